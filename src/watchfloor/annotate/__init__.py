@@ -1,0 +1,1 @@
+"""Annotate it: a report gets its mentions, times, places, quantities, attributions, contacts and events."""

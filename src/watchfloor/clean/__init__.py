@@ -1,0 +1,1 @@
+"""Clean it: a capture becomes a report, or is set aside with a reason."""

@@ -1,0 +1,1 @@
+"""Say it on the command line: no logic."""

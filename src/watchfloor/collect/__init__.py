@@ -1,0 +1,1 @@
+"""Collect it: files, folders, archives and standard input become captures."""

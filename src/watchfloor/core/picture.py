@@ -1,0 +1,34 @@
+"""What one reader can know at one moment."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.claim import Claim
+from watchfloor.core.copy import Copy
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.entity import Entity
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.core.story import Story
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """Everything that one reader can know as of one day, put together when read.
+
+    as_of: last day whose reports are in it; None is everything.
+    reports: earliest first, current versions only. annotations: by report id, in text order.
+    set_aside: how many items could not be used (their number only; no content).
+    """
+
+    reader: Reader
+    as_of: date | None
+    reports: tuple[Report, ...]
+    annotations: dict[str, tuple[Annotation, ...]]
+    copies: tuple[Copy, ...]
+    stories: tuple[Story, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+    encounters: tuple[Encounter, ...]
+    set_aside: int = 0

@@ -1,0 +1,1 @@
+"""Order it: the only place that knows the sequence."""

@@ -1,0 +1,1 @@
+"""Fuse it: reports become copies, stories, claims with their origins, and one contact log."""

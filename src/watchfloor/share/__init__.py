@@ -1,0 +1,1 @@
+"""Share it: what may be released leaves with its markings and citations."""

@@ -1,0 +1,1 @@
+"""Store it: captures, reports and annotations are kept; every read takes a Reader."""

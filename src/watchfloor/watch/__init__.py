@@ -1,0 +1,1 @@
+"""Watch it: what is known becomes a timeline, a contact log and a brief."""

@@ -1,0 +1,1 @@
+"""Say it to a browser: pages, no logic."""

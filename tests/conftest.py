@@ -1,0 +1,64 @@
+"""What every test may use: reports by hand, and the gold data beside the checkout where it is there."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from watchfloor.core.identity import content_id
+from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.report import Passage, Report
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip(f"the gold data and founding reports are not beside this checkout (looked for {SHARED})")
+    return SHARED
+
+
+@pytest.fixture
+def report() -> Callable[..., Report]:
+    """Make a report whose whole text is body, one passage a paragraph."""
+
+    def make(text: str, *, published: PartialDate | None = None, outlet: str | None = None, **fields: object) -> Report:
+        passages = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if line.strip():
+                inner = line.strip()
+                begin = start + line.index(inner)
+                passages.append(Passage(start=begin, end=begin + len(inner), kind="body"))
+            start += len(line)
+        values: dict[str, object] = {
+            "id": content_id("rep", outlet, text),
+            "capture": content_id("cap", outlet, text),
+            "address": "memory",
+            "url": None,
+            "outlet": outlet,
+            "outlet_how": "given" if outlet else None,
+            "headline": None,
+            "published": published,
+            "language": "en",
+            "text": text,
+            "passages": tuple(passages),
+            "collected": datetime(2024, 11, 1, 12, 0, tzinfo=UTC),
+            "generated_by": "test@1",
+        }
+        return Report(**(values | fields))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def day() -> Callable[[str], PartialDate]:
+    """Make a fully known day from its ISO form."""
+
+    def make(value: str) -> PartialDate:
+        known = datetime.fromisoformat(value).date()
+        return PartialDate(value=value, low=known, high=known, precision="day", how="given by the test")
+
+    return make
