@@ -1,0 +1,233 @@
+"""Claims: figures and statements gathered over the reports, with positions and independent origins."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import structs
+
+from watchfloor.core.annotation import Annotation, Attribution
+from watchfloor.core.claim import Claim, Figure, Position
+from watchfloor.core.copy import Copy
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.identity import content_id
+from watchfloor.core.report import Report
+from watchfloor.fuse import figures, origins, propositions
+from watchfloor.fuse.credits import Credit
+from watchfloor.fuse.figures import Sighting
+from watchfloor.fuse.parties import Parties
+from watchfloor.fuse.positions import narrated, position, wording
+from watchfloor.fuse.propositions import Statement
+
+RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to count different things (assumed)
+_SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
+_COMPLEMENTISERS = ("that ", "how ", "whether ")
+
+
+class Ground:
+    """What every claim of one picture is counted on: reports, who is who, copies, credits, briefings."""
+
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        annotations: Mapping[str, Sequence[Annotation]],
+        parties: Parties,
+        copies: Sequence[Copy],
+        credited: Sequence[Credit],
+        met: Sequence[Encounter],
+    ) -> None:
+        self.reports = {report.id: report for report in reports}
+        self.annotations = annotations
+        self.parties = parties
+        self.edges = _edges(copies, credited)
+        self.briefings = _briefings(met)
+
+
+def claims(ground: Ground) -> tuple[Claim, ...]:
+    """Return every claim, figures first, each kind in the order of first report; reports must stand earliest first."""
+    counted = _figure_claims(ground)
+    used = {position.span for claim in counted for position in claim.positions}
+    said = [
+        propositions.statement(report, a, ground.parties.key(report.id, a.speaker) if a.speaker else None)
+        for report in ground.reports.values()
+        for a in ground.annotations.get(report.id, ())
+        if isinstance(a, Attribution) and not a.machine_generated and a.content and not used & set(a.content)
+    ]
+    return (*counted, *(_statement_claim(group, ground) for group in propositions.clusters(said)))
+
+
+def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
+    positions = tuple(position(one.report, one.said, ground.parties) for one in group)
+    fullest = max(group, key=lambda one: (one.said.speaker is not None, len(one.words), one.report.id))
+    return _claim(_trimmed(wording(fullest.report, fullest.said.content)), "statement", positions, (), ground)
+
+
+def _figure_claims(ground: Ground) -> list[Claim]:
+    found = [s for report in ground.reports.values() for s in figures.sightings(report, ground.annotations[report.id])]
+    groups = [group for group in figures.clusters(found) if any(s.said for s in group) or _spread(group) > 1]
+    speakers = {number: _speakers(group, ground) for number, group in enumerate(groups)}
+    whole = figures.parts(groups, speakers)
+    made = [_figure_claim(group, ground) for group in groups]
+    return [
+        structs.replace(
+            claim,
+            part_of=made[whole[number]].id if number in whole else None,
+            rivals=tuple(
+                made[other].id for other in range(len(made)) if _rival(number, other, groups, speakers, whole)
+            ),
+            revises=next((made[o].id for o in range(len(made)) if _revises(number, o, groups, speakers, whole)), None),
+        )
+        for number, claim in enumerate(made)
+    ]
+
+
+def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
+    positions: dict[tuple[str, str | None], Position] = {}
+    for sighting in group:
+        made = (
+            position(sighting.report, sighting.said, ground.parties, sighting.clause)
+            if sighting.said
+            else narrated(sighting.report, sighting.clause)
+        )
+        positions.setdefault((sighting.report.id, made.party), made)
+    values = tuple(
+        Figure(
+            low=s.quantity.low,
+            high=s.quantity.high,
+            unit=s.quantity.unit,
+            hedge=s.quantity.hedge,
+            verbatim=s.report.text[s.quantity.span.start : s.quantity.span.end],
+            span=s.quantity.span,
+            as_of=s.said.date if s.said else s.report.published,
+        )
+        for s in group
+    )
+    clauses = [s.report.text[s.clause.start : s.clause.end] for s in group]
+    shown = min(clauses, key=lambda clause: (len(clause), clause))
+    return _claim(_trimmed(" ".join(shown.split())), "figure", tuple(positions.values()), values, ground)
+
+
+def _claim(
+    proposition: str, topic: str, positions: tuple[Position, ...], values: tuple[Figure, ...], ground: Ground
+) -> Claim:
+    counted = origins.count(
+        [_voice(p, ground) for p in positions if p.stance in _SUPPORTING], ground.edges, ground.briefings
+    )
+    reports = {p.span.report for p in positions}
+    outlets = {ground.reports[r].outlet or f"unknown outlet of {r}" for r in reports}
+    return Claim(
+        id=content_id(
+            "clm", topic, *sorted(f"{p.span.report}:{p.span.start}:{p.span.end}:{p.party}" for p in positions)
+        ),
+        proposition=proposition,
+        topic="figure" if topic == "figure" else "statement",
+        positions=positions,
+        figures=values,
+        reports=len(reports),
+        outlets=len(outlets),
+        origins_min=counted.at_least,
+        origins_max=counted.at_most,
+        origins=counted.origins,
+        circular=counted.circular,
+    )
+
+
+def _voice(stated: Position, ground: Ground) -> origins.Voice:
+    report = stated.span.report
+    return origins.Voice(
+        report=report,
+        outlet=stated.outlet,
+        party=stated.party,
+        body=stated.speaks_for,
+        principal=_principal(ground.parties.country(report, stated.party), stated.speaks_for or stated.party),
+        anonymous=stated.party is None and stated.act is not None,
+        introduced=stated.resolved or stated.party is None,
+    )
+
+
+def _principal(country: str | None, body: str | None) -> str | None:
+    """Return the state, or for a body of many states the body, in whose name a party speaks."""
+    return body if country == "IGO" else country
+
+
+def _edges(copies: Sequence[Copy], credited: Sequence[Credit]) -> list[origins.Edge]:
+    copied = [(copy.child, copy.parent, "copy") for copy in copies if copy.kind != "partial"]
+    pairs = {(child, parent) for child, parent, _ in copied}
+    named = [(c.child, parent, "credit") for c in credited for parent in c.parents if (c.child, parent) not in pairs]
+    return copied + named
+
+
+def _briefings(met: Sequence[Encounter]) -> list[origins.Briefing]:
+    found = []
+    for row in met:
+        if row.contact_type != "briefing" or row.status not in ("actual", "alleged"):
+            continue
+        sides = sorted({side for party in row.parties if (side := _principal(party.country, party.name))})
+        day = f" on {row.date.value}" if row.date and row.date.low else ""
+        found += [
+            origins.Briefing(left=a, right=b, how=f"{a} had briefed {b}{day} or the other way round")
+            for at, a in enumerate(sides)
+            for b in sides[at + 1 :]
+        ]
+    return found
+
+
+def _speakers(group: Sequence[Sighting], ground: Ground) -> frozenset[str]:
+    return frozenset(
+        ground.parties.key(s.report.id, s.said.speaker) for s in group if s.said is not None and s.said.speaker
+    )
+
+
+def _spread(group: Sequence[Sighting]) -> int:
+    return len({sighting.report.id for sighting in group})
+
+
+def _rival(
+    number: int,
+    other: int,
+    groups: Sequence[Sequence[Sighting]],
+    speakers: Mapping[int, frozenset[str]],
+    whole: Mapping[int, int],
+) -> bool:
+    """Return whether two figures are given by different parties for what looks like one thing."""
+    if number == other or number in whole or other in whole or not speakers[number] or not speakers[other]:
+        return False
+    return not speakers[number] & speakers[other] and _one_thing(groups[number], groups[other])
+
+
+def _revises(
+    number: int,
+    other: int,
+    groups: Sequence[Sequence[Sighting]],
+    speakers: Mapping[int, frozenset[str]],
+    whole: Mapping[int, int],
+) -> bool:
+    """Return whether a party gives another figure for one thing on a later day than before."""
+    if number == other or not speakers[number] & speakers[other] or number in whole.values() or other in whole.values():
+        return False
+    later, earlier = _first_day(groups[number]), _first_day(groups[other])
+    a, b = groups[number][0].quantity, groups[other][0].quantity
+    same = a.unit == b.unit and a.phase == b.phase and a.figure != b.figure
+    return bool(same and later and earlier and later > earlier)
+
+
+def _one_thing(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
+    a, b = group[0].quantity, other[0].quantity
+    if a.unit != b.unit or a.figure is None or b.figure is None or a.figure == b.figure:
+        return False
+    countries = frozenset.union(*(s.countries for s in group)) & frozenset.union(*(s.countries for s in other))
+    ratio = max(a.figure, b.figure) / max(1, min(a.figure, b.figure))
+    return ratio <= RIVAL_RATIO and bool(countries)
+
+
+def _first_day(group: Sequence[Sighting]) -> str | None:
+    days = [
+        d.low.isoformat() for s in group if (d := (s.said.date if s.said else None) or s.report.published) and d.low
+    ]
+    return min(days, default=None)
+
+
+def _trimmed(clause: str) -> str:
+    """Return a clause to stand as a sentence: without its complementiser, with a capital."""
+    for word in _COMPLEMENTISERS:
+        if clause.casefold().startswith(word):
+            clause = clause[len(word) :]
+    return clause[:1].upper() + clause[1:] if clause[:1].islower() else clause

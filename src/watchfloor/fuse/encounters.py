@@ -1,0 +1,182 @@
+"""Encounters: the tellings of one contact put together, two calls of one pair kept apart."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Party
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.identity import content_id
+from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+from watchfloor.fuse.dates import closer, compatible, same_day, weekday_of
+from watchfloor.fuse.parties import Parties
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """One sentence that tells of a contact, with its report, its date as far as known, and who says so."""
+
+    report: Report
+    contact: Contact
+    date: PartialDate | None
+    told_by: tuple[str, ...]
+
+
+def encounters(
+    reports: Sequence[Report], annotations: Mapping[str, Sequence[Annotation]], parties: Parties
+) -> tuple[Encounter, ...]:
+    """Return one row per contact, earliest telling first; reports must stand earliest first.
+
+    Two tellings are one contact when type, parties and status agree and their dates do not rule it out; between two
+    reports the dates must agree, within one report it is enough that they do not differ. A weekday in a report without
+    a date line takes its day from another report that dates the same contact.
+    """
+    told = [telling for report in reports for telling in _tellings(report, annotations.get(report.id, ()), parties)]
+    rows = _rows(told, parties)
+    dated = _dated(told, _weekdays(rows))
+    if dated != told:
+        rows = _rows(dated, parties)
+    return tuple(_encounter(row, parties) for row in rows)
+
+
+def _tellings(report: Report, found: Sequence[Annotation], parties: Parties) -> list[Telling]:
+    said = [a for a in found if isinstance(a, Attribution) and a.speaker and not a.machine_generated]
+    return [
+        Telling(report=report, contact=a, date=a.date, told_by=_told_by(a.span, said, report, parties))
+        for a in found
+        if isinstance(a, Contact) and a.parties
+    ]
+
+
+def _told_by(span: Span, said: Sequence[Attribution], report: Report, parties: Parties) -> tuple[str, ...]:
+    names = []
+    for a in said:
+        if a.span.start < span.end and span.start < a.span.end and a.speaker:
+            names.append(parties.name(report.id, a.speaker))
+    return tuple(dict.fromkeys(names))
+
+
+def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:
+    rows: list[list[Telling]] = []
+    for telling in told:
+        fitting = [row for row in rows if _fits(telling, row, parties)]
+        own = [row for row in fitting if row[-1].report.id == telling.report.id]
+        home = next(iter(own or fitting), None)
+        if home is None:
+            rows.append([telling])
+        else:
+            home.append(telling)
+    return rows
+
+
+def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
+    first = row[0].contact
+    if telling.contact.contact_type != first.contact_type or _ahead(telling.contact) != _ahead(first):
+        return False
+    if not all(compatible(telling.date, other.date) for other in row):
+        return False
+    if not any(_same_parties(telling, other, parties) for other in row):
+        return False
+    if any(other.report.id == telling.report.id for other in row):
+        return True
+    return any(same_day(telling.date, other.date) for other in row)
+
+
+def _ahead(contact: Contact) -> bool:
+    """Return whether the contact has not taken place: planned, feared and invited contacts are rows of their own."""
+    return contact.status in ("planned", "hypothetical", "denied")
+
+
+def _same_parties(left: Telling, right: Telling, parties: Parties) -> bool:
+    few, many = sorted((left, right), key=lambda telling: len(telling.contact.parties))
+    free = list(many.contact.parties)
+    exact = 0
+    for party in few.contact.parties:
+        match = next((other for other in free if _same_key(few, party, many, other, parties)), None)
+        exact += match is not None
+        if match is None:
+            match = next((other for other in free if _same_side(few, party, many, other, parties)), None)
+        if match is None:
+            return False
+        free.remove(match)
+    return exact > 0 or len(few.contact.parties) > 1
+
+
+def _same_key(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
+    return parties.key(left.report.id, a.name) == parties.key(right.report.id, b.name)
+
+
+def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
+    """Return whether one party names the state or body that the other stands for; two different persons never do."""
+    if a.country is None or a.country != b.country or a.country == "IGO":
+        return False
+    persons = [
+        entity is not None and entity.schema == "Person"
+        for entity in (parties.entity(left.report.id, a.name), parties.entity(right.report.id, b.name))
+    ]
+    return not all(persons)
+
+
+def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], tuple[PartialDate, Report]]:
+    """Return for undated reports which day their "Monday" is, learnt from a dated telling of the same contact."""
+    found: dict[tuple[str, int], tuple[PartialDate, Report]] = {}
+    for row in rows:
+        known = next((t for t in row if t.date and t.date.precision in ("day", "hour", "minute") and t.date.low), None)
+        for telling in row:
+            weekday = weekday_of(telling.date)
+            if known and weekday is not None and telling.report.published is None and known.date:
+                found.setdefault((telling.report.id, weekday), (known.date, known.report))
+    return found
+
+
+def _dated(told: Sequence[Telling], days: Mapping[tuple[str, int], tuple[PartialDate, Report]]) -> list[Telling]:
+    found = []
+    for telling in told:
+        weekday = weekday_of(telling.date)
+        known = days.get((telling.report.id, weekday)) if weekday is not None else None
+        if known and telling.date and known[0].low:
+            day = known[0].low
+            how = (
+                f"{telling.date.how}; the day from {known[1].outlet or 'another report'}, which dates the same contact"
+            )
+            date = PartialDate(value=day.isoformat(), low=day, high=day, precision="day", how=how)
+            telling = structs.replace(telling, date=date)
+        found.append(telling)
+    return found
+
+
+def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
+    date = None
+    for telling in row:
+        date = closer(date, telling.date)
+    fullest = max(row, key=lambda t: (_known(t, parties), -row.index(t)))
+    found = tuple(
+        structs.replace(
+            party,
+            name=parties.name(fullest.report.id, party.name),
+            country=party.country or parties.country(fullest.report.id, party.name),
+        )
+        for party in fullest.contact.parties
+    )
+    status = "actual" if any(t.contact.status == "actual" for t in row) else row[0].contact.status
+    spans = tuple(dict.fromkeys(telling.contact.span for telling in row))
+    return Encounter(
+        id=content_id("enc", row[0].contact.contact_type, sorted(p.name for p in found), date and date.value, status),
+        contact_type=row[0].contact.contact_type,
+        parties=found,
+        date=date,
+        place=next((t.contact.place for t in row if t.contact.place), None),
+        status=status,
+        tellings=spans,
+        told_by=tuple(dict.fromkeys(name for telling in row for name in telling.told_by)),
+    )
+
+
+def _known(telling: Telling, parties: Parties) -> int:
+    """Return how well the telling names its parties: two points a person, one a body."""
+    known = 0
+    for party in telling.contact.parties:
+        entity = parties.entity(telling.report.id, party.name)
+        known += 2 if entity is not None and entity.schema == "Person" else 1
+    return known

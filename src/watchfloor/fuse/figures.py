@@ -1,0 +1,146 @@
+"""Figures: counts of the same thing over the reports, the parts of a whole, and how they were revised."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from watchfloor.core.annotation import Annotation, Attribution, Mention, Quantity
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+
+LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation turns on (assumed)
+COUNTED_UNITS = frozenset(
+    """troop soldier personnel fighter officer person people civilian casualty refugee worker engineer missile shell
+    round artillery drone tank aircraft rocket container ship submarine balloon weapon launcher prisoner
+    general""".split()
+)
+"""Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
+
+
+class Sighting(Struct, frozen=True, kw_only=True):
+    """One count in one report: the quantity, its sentence, who says it, and the countries named beside it."""
+
+    report: Report
+    quantity: Quantity
+    said: Attribution | None
+    clause: Span
+    countries: frozenset[str]
+
+
+def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sighting]:
+    """Return the report's counts of people and arms in its body, in text order."""
+    said = [a for a in annotations if isinstance(a, Attribution) and not a.machine_generated]
+    body = report.parts("body")
+    found = []
+    for quantity in annotations:
+        if not isinstance(quantity, Quantity) or quantity.unit not in COUNTED_UNITS:
+            continue
+        if (quantity.figure or quantity.low) < LEAST_COUNT:
+            continue
+        inside = next((p for p in body if p.start <= quantity.span.start and quantity.span.end <= p.end), None)
+        if inside is None:
+            continue
+        speaker = _speaker(quantity.span, said)
+        clause = _clause(report, quantity.span, speaker, inside.start, inside.end)
+        found.append(
+            Sighting(
+                report=report,
+                quantity=quantity,
+                said=speaker,
+                clause=clause,
+                countries=_countries(annotations, clause),
+            )
+        )
+    return found
+
+
+def _speaker(span: Span, said: Sequence[Attribution]) -> Attribution | None:
+    """Return the innermost statement that holds the span, a named speaker before an unnamed one."""
+    holding = [a for a in said if any(c.start <= span.start and span.end <= c.end for c in a.content)]
+    return min(holding, key=lambda a: (a.speaker is None, a.span.end - a.span.start), default=None)
+
+
+def _clause(report: Report, span: Span, said: Attribution | None, start: int, end: int) -> Span:
+    """Return the words to show for a figure: the content that holds it, else its sentence."""
+    if said is not None:
+        for content in said.content:
+            if content.start <= span.start and span.end <= content.end:
+                return content
+    text = report.text
+    first = max((text.rfind(mark, start, span.start) + 2 for mark in (". ", "! ", "? ", ".” ", '." ')), default=start)
+    last = min(
+        (at + 1 for mark in (". ", "! ", "? ", ".” ") if (at := text.find(mark, span.end, end)) >= 0), default=end
+    )
+    return Span(report=report.id, start=max(first, start), end=last)
+
+
+def _countries(annotations: Sequence[Annotation], clause: Span) -> frozenset[str]:
+    return frozenset(
+        a.country
+        for a in annotations
+        if isinstance(a, Mention) and a.country and clause.start <= a.span.start and a.span.end <= clause.end
+    )
+
+
+def same_figure(left: Sighting, right: Sighting) -> bool:
+    """Return whether two counts can be the same figure: unit, number, bound and the countries beside it agree."""
+    a, b = left.quantity, right.quantity
+    if a.unit != b.unit or a.figure != b.figure or (a.high is None) != (b.high is None):
+        return False
+    if a.figure is None and (a.low, a.high) != (b.low, b.high):
+        return False
+    if left.countries and right.countries and not left.countries & right.countries:
+        return False
+    return (a.part_of is None) or (b.part_of is None) or _compatible_phase(a, b)
+
+
+def _compatible_phase(a: Quantity, b: Quantity) -> bool:
+    return a.phase is None or b.phase is None or a.phase == b.phase
+
+
+def clusters(found: Sequence[Sighting]) -> list[list[Sighting]]:
+    """Return the sightings grouped by figure, each group and the groups in the order of first sighting."""
+    groups: list[list[Sighting]] = []
+    for sighting in found:
+        home = next((group for group in groups if all(same_figure(sighting, other) for other in group)), None)
+        if home is None:
+            groups.append([sighting])
+        else:
+            home.append(sighting)
+    return groups
+
+
+def parts(groups: Sequence[Sequence[Sighting]], speakers: Mapping[int, frozenset[str]]) -> dict[int, int]:
+    """Return for each group that is a part of another the number of that other.
+
+    A part is named as one ("1,500 of them"), or one party gives both in one report: what is done already beside a
+    larger figure that is still planned. speakers: by group, the keys of the parties that give it.
+    """
+    found: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        for other, whole in enumerate(groups):
+            if (
+                other == number
+                or _size(whole[0]) <= _size(group[0])
+                or group[0].quantity.unit != whole[0].quantity.unit
+            ):
+                continue
+            if _named_part(group, whole) or _done_of_planned(group, whole, speakers[number] & speakers[other]):
+                found.setdefault(number, other)
+    return found
+
+
+def _named_part(group: Sequence[Sighting], whole: Sequence[Sighting]) -> bool:
+    larger = {sighting.quantity.span for sighting in whole}
+    return any(sighting.quantity.part_of in larger for sighting in group)
+
+
+def _done_of_planned(group: Sequence[Sighting], whole: Sequence[Sighting], shared: frozenset[str]) -> bool:
+    together = {s.report.id for s in group if s.quantity.phase == "done"} & {
+        s.report.id for s in whole if s.quantity.phase == "planned"
+    }
+    return bool(shared and together)
+
+
+def _size(sighting: Sighting) -> int:
+    return sighting.quantity.figure or sighting.quantity.low

@@ -1,0 +1,242 @@
+"""Independent origins: how many separate places a claim comes from, as a range.
+
+An origin is a party that a claim is attributed to, over the route the text came by. Reports and outlets are counted
+elsewhere: ten copies of one statement are ten reports and one origin. Certain merges give the upper bound, possible
+ones the lower bound: "at least 1, at most 2".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from watchfloor.core.claim import Origin
+
+Edge = tuple[str, str, str]  # child report, parent report, reason ("copy", "credit", "update")
+
+
+class Voice(Struct, frozen=True, kw_only=True):
+    """One assertion of a claim by one party in one report.
+
+    party: who; None when the report says it in its own voice. body: the body the party speaks for, if the words say.
+    principal: the state or union whose office the party is (ISO code); None for one who speaks for nobody.
+    anonymous: nobody is named; introduced: False when the party is a bare surname that the report never explains.
+    """
+
+    report: str
+    outlet: str | None
+    party: str | None
+    body: str | None = None
+    principal: str | None = None
+    anonymous: bool = False
+    introduced: bool = True
+
+
+class Briefing(Struct, frozen=True, kw_only=True):
+    """Two principals were in touch before or on the day of a statement, so that one may rest on the other."""
+
+    left: str
+    right: str
+    how: str
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """At least and at most so many independent origins, with the origins and every merge explained."""
+
+    at_least: int
+    at_most: int
+    origins: tuple[Origin, ...]
+    circular: bool
+
+
+def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Briefing] = ()) -> Count:
+    """Return how many independent origins stand behind the voices of one claim.
+
+    Same result for any order of voices and edges. A component of reports that credit only each other has no verified
+    origin: at least 0, at most 1.
+    """
+    reports = sorted({voice.report for voice in voices})
+    parents = _parents(reports, edges)
+    loops = _loops(parents)
+    groups: dict[str, list[Voice]] = {}
+    reasons: dict[str, list[str]] = {}
+    unsettled = False
+    for voice in sorted(voices, key=_order):
+        label, reason = _label(voice, voices, parents, loops)
+        if label is None:
+            unsettled = True
+            continue
+        groups.setdefault(label, []).append(voice)
+        if reason:
+            reasons.setdefault(label, []).append(reason)
+    circular = any(len(loop) > 1 for loop in loops)
+    if not groups:
+        return Count(at_least=0, at_most=1 if unsettled else 0, origins=(), circular=circular)
+    _fold_bodies(groups, reasons)
+    carried = _carried(groups, parents)
+    doubts = _doubts(groups, briefings, edges)
+    return Count(
+        at_least=_components(sorted(groups), [(left, right) for left, right, _ in doubts]),
+        at_most=len(groups),
+        origins=tuple(_origin(label, carried[label], doubts, reasons) for label in sorted(groups)),
+        circular=circular,
+    )
+
+
+def _order(voice: Voice) -> tuple[str, str, str]:
+    return voice.report, voice.party or "", voice.body or ""
+
+
+def _parents(reports: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[str, ...]]:
+    known = set(reports)
+    found: dict[str, set[str]] = {report: set() for report in reports}
+    for child, parent, _ in edges:
+        if child in known and parent in known and child != parent:
+            found[child].add(parent)
+    return {report: tuple(sorted(found[report])) for report in reports}
+
+
+def _reach(start: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        for parent in parents[todo.pop()]:
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return seen
+
+
+def _loops(parents: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
+    """Return the strongly connected components; claims have few reports, so plain reachability will do."""
+    reach = {report: _reach(report, parents) for report in parents}
+    return sorted(
+        {frozenset({a, *(b for b in reach[a] if a in reach[b])}) for a in parents},
+        key=sorted,
+    )
+
+
+def _label(
+    voice: Voice,
+    voices: Sequence[Voice],
+    parents: Mapping[str, tuple[str, ...]],
+    loops: Sequence[frozenset[str]],
+) -> tuple[str | None, str | None]:
+    """Return the name of the origin that the voice belongs to, None when it only passes on what others say."""
+    if voice.anonymous:
+        root = _root(voice.report, parents)
+        outlet = next((other.outlet for other in voices if other.report == root), voice.outlet) or root
+        return f"unnamed source of {outlet}", None
+    if voice.party is not None:
+        return voice.party, None
+    if parents[voice.report] or any(voice.report in loop and len(loop) > 1 for loop in loops):
+        return None, None
+    return f"report of {voice.outlet or voice.report}", "the report names nobody for it"
+
+
+def _root(report: str, parents: Mapping[str, tuple[str, ...]]) -> str:
+    seen = {report}
+    while parents[report] and parents[report][0] not in seen:
+        report = parents[report][0]
+        seen.add(report)
+    return report
+
+
+def _fold_bodies(groups: dict[str, list[Voice]], reasons: dict[str, list[str]]) -> None:
+    """Put a person who speaks for a body together with that body, when the body itself is among the parties."""
+    for label in sorted(groups):
+        bodies = {voice.body for voice in groups[label] if voice.body}
+        body = next((body for body in sorted(bodies) if body in groups and body != label), None)
+        if body is None:
+            continue
+        groups[body] += groups.pop(label)
+        reasons.setdefault(body, []).append(f"{label} speaks for {body}: one origin")
+
+
+def _carried(groups: Mapping[str, list[Voice]], parents: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return by origin the reports that rest on it, those that only credit such a report included."""
+    found = {}
+    for label, voices in groups.items():
+        own = {voice.report for voice in voices}
+        resting = {report for report in parents if _reach(report, parents) & own}
+        found[label] = tuple(sorted(own | resting))
+    return found
+
+
+def _doubts(
+    groups: Mapping[str, list[Voice]], briefings: Sequence[Briefing], edges: Sequence[Edge]
+) -> list[tuple[str, str, str]]:
+    """Return the pairs of origins that may be one, each with its reason."""
+    found = []
+    labels = sorted(groups)
+    for at, left in enumerate(labels):
+        for right in labels[at + 1 :]:
+            reason = _doubt(groups[left], groups[right], briefings, edges)
+            if reason:
+                found.append((left, right, reason))
+    return found
+
+
+def _doubt(
+    left: Sequence[Voice], right: Sequence[Voice], briefings: Sequence[Briefing], edges: Sequence[Edge]
+) -> str | None:
+    for voice in (*left, *right):
+        if not voice.introduced:
+            return f"{voice.party} is not introduced in the report and may belong to the other"
+        if voice.party is None:
+            return f"{voice.outlet or 'a report'} says it without naming anybody and may rest on the other"
+    if any(a.anonymous or b.anonymous for a in left for b in right):
+        return _anonymous_doubt(left, right, edges)
+    for a in left:
+        for b in right:
+            if a.principal and a.principal == b.principal:
+                return f"{a.party} and {b.party} are offices of one principal ({a.principal})"
+            if a.principal and b.principal and (brief := _briefed(a.principal, b.principal, briefings)):
+                return brief
+    return None
+
+
+def _anonymous_doubt(left: Sequence[Voice], right: Sequence[Voice], edges: Sequence[Edge]) -> str | None:
+    linked = {frozenset((child, parent)) for child, parent, _ in edges}
+    for a in left:
+        for b in right:
+            if a.principal and b.principal and a.principal != b.principal:
+                continue
+            if frozenset((a.report, b.report)) in linked:
+                return "an unnamed source, and one report credits the other"
+            if a.principal and a.principal == b.principal:
+                return f"an unnamed source of the same principal ({a.principal})"
+            if a.anonymous and b.anonymous and not (a.principal or b.principal):
+                return "two unnamed sources may be one"
+    return None
+
+
+def _briefed(left: str, right: str, briefings: Iterable[Briefing]) -> str | None:
+    for briefing in briefings:
+        if {briefing.left, briefing.right} == {left, right}:
+            return briefing.how
+    return None
+
+
+def _components(labels: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
+    leader = {label: label for label in labels}
+
+    def find(label: str) -> str:
+        while leader[label] != label:
+            label = leader[label]
+        return label
+
+    for left, right in pairs:
+        leader[find(left)] = find(right)
+    return len({find(label) for label in labels})
+
+
+def _origin(
+    label: str, reports: tuple[str, ...], doubts: Sequence[tuple[str, str, str]], reasons: Mapping[str, list[str]]
+) -> Origin:
+    mine = [(left if right == label else right, why) for left, right, why in doubts if label in (left, right)]
+    return Origin(
+        party=label,
+        reports=reports,
+        may_be=tuple(other for other, _ in mine),
+        reasons=tuple(dict.fromkeys([*reasons.get(label, ()), *(why for _, why in mine)])),
+    )

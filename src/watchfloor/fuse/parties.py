@@ -1,0 +1,34 @@
+"""Who a name in a report stands for, and for whom that party stands."""
+
+from collections.abc import Mapping, Sequence
+
+from watchfloor.core.entity import Entity, Link
+
+
+class Parties:
+    """Looks up the party behind a name, by report, because two reports may use one name for two people."""
+
+    def __init__(self, entities: Sequence[Entity], links: Sequence[Link]) -> None:
+        self._entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
+        self._of: Mapping[tuple[str, str], str] = {(link.report, link.name.casefold()): link.entity for link in links}
+
+    def entity(self, report: str, name: str | None) -> Entity | None:
+        """Return the entity that the name stands for in this report, None when it was not resolved."""
+        if name is None:
+            return None
+        return self._entities.get(self._of.get((report, name.casefold()), ""))
+
+    def name(self, report: str, name: str) -> str:
+        """Return the name the party goes by over all reports, or the name itself when it was not resolved."""
+        entity = self.entity(report, name)
+        return entity.name if entity else name
+
+    def key(self, report: str, name: str) -> str:
+        """Return what is the same for two names of one party: the entity's id, else the folded name."""
+        entity = self.entity(report, name)
+        return entity.id if entity else name.casefold()
+
+    def country(self, report: str, name: str | None) -> str | None:
+        """Return the ISO code of the state, or "IGO", that the party belongs to, as far as the reports say."""
+        entity = self.entity(report, name)
+        return entity.country if entity else None

@@ -1,0 +1,64 @@
+"""From what was said to where a party stands."""
+
+import re
+from collections.abc import Sequence
+
+from watchfloor.core.annotation import Act, Attribution
+from watchfloor.core.claim import Position, Stance
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+from watchfloor.fuse.parties import Parties
+
+_STANCES: dict[Act, Stance] = {
+    "confirm": "confirms",
+    "justify": "justifies",
+    "decline-to-comment": "declines to comment",
+    "silent": "silent",
+}
+_NEGATED = re.compile(r"\b(?:not|never|no|n't|nothing|nobody|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+
+
+def position(report: Report, said: Attribution, parties: Parties, span: Span | None = None) -> Position:
+    """Return the stance that an attribution takes towards its own content.
+
+    "He denied that troops were sent" denies the content; "he said it is not directed at anyone" asserts it, though the
+    act is a denial: what is denied there is another claim.
+    """
+    name = said.speaker
+    return Position(
+        party=parties.name(report.id, name) if name else None,
+        speaks_for=parties.name(report.id, said.speaks_for) if said.speaks_for else None,
+        via=said.reported_via,
+        resolved=said.introduced and said.speaker_type != "anonymous",
+        stance=stance(report, said),
+        act=said.act,
+        span=span or said.span,
+        quote=wording(report, said.content) if span is None else report.text[span.start : span.end],
+        outlet=report.outlet,
+        date=said.date,
+    )
+
+
+def stance(report: Report, said: Attribution) -> Stance:
+    """Return the stance of an attribution: from its act, and for a denial from whether the content is negated."""
+    if said.act == "deny":
+        return "asserts" if _NEGATED.search(wording(report, said.content)) else "denies"
+    return _STANCES.get(said.act, "asserts")
+
+
+def narrated(report: Report, span: Span) -> Position:
+    """Return the position of a report that states something in its own voice."""
+    return Position(
+        party=None,
+        stance="asserts",
+        act=None,
+        span=span,
+        quote=report.text[span.start : span.end],
+        outlet=report.outlet,
+        date=report.published,
+    )
+
+
+def wording(report: Report, content: Sequence[Span]) -> str:
+    """Return the words of the spans, put together in text order."""
+    return " ".join(" ".join(report.text[span.start : span.end].split()) for span in content)
