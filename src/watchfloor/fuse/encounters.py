@@ -76,7 +76,7 @@ def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
         return False
     if not all(compatible(telling.date, other.date) for other in row):
         return False
-    if not any(_same_parties(telling, other, parties) for other in row):
+    if not all(_same_parties(telling, other, parties) for other in row):
         return False
     if any(other.report.id == telling.report.id for other in row):
         return True

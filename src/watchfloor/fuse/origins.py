@@ -7,7 +7,7 @@ ones the lower bound: "at least 1, at most 2".
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor.core.claim import Origin
 
@@ -56,12 +56,13 @@ def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Br
     """
     reports = sorted({voice.report for voice in voices})
     parents = _parents(reports, edges)
+    copied = _parents(reports, [edge for edge in edges if edge[2] != "credit"])
     loops = _loops(parents)
     groups: dict[str, list[Voice]] = {}
     reasons: dict[str, list[str]] = {}
     unsettled = False
     for voice in sorted(voices, key=_order):
-        label, reason = _label(voice, voices, parents, loops)
+        label, reason = _label(voice, voices, parents, copied, loops)
         if label is None:
             unsettled = True
             continue
@@ -82,8 +83,8 @@ def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Br
     )
 
 
-def _order(voice: Voice) -> tuple[str, str, str]:
-    return voice.report, voice.party or "", voice.body or ""
+def _order(voice: Voice) -> str:
+    return repr(structs.astuple(voice))
 
 
 def _parents(reports: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[str, ...]]:
@@ -119,11 +120,12 @@ def _label(
     voice: Voice,
     voices: Sequence[Voice],
     parents: Mapping[str, tuple[str, ...]],
+    copied: Mapping[str, tuple[str, ...]],
     loops: Sequence[frozenset[str]],
 ) -> tuple[str | None, str | None]:
     """Return the name of the origin that the voice belongs to, None when it only passes on what others say."""
     if voice.anonymous:
-        root = _root(voice.report, parents)
+        root = _root(voice.report, copied)
         outlet = next((other.outlet for other in voices if other.report == root), voice.outlet) or root
         return f"unnamed source of {outlet}", None
     if voice.party is not None:
@@ -180,9 +182,9 @@ def _doubt(
     left: Sequence[Voice], right: Sequence[Voice], briefings: Sequence[Briefing], edges: Sequence[Edge]
 ) -> str | None:
     for voice in (*left, *right):
-        if not voice.introduced:
+        if voice.party is not None and not voice.introduced:
             return f"{voice.party} is not introduced in the report and may belong to the other"
-        if voice.party is None:
+        if voice.party is None and not voice.anonymous:
             return f"{voice.outlet or 'a report'} says it without naming anybody and may rest on the other"
     if any(a.anonymous or b.anonymous for a in left for b in right):
         return _anonymous_doubt(left, right, edges)

@@ -1,0 +1,119 @@
+from collections.abc import Callable, Sequence
+
+from watchfloor.core.annotation import Annotation, Attribution, Quantity
+from watchfloor.core.claim import Claim
+from watchfloor.core.report import Report
+from watchfloor.fuse.claims import Ground, claims
+from watchfloor.fuse.copies import copies
+from watchfloor.fuse.parties import Parties
+
+Said = Callable[..., Attribution]
+Counted = Callable[..., Quantity]
+Reports = Callable[..., Report]
+
+
+def made(reports: Sequence[Report], annotations: dict[str, list[Annotation]]) -> tuple[Claim, ...]:
+    return claims(Ground(reports, annotations, Parties((), ()), copies(reports), (), ()))
+
+
+def test_one_figure_of_one_party_in_three_reports_has_one_origin(report: Reports, said: Said, counted: Counted) -> None:
+    texts = ["About 9,000 troops would go.", "Some 9,000 troops are meant.", "It counts 9,000 troops."]
+    reports = [report(text, outlet=f"{n}.example") for n, text in enumerate(texts)]
+    found: dict[str, list[Annotation]] = {
+        r.id: [said(r, "The Agency", r.text), counted(r, "9,000 troops", 9000)] for r in reports
+    }
+
+    (claim,) = made(reports, found)
+
+    assert (claim.reports, claim.outlets, claim.origins_min, claim.origins_max) == (3, 3, 1, 1)
+    assert len(claim.figures) == 3
+
+
+def test_a_part_named_as_one_is_no_rival(report: Reports, said: Said, counted: Counted) -> None:
+    r = report("The Agency said 9,000 troops would go, 500 of them already there.")
+    whole = counted(r, "9,000 troops", 9000)
+    part = counted(r, "500 of them", 500, part_of=whole.span)
+
+    large, small = made([r], {r.id: [said(r, "The Agency", r.text), whole, part]})
+
+    assert small.part_of == large.id
+    assert not large.rivals
+    assert not small.rivals
+
+
+def test_what_is_done_already_is_a_part_of_what_the_same_party_expects_in_the_same_report(
+    report: Reports, said: Said, counted: Counted
+) -> None:
+    r = report("The Agency said 500 troops have arrived and 9,000 troops are expected.")
+
+    small, large = made(
+        [r],
+        {
+            r.id: [
+                said(r, "The Agency", r.text),
+                counted(r, "500 troops", 500, phase="done"),
+                counted(r, "9,000 troops", 9000, phase="planned"),
+            ]
+        },
+    )
+
+    assert small.part_of == large.id
+
+
+def test_a_number_of_something_else_is_another_claim(report: Reports, said: Said, counted: Counted) -> None:
+    a, b = report("It sent 300 troops.", outlet="a"), report("It sent 300 missiles.", outlet="b")
+
+    found: dict[str, list[Annotation]] = {
+        a.id: [said(a, "X", a.text), counted(a, "300 troops", 300)],
+        b.id: [said(b, "X", b.text), counted(b, "300 missiles", 300, unit="missile")],
+    }
+
+    assert len(made([a, b], found)) == 2
+
+
+def test_a_figure_nobody_is_named_for_in_one_report_alone_is_no_claim(report: Reports, counted: Counted) -> None:
+    r = report("There were 300 troops.")
+
+    assert made([r], {r.id: [counted(r, "300 troops", 300)]}) == ()
+
+
+def test_a_denial_of_the_content_denies_and_a_negated_content_is_asserted(report: Reports, said: Said) -> None:
+    a = report("He denied that soldiers had crossed the river at night.", outlet="a")
+    b = report("He rejected it: the exercise was not directed against any neighbour.", outlet="b")
+
+    first, second = made(
+        [a, b],
+        {
+            a.id: [said(a, "X", "that soldiers had crossed the river at night", act="deny")],
+            b.id: [said(b, "Y", "the exercise was not directed against any neighbour", act="deny")],
+        },
+    )
+
+    assert first.positions[0].stance == "denies"
+    assert (first.origins_min, first.origins_max) == (0, 0)
+    assert second.positions[0].stance == "asserts"
+
+
+def test_two_wordings_of_one_statement_by_one_party_are_one_claim(report: Reports, said: Said) -> None:
+    a = report("that the cooperation is not directed against the interests of its neighbour", outlet="a")
+    b = report("the cooperation was “not directed against the security interests of its neighbour”", outlet="b")
+    c = report("that the harbour will be dredged in the spring", outlet="c")
+
+    found = made([a, b, c], {r.id: [said(r, "X", r.text)] for r in (a, b, c)})
+
+    assert sorted(claim.reports for claim in found) == [1, 2]
+
+
+def test_a_demand_is_not_the_claim_that_it_is_so(report: Reports, said: Said) -> None:
+    a = report("the immediate withdrawal of all foreign troops from the region", outlet="a")
+    b = report("the immediate withdrawal of all foreign troops from the region was complete", outlet="b")
+
+    found = made([a, b], {a.id: [said(a, "X", a.text, act="demand")], b.id: [said(b, "X", b.text)]})
+
+    assert len(found) == 2
+
+
+def test_generated_text_is_no_voice(report: Reports, said: Said) -> None:
+    r = report("The expert said the plan had failed in every respect.")
+
+    assert made([r], {r.id: [said(r, "Dr. Roe", "the plan had failed in every respect", machine_generated=True)]}) == ()

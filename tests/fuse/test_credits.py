@@ -1,0 +1,47 @@
+from collections.abc import Callable
+
+import pytest
+
+from watchfloor.core.report import Report
+from watchfloor.fuse.credits import credit_edges, outlet_names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge is closed, according to Harbour Post.",
+        "The bridge is closed, Harbour Post reports.",
+        "Citing the Harbour Post, the station said the bridge is closed.",
+        "The bridge is closed, an engineer told Harbour Post.",
+        "Several outlets including City Desk and Harbour Post report that the bridge is closed.",
+    ],
+)
+def test_naming_another_outlet_as_where_it_comes_from_is_a_credit(report: Callable[..., Report], text: str) -> None:
+    source = report("The bridge is closed.", outlet="harbour-post.example")
+
+    (credit,) = credit_edges([source, report(text, outlet="other.example")])
+
+    assert credit.parents == (source.id,)
+    assert credit.span is not None
+
+
+def test_told_our_paper_is_no_credit(report: Callable[..., Report]) -> None:
+    own = report("An engineer told Harbour Post that the bridge is closed.", outlet="harbour-post.example")
+
+    assert credit_edges([own, report("The bridge.", outlet="other.example")]) == ()
+
+
+def test_merely_naming_an_outlet_is_no_credit(report: Callable[..., Report]) -> None:
+    about = report("The minister visited the Harbour Post on its birthday.", outlet="other.example")
+
+    assert credit_edges([report("x", outlet="harbour-post.example"), about]) == ()
+
+
+def test_a_source_line_is_a_credit_even_when_that_outlet_is_not_at_hand(report: Callable[..., Report]) -> None:
+    (credit,) = credit_edges([report("The bridge.", outlet="other.example", credited_outlets=("Far Radio",))])
+
+    assert (credit.outlet, credit.parents) == ("Far Radio", ())
+
+
+def test_an_outlet_without_a_name_is_looked_for_nowhere() -> None:
+    assert outlet_names(None) == frozenset()

@@ -1,0 +1,94 @@
+from collections.abc import Callable
+
+from watchfloor.core.annotation import Contact
+from watchfloor.core.entity import Entity, Link
+from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.report import Report
+from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.parties import Parties
+
+MONDAY = PartialDate(value="XXXX-WXX-1", low=None, high=None, precision="weekday", how="a weekday alone")
+ANN, BOB = ("Ann Lee", "KOR"), ("Bob Roy", "GBR")
+
+Make = Callable[..., Contact]
+Reports = Callable[..., Report]
+Day = Callable[[str], PartialDate]
+
+
+def parties(*persons: str, reports: tuple[Report, ...] = ()) -> Parties:
+    entities = tuple(Entity(id=f"ent_{name}", schema="Person", name=name, names=(name,)) for name in persons)
+    links = tuple(
+        Link(report=report.id, name=name, entity=f"ent_{name}", score=1.0, reason="test")
+        for report in reports
+        for name in persons
+    )
+    return Parties(entities, links)
+
+
+def test_two_reports_of_one_dated_call_are_one_row(report: Reports, met: Make, day: Day) -> None:
+    a, b = report("They spoke.", outlet="a"), report("They talked.", outlet="b")
+    told = {r.id: [met(r, "call", ANN, BOB, date=day("2024-10-21"))] for r in (a, b)}
+
+    (row,) = encounters([a, b], told, parties())
+
+    assert {span.report for span in row.tellings} == {a.id, b.id}
+
+
+def test_two_calls_of_one_pair_on_two_days_are_two_rows(report: Reports, met: Make, day: Day) -> None:
+    a, b = report("They spoke.", outlet="a"), report("They talked.", outlet="b")
+    told = {
+        a.id: [met(a, "call", ANN, BOB, date=day("2024-10-21"))],
+        b.id: [met(b, "call", ANN, BOB, date=day("2024-10-28"))],
+    }
+
+    assert len(encounters([a, b], told, parties())) == 2
+
+
+def test_undated_calls_of_two_reports_stay_apart(report: Reports, met: Make) -> None:
+    a, b = report("They spoke.", outlet="a"), report("They talked.", outlet="b")
+    told = {r.id: [met(r, "call", ANN, BOB)] for r in (a, b)}
+
+    assert len(encounters([a, b], told, parties())) == 2
+
+
+def test_a_plan_is_not_a_meeting(report: Reports, met: Make, day: Day) -> None:
+    a = report("They will meet; they met.")
+    told = {a.id: [met(a, "meeting", ANN, BOB, status="planned"), met(a, "meeting", ANN, BOB)]}
+
+    assert [row.status for row in encounters([a], told, parties())] == ["planned", "actual"]
+
+
+def test_a_monday_without_a_date_line_takes_its_day_from_the_report_that_dates_the_same_summons(
+    report: Reports, met: Make, day: Day
+) -> None:
+    dated, undated = report("Summoned.", outlet="a"), report("Called in. They spoke.", outlet="b")
+    told = {
+        dated.id: [met(dated, "summons", ANN, BOB, date=day("2024-10-21"))],
+        undated.id: [
+            met(undated, "summons", ANN, BOB, date=MONDAY),
+            met(undated, "call", ANN, ("Cy Fox", "USA"), date=MONDAY),
+        ],
+    }
+
+    summons, call = encounters([dated, undated], told, parties())
+
+    assert len(summons.tellings) == 2
+    assert call.date is not None
+    assert call.date.value == "2024-10-21"
+    assert "which dates the same contact" in call.date.how
+
+
+def test_a_state_may_stand_for_its_minister_but_one_minister_not_for_another(
+    report: Reports, met: Make, day: Day
+) -> None:
+    a, b, c = (report(f"Text {name}.", outlet=name) for name in "abc")
+    when = day("2024-10-21")
+    told = {
+        a.id: [met(a, "summons", ANN, BOB, date=when)],
+        b.id: [met(b, "summons", ("South Korea", "KOR"), BOB, date=when)],
+        c.id: [met(c, "summons", ("Dan Han", "KOR"), BOB, date=when)],
+    }
+
+    rows = encounters([a, b, c], told, parties("Ann Lee", "Bob Roy", "Dan Han", reports=(a, b, c)))
+
+    assert [len(row.tellings) for row in rows] == [2, 1]
