@@ -14,11 +14,13 @@ from watchfloor.fuse import figures, origins, propositions
 from watchfloor.fuse.credits import Credit
 from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.parties import Parties
-from watchfloor.fuse.positions import narrated, position, wording
+from watchfloor.fuse.positions import is_statement, narrated, position, wording
 from watchfloor.fuse.propositions import Statement
 
 RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to count different things (assumed)
 _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
+WELL_WORDED = 120  # characters of a clause that says what is counted and no more (assumed)
+CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -48,10 +50,36 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
     said = [
         propositions.statement(report, a, ground.parties.key(report.id, a.speaker) if a.speaker else None)
         for report in ground.reports.values()
-        for a in ground.annotations.get(report.id, ())
-        if isinstance(a, Attribution) and not a.machine_generated and a.content and not used & set(a.content)
+        for a in voices(report, ground.annotations.get(report.id, ()))
+        if not used & set(a.content)
     ]
     return (*counted, *(_statement_claim(group, ground) for group in propositions.clusters(said)))
+
+
+def voices(report: Report, found: Sequence[Annotation]) -> list[Attribution]:
+    """Return the statements that count: nothing generated, and no statement that only passes on another one.
+
+    In "X said ..., the ministry said" the ministry is the channel that X's words came through, not a second voice.
+    """
+    said = [
+        a
+        for a in found
+        if isinstance(a, Attribution) and a.content and not a.machine_generated and is_statement(report, a)
+    ]
+    kept = []
+    for outer in said:
+        inner = [a for a in said if a is not outer and a.speaker != outer.speaker and _within(a, outer)]
+        size = sum(c.end - c.start for c in outer.content)
+        if any(sum(c.end - c.start for c in a.content) >= CHANNEL_FROM * size for a in inner):
+            continue
+        kept.append(outer)
+    return kept
+
+
+def _within(inner: Attribution, outer: Attribution) -> bool:
+    """Return whether a statement with its source and cue stands inside another one's content."""
+    spans = (*inner.content, *inner.source, *inner.cue)
+    return bool(inner.cue) and all(any(o.start <= s.start and s.end <= o.end for o in outer.content) for s in spans)
 
 
 def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
@@ -100,9 +128,20 @@ def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
         )
         for s in group
     )
-    clauses = [s.report.text[s.clause.start : s.clause.end] for s in group]
-    shown = min(clauses, key=lambda clause: (len(clause), clause))
-    return _claim(_trimmed(" ".join(shown.split())), "figure", tuple(positions.values()), values, ground)
+    shown = min(group, key=_how_well_worded)
+    clause = shown.report.text[shown.clause.start : shown.clause.end]
+    return _claim(_trimmed(" ".join(clause.split())), "figure", tuple(positions.values()), values, ground)
+
+
+def _how_well_worded(sighting: Sighting) -> tuple[bool, bool, int, int, str]:
+    """Return a key that puts the clause first which says best what is counted.
+
+    Best is one that begins with this figure rather than another, names a country, and is neither long nor a stump.
+    """
+    text = sighting.report.text[sighting.clause.start : sighting.clause.end]
+    before = text[: sighting.quantity.span.start - sighting.clause.start]
+    other_first = any(character.isdigit() for character in before)
+    return other_first, not sighting.countries, abs(len(text) - WELL_WORDED), len(text), text
 
 
 def _claim(

@@ -1,6 +1,6 @@
 """Copies: which report's text rests on which earlier report's.
 
-Quotations are blanked out, word 3-grams are hashed and sampled, candidates come from an inverted index, and the
+Quotations are blanked out, word pairs are hashed and sampled, candidates come from an inverted index, and the
 measure is containment, not resemblance: a cut reprint is contained in its parent. After Broder (1997) and the
 measurements on wire copies of this project.
 """
@@ -16,13 +16,14 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.words import without_quotations, words
 
-SHINGLE_WORDS = 3  # words per shingle (measured: best on rewritten wire stories)
+SHINGLE_WORDS = 2  # words per shingle: pairs keep heavily rewritten wire copies apart from independent texts (measured)
 SAMPLE_ONE_IN = 4  # every shingle whose hash is 0 modulo this is kept
 SAMPLE_FROM = 64  # texts with fewer shingles are compared whole
 LEAST_SHINGLES = 8  # shared shingles below which nothing is concluded
 COPY_FROM = 0.35  # containment from which a text is a copy (measured on wire copies)
-PARTIAL_FROM = 0.08  # containment from which a long run makes it a partial copy
+PARTIAL_FROM = 0.15  # containment from which a long run makes it a partial copy (measured on independent texts)
 PARTIAL_RUN = 20  # unquoted words in one run that make a partial copy
+HOLDS_AS_MUCH = 0.95  # share of the most that any candidate holds from which an earlier one holds as much
 EXACT_FROM = 0.98  # containment both ways from which two texts are the same
 WINDOW_DAYS = 14  # farthest apart in days that a copy is looked for
 COMMON_FROM = 200  # reports holding a shingle from which it is too common to lead anywhere
@@ -72,16 +73,17 @@ class _Text:
 
 def _best_parent(number: int, shared: Counter[int], texts: list[_Text]) -> Copy | None:
     child = texts[number]
-    best: tuple[float, int] | None = None
-    for candidate in sorted(shared):
-        if not _near_in_time(texts[candidate].report, child.report):
-            continue
-        score = containment(child.all, texts[candidate].all)
-        if score >= PARTIAL_FROM and (best is None or score > best[0]):
-            best = score, candidate
-    if best is None:
+    held = {
+        candidate: len(child.all & texts[candidate].all)
+        for candidate in sorted(shared)
+        if _near_in_time(texts[candidate].report, child.report)
+        and containment(child.all, texts[candidate].all) >= PARTIAL_FROM
+    }
+    if not held:
         return None
-    score, candidate = best
+    enough = HOLDS_AS_MUCH * max(held.values())
+    candidate = min(one for one, both in held.items() if both >= enough)
+    score = containment(child.all, texts[candidate].all)
     parent = texts[candidate]
     runs = _runs(child, parent.all)
     if score < COPY_FROM and not any(length >= PARTIAL_RUN for _, length in runs):

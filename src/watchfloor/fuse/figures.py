@@ -7,6 +7,7 @@ from msgspec import Struct
 from watchfloor.core.annotation import Annotation, Attribution, Mention, Quantity
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
+from watchfloor.fuse.positions import is_statement
 
 LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation turns on (assumed)
 COUNTED_UNITS = frozenset(
@@ -29,7 +30,9 @@ class Sighting(Struct, frozen=True, kw_only=True):
 
 def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sighting]:
     """Return the report's counts of people and arms in its body, in text order."""
-    said = [a for a in annotations if isinstance(a, Attribution) and not a.machine_generated]
+    said = [
+        a for a in annotations if isinstance(a, Attribution) and not a.machine_generated and is_statement(report, a)
+    ]
     body = report.parts("body")
     found = []
     for quantity in annotations:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from watchfloor.core.entity import Entity, Link
 
+_JOINT = " and "  # what stands between the names of those who say something together
+
 
 class Parties:
     """Looks up the party behind a name, by report, because two reports may use one name for two people."""
@@ -21,6 +23,8 @@ class Parties:
     def name(self, report: str, name: str) -> str:
         """Return the name the party goes by over all reports, or the name itself when it was not resolved."""
         entity = self.entity(report, name)
+        if entity is None and _JOINT in name:
+            return _JOINT.join(self.name(report, one) for one in name.split(_JOINT))
         return entity.name if entity else name
 
     def key(self, report: str, name: str) -> str:

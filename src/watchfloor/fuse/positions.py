@@ -16,6 +16,13 @@ _STANCES: dict[Act, Stance] = {
     "silent": "silent",
 }
 _NEGATED = re.compile(r"\b(?:not|never|no|n't|nothing|nobody|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+_DECIDING = re.compile(r"\b(?:decid|intend|plan|prepar|determin|resolv)\w*", re.IGNORECASE)
+
+
+def is_statement(report: Report, said: Attribution) -> bool:
+    """Return whether somebody speaks: "it has decided to send troops" tells of a decision, not of words."""
+    cue = wording(report, said.cue)
+    return not (_DECIDING.search(cue) and wording(report, said.content).casefold().startswith("to "))
 
 
 def position(report: Report, said: Attribution, parties: Parties, span: Span | None = None) -> Position:
@@ -24,12 +31,13 @@ def position(report: Report, said: Attribution, parties: Parties, span: Span | N
     "He denied that troops were sent" denies the content; "he said it is not directed at anyone" asserts it, though the
     act is a denial: what is denied there is another claim.
     """
-    name = said.speaker
+    party = parties.name(report.id, said.speaker) if said.speaker else None
+    known = said.introduced or party != said.speaker  # another report may have introduced whom this one does not
     return Position(
-        party=parties.name(report.id, name) if name else None,
+        party=party,
         speaks_for=parties.name(report.id, said.speaks_for) if said.speaks_for else None,
         via=said.reported_via,
-        resolved=said.introduced and said.speaker_type != "anonymous",
+        resolved=known and said.speaker_type != "anonymous",
         stance=stance(report, said),
         act=said.act,
         span=span or said.span,

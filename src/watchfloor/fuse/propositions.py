@@ -12,9 +12,10 @@ from watchfloor.core.report import Report
 from watchfloor.fuse.positions import wording
 from watchfloor.fuse.words import stems
 
-SAME_PARTY_FROM = 0.5  # weighted containment from which two wordings of one party are one claim (assumed)
-OTHER_PARTY_FROM = 0.62  # the same between two parties, who need more to agree (assumed)
-LEAST_SHARED = 3  # content words that must be shared
+SAME_PARTY_FROM = 0.22  # weighted Jaccard from which two wordings of one party are one claim (read off news texts)
+OTHER_PARTY_FROM = 0.33  # the same between two parties, who need more to agree (read off news texts)
+LEAST_SHARED = 3  # content words that two wordings of one party must share
+LEAST_SHARED_BY_OTHERS = 4  # content words that wordings of two parties must share
 COMMON_FROM = 400  # groups holding a word from which it is too common to lead to a candidate
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -96,10 +97,10 @@ def _fit(one: Statement, group: Sequence[Statement], weights: Mapping[str, float
 
 
 def _likeness(one: Statement, other: Statement, weights: Mapping[str, float]) -> float:
-    shared = one.words & other.words
-    if len(shared) < LEAST_SHARED:
-        return 0.0
-    smaller = min(sum(weights[w] for w in one.words), sum(weights[w] for w in other.words))
-    score = sum(weights[w] for w in shared) / smaller if smaller else 0.0
     same = one.party is not None and one.party == other.party
+    shared = one.words & other.words
+    if len(shared) < (LEAST_SHARED if same else LEAST_SHARED_BY_OTHERS):
+        return 0.0
+    either = sum(weights[word] for word in one.words | other.words)
+    score = sum(weights[word] for word in shared) / either if either else 0.0
     return score if score >= (SAME_PARTY_FROM if same else OTHER_PARTY_FROM) else 0.0

@@ -1,0 +1,25 @@
+"""Marking options as typed by a person."""
+
+from collections.abc import Sequence
+
+import typer
+
+from watchfloor.core.marking import LEVELS, Level, Marking
+
+
+def marking(tlp: str | None, releasable_to: Sequence[str]) -> Marking | None:
+    """Return the marking that the options name, None when there is none: unmarked, unseen by partners."""
+    if tlp is None:
+        if releasable_to:
+            raise typer.BadParameter("--rel needs --tlp: say at which level they are released")
+        return None
+    return Marking(level=level(tlp), releasable_to=frozenset(releasable_to))
+
+
+def level(text: str) -> Level:
+    """Return the TLP 2.0 level that the text names, however it is cased, with or without "TLP:"."""
+    wanted = text.upper().removeprefix("TLP:").strip()
+    for known in LEVELS:
+        if known == wanted:
+            return known
+    raise typer.BadParameter(f"{text!r} is no TLP 2.0 level; expected one of {', '.join(LEVELS)}")

@@ -1,0 +1,21 @@
+"""How results look on a terminal, and as JSON when asked."""
+
+from watchfloor.cli.render.briefs import brief, brief_json, next_steps
+from watchfloor.cli.render.lists import asides, claims, contacts, events, found, timeline
+from watchfloor.cli.render.one import one
+from watchfloor.cli.render.receipts import receipt, status
+
+__all__ = [
+    "asides",
+    "brief",
+    "brief_json",
+    "claims",
+    "contacts",
+    "events",
+    "found",
+    "next_steps",
+    "one",
+    "receipt",
+    "status",
+    "timeline",
+]

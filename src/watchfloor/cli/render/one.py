@@ -1,0 +1,118 @@
+"""One report, claim or contact with everything it rests on."""
+
+from collections.abc import Sequence
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+
+from watchfloor.cli.render import terminal
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Quantity
+from watchfloor.core.claim import Claim
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.picture import Picture
+from watchfloor.core.report import Report
+from watchfloor.flow import wire
+from watchfloor.watch.days import said
+
+
+def one(picture: Picture, name: str, as_json: bool) -> None:
+    """Print what an id, or the beginning of one, names; a usage error lists the choices when it is not one thing."""
+    things: list[Report | Claim | Encounter] = [*picture.reports, *picture.claims, *picture.encounters]
+    fitting = [thing for thing in things if thing.id == name] or [t for t in things if t.id.startswith(name)]
+    if len(fitting) != 1 or not name:
+        raise typer.BadParameter(_choices(name, [thing.id for thing in fitting]))
+    thing = fitting[0]
+    by_id = {report.id: report for report in picture.reports}
+    found = picture.annotations.get(thing.id, ())
+    if as_json:
+        terminal.json(_shape(thing, by_id, found))
+    elif isinstance(thing, Report):
+        _report(terminal.console(), thing, found)
+    elif isinstance(thing, Claim):
+        _claim(terminal.console(), thing, by_id)
+    else:
+        _contact(terminal.console(), thing, by_id)
+
+
+def _choices(name: str, fitting: Sequence[str]) -> str:
+    if not fitting:
+        return f"nothing here has an id that begins with {name!r}; list them with: watchfloor claims, contacts, search"
+    return f"{len(fitting)} ids begin with {name!r}: {', '.join(fitting[:8])}{' ...' if len(fitting) > 8 else ''}"
+
+
+def _shape(thing: Report | Claim | Encounter, reports: dict[str, Report], found: Sequence[Annotation]) -> object:
+    if isinstance(thing, Report):
+        return {"report": thing, "annotations": found}
+    return wire.claim(thing) if isinstance(thing, Claim) else wire.encounter(thing, reports)
+
+
+def _report(out: Console, report: Report, found: Sequence[Annotation]) -> None:
+    out.print(terminal.styled(terminal.safe(report.headline) or "(no headline)", "bold"))
+    outlet = (
+        f"{terminal.safe(report.outlet)} ({terminal.safe(report.outlet_how)})" if report.outlet else "outlet unknown"
+    )
+    how = f" ({report.published.how})" if report.published else ""
+    out.print(terminal.styled(f"{outlet}; {said(report.published)}{how}; {', '.join(report.authors) or 'no byline'}"))
+    out.print(
+        terminal.styled(f"{report.id}  {terminal.safe(report.address)}  language {report.language or 'unknown'}", "dim")
+    )
+    for flag in report.flags:
+        out.print(terminal.styled(f"  {flag.name} ({flag.certainty}): {terminal.safe(flag.detail)}", "yellow"))
+    for passage in report.passages:
+        text = terminal.safe(report.text[passage.start : passage.end])
+        label = f"{passage.start:>6} {passage.kind}" + (f", {passage.reason}" if passage.reason else "")
+        out.print(terminal.styled(label, "dim"))
+        out.print(Padding(terminal.styled(text, "" if passage.kind in ("body", "headline") else "dim"), (0, 0, 0, 7)))
+    _findings(out, report, found)
+
+
+def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None:
+    out.print(terminal.styled("\nFound here", "bold"))
+    for a in found:
+        words = terminal.safe(report.text[a.span.start : a.span.end], 110)
+        if isinstance(a, Attribution):
+            via = f" via {a.reported_via}" if a.reported_via else ""
+            line = f"{a.act}: {a.speaker or 'unnamed'}{via}, {said(a.date)}: {words}"
+        elif isinstance(a, Quantity):
+            line = f"figure: {a.low:,} to {f'{a.high:,}' if a.high is not None else 'more'} {a.unit}: {words}"
+        elif isinstance(a, Contact):
+            line = f"{a.contact_type}, {a.status}: {' – '.join(p.name for p in a.parties)}, {said(a.date)}: {words}"
+        else:
+            continue
+        out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))
+
+
+def _claim(out: Console, claim: Claim, reports: dict[str, Report]) -> None:
+    out.print(terminal.styled(terminal.safe(claim.proposition), "bold"))
+    span = f"at least {claim.origins_min}, at most {claim.origins_max}"
+    out.print(f"{claim.reports} reports, {claim.outlets} outlets, independent origins: {span}")
+    for name, other in (("part of", claim.part_of), ("revises", claim.revises), *(("rival", r) for r in claim.rivals)):
+        if other:
+            out.print(f"{name} {other}")
+    for origin in claim.origins:
+        out.print(terminal.styled(f"  origin: {terminal.safe(origin.party)}, in {len(origin.reports)} report(s)"))
+        for reason in origin.reasons:
+            out.print(terminal.styled(f"          {terminal.safe(reason)}", "dim"))
+    for stated in claim.positions:
+        outlet = terminal.safe(stated.outlet) or "outlet unknown"
+        out.print(terminal.styled(f"\n{terminal.safe(stated.party) or outlet} {stated.stance}, {said(stated.date)}"))
+        where = f"{outlet}, {stated.span.report} {stated.span.start}–{stated.span.end}"
+        out.print(terminal.styled(f"  {where}", "dim"))
+        text = reports[stated.span.report].text[stated.span.start : stated.span.end]
+        out.print(Padding(terminal.styled(terminal.safe(text)), (0, 0, 0, 2)))
+
+
+def _contact(out: Console, row: Encounter, reports: dict[str, Report]) -> None:
+    parties = " – ".join(f"{one.name}{f' ({one.role})' if one.role else ''}" for one in row.parties)
+    out.print(terminal.styled(f"{row.contact_type.replace('_', ' ')}: {terminal.safe(parties)}", "bold"))
+    how = f" ({row.date.how})" if row.date else ""
+    out.print(terminal.styled(f"{said(row.date)}{how}; {row.status}; {terminal.safe(row.place) or 'place not given'}"))
+    for span in row.tellings:
+        report = reports[span.report]
+        out.print(
+            terminal.styled(
+                f"\n{terminal.safe(report.outlet) or 'outlet unknown'}, {span.report} {span.start}–{span.end}", "dim"
+            )
+        )
+        out.print(Padding(terminal.styled(terminal.safe(report.text[span.start : span.end])), (0, 0, 0, 2)))

@@ -1,0 +1,61 @@
+"""The command that lets something out: export, through the release check."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watchfloor.cli.asked import AsOf, Database, asked
+
+if TYPE_CHECKING:
+    from watchfloor.flow.release import Prepared
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(export)
+
+
+def export(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--format", help="json, md or html.")] = "md",
+    partner: Annotated[str | None, typer.Option(help="Who gets it; without, it is for this node.")] = None,
+    tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; default standard output.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What to call it.")] = None,
+    db: Database = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write the brief with its claims and contacts; for a partner only what is released to them.
+
+    What is unmarked or not released is left out and counted; there is no way around the check.
+    """
+    from watchfloor.cli.marks import level
+    from watchfloor.flow.release import prepared
+    from watchfloor.flow.situation import situation
+
+    if form not in ("json", "md", "html"):
+        raise typer.BadParameter(f"{form!r} is no format; expected json, md or html")
+    options = asked(context, db, False, as_of)
+    with situation(options.database) as opened:
+        ready = prepared(opened, partner=partner, clearance=level(tlp), as_of=options.as_of, title=title)
+    text = _written(ready, form)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        typer.echo(f"{output} written")
+    for reason, number in ready.withheld.items():
+        typer.echo(f"withheld: {number} ({reason})", err=True)
+
+
+def _written(ready: "Prepared", form: str) -> str:
+    from watchfloor.share import export_json, export_markdown
+    from watchfloor.web.brief_page import render
+
+    if form == "html":
+        return render(ready.brief, ready.picture)
+    export_in = export_json.export if form == "json" else export_markdown.export
+    return export_in(ready.picture, ready.brief, reader=ready.reader).text

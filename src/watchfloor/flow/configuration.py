@@ -1,0 +1,43 @@
+"""What the user set: defaults, then watchfloor.toml, then the environment, then the command line."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from watchfloor.core.errors import ConfigError
+from watchfloor.core.marking import Level
+
+FILE = "watchfloor.toml"
+
+
+class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The settings of one node.
+
+    database: path of the SQLite file. clearance: the highest TLP level that this node's own staff see on this machine.
+    seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
+    parts: the annotators to run, in order, by entry point name; empty means the built-in order.
+    """
+
+    database: str = "watchfloor.db"
+    clearance: Level = "RED"
+    seconds_per_report: float = 30.0
+    parts: tuple[str, ...] = ()
+
+
+def configuration(folder: Path | None = None) -> Configuration:
+    """Return the settings that hold in a folder; raise ConfigError naming the file and the field that is wrong."""
+    path = (folder or Path.cwd()) / FILE
+    settings: dict[str, object] = {}
+    if path.is_file():
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise ConfigError(f"{path} cannot be read as TOML ({error}); mend it or remove it") from None
+    if database := os.environ.get("WATCHFLOOR_DB"):
+        settings["database"] = database
+    try:
+        return msgspec.convert(settings, Configuration)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}; the settings are described in docs/architecture.md") from None

@@ -1,0 +1,79 @@
+"""The picture: what one reader can know at one moment, put together when read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import structs
+
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.claim import Claim
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.judgement import Judgement
+from watchfloor.core.marking import Marking, Reader
+from watchfloor.core.picture import Picture
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+from watchfloor.fuse.claims import Ground, claims
+from watchfloor.fuse.copies import copies
+from watchfloor.fuse.credits import credit_edges
+from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.parties import Parties
+from watchfloor.fuse.stories import stories
+from watchfloor.resolve import across
+from watchfloor.share.release import effective
+from watchfloor.store.store import Store
+
+
+def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
+    """Return everything the reader can know as of a day, from what the store lets this reader see.
+
+    Counting starts from what the reader may see: a partner's numbers never betray a report that is not theirs.
+    """
+    reports = tuple(sorted(store.reports(reader, as_of=as_of), key=_earliest_first))
+    annotations = store.annotations(reader, [report.id for report in reports])
+    made = fused(reports, annotations, reader, store.judgements(reader), as_of)
+    return structs.replace(made, set_aside=len(store.asides(reader)))
+
+
+def fused(
+    reports: Sequence[Report],
+    annotations: dict[str, tuple[Annotation, ...]],
+    reader: Reader,
+    judgements: Sequence[Judgement] = (),
+    as_of: date | None = None,
+) -> Picture:
+    """Return the picture that these reports make; they must stand earliest first."""
+    entities, links = across.resolve(reports, annotations, judgements)
+    parties = Parties(entities, links)
+    found = copies(reports)
+    met = encounters(reports, annotations, parties)
+    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met)
+    markings = {report.id: report.marking for report in reports}
+    return Picture(
+        reader=reader,
+        as_of=as_of,
+        reports=tuple(reports),
+        annotations=annotations,
+        copies=found,
+        stories=stories(reports, found),
+        entities=entities,
+        claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
+        encounters=tuple(_marked_encounter(row, markings) for row in met),
+    )
+
+
+def _earliest_first(report: Report) -> tuple[str, str, str]:
+    day = report.published.value if report.published and report.published.value else None
+    return day or report.collected.isoformat(), report.address, report.id
+
+
+def _marked_claim(claim: Claim, markings: dict[str, Marking | None]) -> Claim:
+    return structs.replace(claim, marking=_over((position.span for position in claim.positions), markings))
+
+
+def _marked_encounter(row: Encounter, markings: dict[str, Marking | None]) -> Encounter:
+    return structs.replace(row, marking=_over(row.tellings, markings))
+
+
+def _over(spans: Iterable[Span], markings: dict[str, Marking | None]) -> Marking | None:
+    return effective(markings[span.report] for span in spans)

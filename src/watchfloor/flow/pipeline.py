@@ -1,0 +1,148 @@
+"""The sequence: collect, clean, annotate, resolve within, store. The only place that knows it."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from watchfloor import __version__
+from watchfloor.clean.reports import clean
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.aside import Aside
+from watchfloor.core.capture import Capture
+from watchfloor.core.errors import SetAside, WatchfloorError
+from watchfloor.core.identity import content_id
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.flow import clock
+from watchfloor.flow.deadline import deadline
+from watchfloor.flow.parts import Part, recipe
+from watchfloor.flow.receipt import Receipt
+from watchfloor.resolve import within
+from watchfloor.store.store import Store
+
+Progress = Callable[[int, str], None]
+"""Told after each item how many are done and where the last one was found."""
+
+
+class Line:
+    """One production line: a store to write to, the annotators in their order, a time limit for each item."""
+
+    def __init__(self, store: Store, reader: Reader, parts: Sequence[Part], seconds_per_report: float) -> None:
+        self._store = store
+        self._reader = reader
+        self._parts = parts
+        self._recipe = recipe(parts, __version__)
+        self._seconds = seconds_per_report
+
+    def add(self, items: Iterable[Capture | SetAside], progress: Progress | None = None) -> Receipt:
+        """Take in everything collected and return the receipt; every item ends in exactly one of its counts.
+
+        First finishes what an interrupted run left behind. Each item is on disk before the next one is begun, so that
+        a crash at any moment loses nothing and running again does only what is left.
+        """
+        began = time.monotonic()
+        resumed = [self._read(capture) for capture in self._store.pending(self._reader)]
+        renewed = self._renew()
+        outcomes = {"new": 0, "unchanged": 0, "new-version": 0}
+        asides: list[Aside] = []
+        captured = 0
+        for captured, item in enumerate(items, 1):
+            outcome = self._take(item)
+            if isinstance(outcome, Aside):
+                asides.append(outcome)
+            else:
+                outcomes[outcome] += 1
+            if progress is not None:
+                progress(captured, item.locator or "")
+        return Receipt(
+            captured=captured,
+            new=outcomes["new"],
+            unchanged=outcomes["unchanged"],
+            new_versions=outcomes["new-version"],
+            set_aside=tuple(asides),
+            resumed=len(resumed),
+            renewed=renewed,
+            seconds=round(time.monotonic() - began, 3),
+        )
+
+    def replay(self, asides: Iterable[Aside], ids: frozenset[str], progress: Progress | None = None) -> Receipt:
+        """Run kept captures that were set aside once more, all of them or those with these ids; return the receipt."""
+        began = time.monotonic()
+        outcomes = {"new": 0, "unchanged": 0, "new-version": 0}
+        again: list[Aside] = []
+        captured = 0
+        for aside in asides:
+            capture = self._store.capture(self._reader, aside.capture) if aside.capture else None
+            if capture is None or (ids and aside.id not in ids):
+                continue
+            captured += 1
+            outcome = self._read(capture)
+            if isinstance(outcome, Aside):
+                again.append(outcome)
+            else:
+                outcomes[outcome] += 1
+            if progress is not None:
+                progress(captured, capture.locator)
+        return Receipt(
+            captured=captured,
+            new=outcomes["new"],
+            unchanged=outcomes["unchanged"],
+            new_versions=outcomes["new-version"],
+            set_aside=tuple(again),
+            seconds=round(time.monotonic() - began, 3),
+        )
+
+    def _renew(self) -> int:
+        """Annotate again what another recipe annotated; return how many reports that were."""
+        renewed = 0
+        for name in self._store.stale(self._reader, self._recipe):
+            report = self._store.report(self._reader, name)
+            if report is not None:
+                self._store.keep_report(report, annotated(report, self._parts), self._recipe)
+                renewed += 1
+        return renewed
+
+    def _take(self, item: Capture | SetAside) -> str | Aside:
+        """Keep one item and bring it as far as it goes; return what became of it."""
+        if isinstance(item, SetAside):
+            return self._aside(item, "collect", None, item.locator or "unknown")
+        if self._store.keep_capture(item) == "known":
+            return "unchanged"
+        return self._read(item)
+
+    def _read(self, capture: Capture) -> str | Aside:
+        """Clean, annotate and keep one capture; return what became of it."""
+        room = "clean"
+        try:
+            with deadline(self._seconds):
+                report = clean(capture)
+                room = "annotate"
+                found = annotated(report, self._parts)
+        except SetAside as error:
+            return self._aside(error, room, capture.id, capture.locator)
+        except WatchfloorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place that records what nobody foresaw, and goes on
+            told = SetAside("internal-error", f"{type(error).__name__}: {error}; please report it with this file")
+            return self._aside(told, room, capture.id, capture.locator)
+        return self._store.keep_report(report, found, self._recipe)
+
+    def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
+        aside = Aside(
+            id=content_id("aside", locator, capture, room, error.reason),
+            locator=locator,
+            capture=capture,
+            room=room,
+            reason=error.reason,
+            detail=error.detail,
+            at=clock.now(),
+        )
+        self._store.keep_aside(aside)
+        return aside
+
+
+def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:
+    """Return all that the parts say about a report, names resolved within it, in text order."""
+    found: list[Annotation] = []
+    for part in parts:
+        found += part.annotate(report, tuple(found))
+    return within.resolve(report, found)

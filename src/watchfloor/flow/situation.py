@@ -1,0 +1,69 @@
+"""A situation: one opened database with its reader and its production line."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from watchfloor.collect.files import collect
+from watchfloor.core.errors import ConfigError, StoreError
+from watchfloor.core.marking import Marking, Reader
+from watchfloor.core.picture import Picture
+from watchfloor.flow import clock
+from watchfloor.flow.configuration import Configuration, configuration
+from watchfloor.flow.parts import parts
+from watchfloor.flow.picture import picture
+from watchfloor.flow.pipeline import Line, Progress
+from watchfloor.flow.receipt import Receipt
+from watchfloor.store.connection import open_store
+from watchfloor.store.store import Store
+
+
+class Situation:
+    """One opened database, the reader who asks, and what can be done with them."""
+
+    def __init__(self, store: Store, reader: Reader, settings: Configuration) -> None:
+        self.store = store
+        self.reader = reader
+        self._settings = settings
+
+    def add(
+        self,
+        arguments: Sequence[str],
+        *,
+        outlet: str | None = None,
+        published: str | None = None,
+        marking: Marking | None = None,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Collect the files, folders, globs and archives named and take them in; return the receipt."""
+        items = collect(arguments, now=clock.now(), outlet=outlet, published=published, marking=marking)
+        return self._line().add(items, progress)
+
+    def replay(self, ids: Iterable[str] = (), progress: Progress | None = None) -> Receipt:
+        """Try again what was set aside and whose bytes are kept, all of it or these ids; return the receipt."""
+        return self._line().replay(self.store.asides(self.reader), frozenset(ids), progress)
+
+    def picture(self, as_of: date | None = None, reader: Reader | None = None) -> Picture:
+        """Return everything that a reader, by default the one who opened, can know as of a day."""
+        return picture(self.store, reader or self.reader, as_of)
+
+    def _line(self) -> Line:
+        return Line(self.store, self.reader, parts(self._settings.parts), self._settings.seconds_per_report)
+
+
+@contextmanager
+def situation(database: Path | None = None, *, create: bool = False) -> Iterator[Situation]:
+    """Open a situation for the block, by default the one that the configuration names.
+
+    create: make the database when it is not there; otherwise ConfigError says how to begin.
+    """
+    settings = configuration()
+    path = Path(database or settings.database)
+    if not create and not path.exists():
+        raise ConfigError(f"there is no database {path}; begin with: watchfloor --db {path} add REPORTS...")
+    if path.parent != Path() and not path.parent.is_dir():
+        raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
+    reader = Reader(name="local", partner=None, clearance=settings.clearance)
+    with open_store(path, create=create) as store:
+        yield Situation(store, reader, settings)

@@ -1,0 +1,147 @@
+"""The commands as a person types them, through the real program."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Shell = Callable[..., str]
+ShellIn = Callable[[Path], Shell]
+
+NOTE = (
+    "Harbour closed after talks\n\nBy Ann Lee\n2024-10-21\n\n"
+    "Harbour Minister Bob Roy said on Monday that around 300 soldiers had arrived in the port. "
+    "Roy spoke with Coastal Governor Olena Marchuk on the phone on October 20 and discussed the piers.\n"
+)
+LATER = "Piers reopen\n\nBy Cy Fox\n2024-10-29\n\nGovernor Olena Marchuk said on Tuesday that the piers are open.\n"
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory, shell_in: ShellIn) -> Shell:
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "one.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "two.txt").write_text(LATER, encoding="utf-8")
+    typed = shell_in(folder)
+    typed("add", "one.txt", "two.txt")
+    return typed
+
+
+def test_add_prints_a_receipt_and_adding_again_changes_nothing(shell: Shell) -> None:
+    assert "2 captured: 0 new, 2 unchanged, 0 new versions, 0 set aside" in shell("add", "one.txt", "two.txt")
+
+
+def test_a_report_from_standard_input_is_taken_in(tmp_path: Path, shell_in: ShellIn) -> None:
+    assert "1 captured: 1 new" in shell_in(tmp_path)("add", "-", given=NOTE.encode())
+
+
+def test_something_set_aside_is_said_and_the_exit_code_is_3(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "empty.txt").touch()
+    typed = shell_in(tmp_path)
+
+    assert "empty.txt" in typed("add", "empty.txt", code=3)
+    assert "empty" in typed("setaside")
+
+
+def test_every_line_of_the_brief_about_something_reported_is_cited(shell: Shell) -> None:
+    made = json.loads(shell("brief", "--json"))
+
+    lines = [line for section in made["sections"] for line in section["lines"]]
+    assert lines
+    assert all(line["citations"] for line in lines)
+    assert all(cited["quote"] for line in lines for cited in line["citations"])
+
+
+def test_options_stand_before_or_after_the_command(shell: Shell) -> None:
+    assert shell("--json", "claims") == shell("claims", "--json")
+
+
+def test_as_of_shows_only_what_was_reported_by_then(shell: Shell) -> None:
+    before = json.loads(shell("--as-of", "2024-10-22", "brief", "--json"))
+
+    assert before["counts"]["reports"] == 1
+    assert "open" not in json.dumps(before)
+
+
+def test_a_claim_leads_to_its_words(shell: Shell) -> None:
+    claims = json.loads(shell("claims", "--json"))
+    figure = next(claim for claim in claims if claim["topic"] == "figure")
+
+    shown = shell("show", figure["id"])
+
+    assert "300 soldiers" in shown
+    assert (figure["reports"], figure["origins_min"], figure["origins_max"]) == (1, 1, 1)
+
+
+def test_contacts_have_parties_date_and_tellings(shell: Shell) -> None:
+    (call,) = [one for one in json.loads(shell("contacts", "--json")) if one["type"] == "call"]
+
+    assert {party["name"] for party in call["parties"]} == {"Bob Roy", "Olena Marchuk"}
+    assert call["date"]["value"] == "2024-10-20"
+    assert "on the phone" in call["tellings"][0]["quote"]
+
+
+def test_search_finds_the_words_and_any_query_is_answered(shell: Shell) -> None:
+    assert "1 report" in shell("search", "soldiers")
+    assert "report" in shell("search", '"((" AND -')
+
+
+def test_timeline_status_and_events_answer(shell: Shell) -> None:
+    assert "2024" in shell("timeline")
+    assert "2" in shell("status")
+    json.loads(shell("events", "--json"))
+    json.loads(shell("status", "--json"))
+
+
+def test_a_partner_gets_nothing_that_is_unmarked(shell: Shell) -> None:
+    told = shell("export", "--format", "json", "--partner", "ally")
+
+    assert "300" not in told
+    assert json.loads(told)["counts"]["reports"] == 0
+
+
+def test_a_partner_gets_what_is_released_to_them_and_no_other_partner_does(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "one.txt").write_text(NOTE, encoding="utf-8")
+    typed = shell_in(tmp_path)
+    typed("add", "one.txt", "--tlp", "green", "--rel", "ally")
+
+    assert "300 soldiers" in typed("export", "--partner", "ally")
+    assert "300 soldiers" not in typed("export", "--partner", "other")
+    assert "300 soldiers" not in typed("export", "--partner", "ally", "--tlp", "clear")
+
+
+def test_an_export_in_every_form_carries_its_marking(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "one.txt").write_text(NOTE, encoding="utf-8")
+    typed = shell_in(tmp_path)
+    typed("add", "one.txt", "--tlp", "AMBER")
+
+    for form in ("md", "json", "html"):
+        assert "TLP:AMBER" in typed("export", "--format", form)
+
+
+def test_a_missing_database_is_said_with_what_to_do(tmp_path: Path, shell_in: ShellIn) -> None:
+    assert "add REPORTS" in shell_in(tmp_path)("brief", code=1)
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "x.db").write_text("no database", encoding="utf-8")
+
+    assert "x.db" in shell_in(tmp_path)("--db", "x.db", "brief", code=1)
+
+
+def test_a_day_that_is_none_is_wrong_usage(shell: Shell) -> None:
+    assert "expected one such as" in shell("--as-of", "2024-13-45", "brief", code=2)
+
+
+def test_a_report_with_terminal_escapes_prints_none(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "bad.txt").write_text(
+        "Head \x1b[31mline\x07\n\n2024-10-21\n\nMinister Bob Roy said \x1b[2J300 soldiers \u202ehad arrived.\n",
+        encoding="utf-8",
+    )
+    typed = shell_in(tmp_path)
+    typed("add", "bad.txt")
+
+    for command in (("brief",), ("claims",), ("timeline",), ("search", "soldiers")):
+        shown = typed(*command)
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown

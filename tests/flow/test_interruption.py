@@ -1,0 +1,66 @@
+"""The crash promise, kept by really killing the process."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from watchfloor.core.marking import Reader
+from watchfloor.store.connection import open_store
+
+REPORTS = 200
+KILLS = 20
+HOME = Reader(name="test", partner=None, clearance="RED")
+
+
+def add(folder: Path, database: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", "from watchfloor.cli.main import run; run()", "--db", str(database), "add", str(folder)],
+        env={**os.environ, "WATCHFLOOR_NOW": "2024-11-01T12:00:00Z"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def finished(process: "subprocess.Popen[bytes]") -> int:
+    with process:
+        _, errors = process.communicate(timeout=240)
+    assert process.returncode in (0, 3, -signal.SIGKILL), errors.decode()
+    return process.returncode
+
+
+def content(database: Path) -> str:
+    with open_store(database, create=False) as store:
+        return store.dump(HOME)
+
+
+def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbed_one_leaves(
+    tmp_path: Path, generate: Callable[[Path, int], None]
+) -> None:
+    folder = tmp_path / "reports"
+    generate(folder, REPORTS)
+    undisturbed, killed = tmp_path / "undisturbed.db", tmp_path / "killed.db"
+    began = time.monotonic()
+    assert finished(add(folder, undisturbed)) == 3
+    seconds = time.monotonic() - began
+    chance = random.Random(20)
+
+    struck = 0
+    while struck < KILLS:
+        process = add(folder, killed)
+        try:
+            process.wait(timeout=chance.uniform(0.05, seconds) * 0.9)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            struck += 1
+        if finished(process) != -signal.SIGKILL:
+            killed.unlink()  # it was through before the blow: begin again from nothing
+            for left in (killed.with_name(killed.name + "-wal"), killed.with_name(killed.name + "-shm")):
+                left.unlink(missing_ok=True)
+    assert finished(add(folder, killed)) == 3
+
+    assert content(killed) == content(undisturbed)
