@@ -1,0 +1,123 @@
+"""Warnings about a text, each with its evidence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watchfloor.clean import captions, notices, surnames
+from watchfloor.clean.artefacts import artefacts
+from watchfloor.clean.embedded import Appendix
+from watchfloor.clean.labels import Labels
+from watchfloor.clean.units import Unit
+from watchfloor.core.report import Flag
+
+_MIN_ARTEFACTS = 2  # independent traces before machine translation is suspected
+_GONE = re.compile(
+    r"^\W*(?:(?:error )?40[34]\b|page not found|not found|access denied|forbidden|just a moment|are you a (?:robot|"
+    r"human)|attention required"
+    r"|checking your browser|verify you are (?:a )?human|this page (?:isn['’]t|is not) available|"
+    r"seite nicht gefunden|page introuvable)",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"\b(?:subscribe|sign in|log in|register) to (?:continue|read|keep) ?(?:reading|the (?:full|rest))?|"
+    r"\bto (?:continue|keep) reading\b|"
+    r"\bthis (?:article|story|content) is (?:only )?(?:for|available to) (?:paid |premium )?subscribers|\b(?:read|"
+    r"view) (?:the )?full (?:article|story)\b|^\W*\(?more\)?\W*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\[(?:…|\.\.\.|\+\d+ chars)\]|\(\.\.\.\))\W*$")
+_MAX_BODY_UNITS = 4000  # paragraphs looked at for people who are not introduced
+
+
+def flags(
+    text: str, units: Sequence[Unit], labels: Labels, headline: str | None, block: Appendix | None
+) -> tuple[Flag, ...]:
+    """Return the flags of a text in a fixed order of their names' kinds, then by place."""
+    return (
+        *_headline(headline),
+        *_declared(units, labels),
+        *_machine_translated(text, units, labels),
+        *_appended(units, block),
+        *_truncated(text, units, labels),
+        *_doubled(units, labels),
+    )
+
+
+def _headline(headline: str | None) -> Iterator[Flag]:
+    if headline is None:
+        yield Flag(name="title-missing", certainty="certain", detail="no line stands as a headline")
+    elif _GONE.match(headline):
+        yield Flag(
+            name="not-a-report", certainty="structural", detail=f"the headline is that of an error page: {headline!r}"
+        )
+
+
+def _declared(units: Sequence[Unit], labels: Labels) -> Iterator[Flag]:
+    for unit, label in zip(units, labels, strict=True):
+        said = notices.declared(unit) if label and label.kind == "disclosure" else None
+        if said:
+            yield Flag(
+                name=said[0], certainty="disclosed", detail=f"the text {said[1]}", start=unit.start, end=unit.end
+            )
+
+
+def _machine_translated(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[Flag]:
+    """One flag per trace, once there are two of different kinds and the text does not say it anyway."""
+    if any(flag.name in {"machine-translated", "translated"} for flag in _declared(units, labels)):
+        return
+    traces = artefacts(text, units, labels)
+    if len(traces) >= _MIN_ARTEFACTS:
+        for trace in traces:
+            yield Flag(
+                name="machine-translated", certainty="suspected", detail=trace.kind, start=trace.start, end=trace.end
+            )
+
+
+def _appended(units: Sequence[Unit], block: Appendix | None) -> Iterator[Flag]:
+    if block is None:
+        return
+    start, end = units[block.start].start, units[block.end - 1].end
+    detail = "questions and answers appended after the report: " + "; ".join((*block.reasons, *block.generated))
+    yield Flag(name="embedded-non-report", certainty="structural", detail=detail, start=start, end=end)
+    if len(block.generated) >= _MIN_ARTEFACTS:
+        yield Flag(name="ai-generated", certainty="suspected", detail="; ".join(block.generated), start=start, end=end)
+
+
+def _truncated(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[Flag]:
+    for unit, label in zip(units, labels, strict=True):
+        short = unit.weight <= 40
+        if short and ((_PAYWALL.search(unit.head) and label is not None) or _CUT.search(unit.tail)):
+            yield Flag(
+                name="truncated",
+                certainty="structural",
+                detail="a line says that more follows elsewhere",
+                start=unit.start,
+                end=unit.end,
+            )
+    body = _only_body(text, units, labels)
+    for stranger in surnames.strangers(text, body):
+        detail = f"{stranger.name!r} speaks and is nowhere introduced"
+        yield Flag(name="truncated", certainty="suspected", detail=detail, start=stranger.start, end=stranger.end)
+
+
+def _doubled(units: Sequence[Unit], labels: Labels) -> Iterator[Flag]:
+    for unit, label in zip(units, labels, strict=True):
+        if label and label.reason == captions.REPEATS:
+            yield Flag(
+                name="duplicate-caption",
+                certainty="certain",
+                detail="a caption is printed again",
+                start=unit.start,
+                end=unit.end,
+            )
+
+
+def _only_body(text: str, units: Sequence[Unit], labels: Labels) -> str:
+    """The text with everything but the body blanked out: offsets stay."""
+    pieces = []
+    place = 0
+    for unit, label in list(zip(units, labels, strict=True))[:_MAX_BODY_UNITS]:
+        if label is None or label.prefix is not None or label.kind == "subhead":
+            pieces.append("\n" * (unit.start - place) + text[unit.start : unit.end])
+            place = unit.end
+    return "".join(pieces)

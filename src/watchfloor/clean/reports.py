@@ -1,0 +1,100 @@
+"""A capture becomes a report, or is set aside."""
+
+from collections.abc import Callable
+from datetime import date
+
+from watchfloor.clean import plain, published
+from watchfloor.clean.decoding import decode
+from watchfloor.clean.draft import Draft
+from watchfloor.clean.language import language
+from watchfloor.core.capture import Capture
+from watchfloor.core.errors import SetAside
+from watchfloor.core.identity import content_id
+from watchfloor.core.report import Passage, Report
+
+
+def clean(capture: Capture) -> Report:
+    """Return the report that the capture holds; raises SetAside when it holds none.
+
+    What the capture was told (outlet, address, date) wins over what the item says of itself.
+    """
+    part = _PARTS.get(capture.media_type.partition(";")[0].strip().lower())
+    if part is None:
+        expected = ", ".join(sorted(_PARTS))
+        detail = f"found {capture.media_type}; expected one of {expected}"
+        raise SetAside("unsupported-type", detail, capture.locator)
+    try:
+        draft = part(capture)
+    except SetAside as aside:
+        raise SetAside(aside.reason, aside.detail, capture.locator) from None
+    return _report(capture, draft)
+
+
+def _report(capture: Capture, draft: Draft) -> Report:
+    url = draft.canonical or capture.url
+    outlet = capture.outlet or draft.outlet
+    told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
+    return Report(
+        id=content_id("rep", outlet, url, draft.text),
+        capture=capture.id,
+        address=url or capture.locator,
+        url=url,
+        outlet=outlet,
+        outlet_how="given when it was added" if capture.outlet else draft.outlet_how,
+        credited_outlets=draft.credited_outlets,
+        headline=draft.headline,
+        authors=draft.authors,
+        published=told or draft.published,
+        language=language(_sample(draft.text, draft.passages)),
+        text=draft.text,
+        passages=draft.passages,
+        flags=draft.flags,
+        collected=capture.collected,
+        marking=capture.marking,
+        generated_by=draft.generated_by,
+    )
+
+
+def _sample(text: str, passages: tuple[Passage, ...]) -> str:
+    """The first of the body, on which the language is told."""
+    body = (
+        text[passage.start : min(passage.end, passage.start + 4000)] for passage in passages if passage.kind == "body"
+    )
+    return "\n".join(piece for _, piece in zip(range(20), body, strict=False))
+
+
+def _day(capture: Capture) -> date:
+    return capture.collected.date()
+
+
+def _text(capture: Capture) -> Draft:
+    return plain.draft(decode(capture.data), _day(capture))
+
+
+def _page(capture: Capture) -> Draft:
+    from watchfloor.clean import pages  # lxml: only when there is a page
+    from watchfloor.clean.page_tree import declared_charset
+
+    return pages.draft(decode(capture.data, declared_charset(capture.data)), _day(capture), capture.url)
+
+
+def _mail(capture: Capture) -> Draft:
+    from watchfloor.clean import mail
+
+    return mail.draft(capture.data, _day(capture))
+
+
+def _pdf(capture: Capture) -> Draft:
+    from watchfloor.clean import pdf
+
+    return pdf.draft(capture.data, _day(capture))
+
+
+_PARTS: dict[str, Callable[[Capture], Draft]] = {
+    "text/plain": _text,
+    "text/markdown": _text,
+    "text/html": _page,
+    "application/xhtml+xml": _page,
+    "message/rfc822": _mail,
+    "application/pdf": _pdf,
+}

@@ -1,0 +1,38 @@
+"""Everything that is kept as one text, the same for the same content: for comparing two databases."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from watchfloor.core.errors import ReleaseDenied
+from watchfloor.core.marking import LEVELS, Reader
+from watchfloor.store.schema import metadata
+
+_TIMES = {"collected", "at", "known_on", "known_from"}  # what follows from when something was collected
+
+
+def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
+    """Return every row of every table, sorted; bytes as their sha256; without `times` nothing that tells when.
+
+    Raises ReleaseDenied for a reader who may not see everything.
+    """
+    if reader.partner is not None or reader.clearance != LEVELS[-1]:
+        raise ReleaseDenied(f"a dump shows everything: it is for this node's own staff cleared for {LEVELS[-1]}")
+    lines = []
+    for table in metadata.sorted_tables:
+        rows = connection.execute(select(*(column for column in table.c if column.name != "seq"))).mappings()
+        lines += sorted(f"{table.name} {_line(dict(row), times)}" for row in rows)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(row: dict[str, Any], times: bool) -> str:
+    for name, value in row.items():
+        if isinstance(value, bytes):
+            row[name] = hashlib.sha256(value).hexdigest()
+    if not times:
+        row = {name: value for name, value in row.items() if name not in _TIMES}
+        if "document" in row:
+            row["document"] = {name: v for name, v in json.loads(row["document"]).items() if name != "collected"}
+    return json.dumps(row, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,300 @@
+"""Read what is kept; every function takes the Reader who asks, and the access filter stands in every statement.
+
+What a reader may not see is answered like what does not exist.
+"""
+
+import zlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from msgspec import Struct, convert, json, structs
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    RowMapping,
+    ScalarSelect,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
+
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.aside import Aside
+from watchfloor.core.capture import Capture
+from watchfloor.core.errors import StoreError
+from watchfloor.core.judgement import Judgement
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.store import markings
+from watchfloor.store.markings import at_home, visible
+from watchfloor.store.schema import annotations as annotated
+from watchfloor.store.schema import asides as set_aside
+from watchfloor.store.schema import captures, editions, made
+from watchfloor.store.schema import judgements as judged
+from watchfloor.store.schema import reports as reported
+from watchfloor.store.schema import sightings as seen
+from watchfloor.store.text import storable
+
+_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
+
+_report = json.Decoder(Report).decode
+_annotations = json.Decoder(tuple[Annotation, ...]).decode
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """One text that stood at an address.
+
+    known_from: first day on which this node could know it. current: it is the last that the reader may see.
+    """
+
+    report: Report
+    known_from: date
+    current: bool
+
+
+class Sighting(Struct, frozen=True, kw_only=True):
+    """The same bytes of the same outlet, found again at another locator; capture: id of the kept bytes."""
+
+    id: str
+    capture: str
+    locator: str
+    feed: str
+    collected: datetime
+
+
+_Noun = TypeVar("_Noun", Sighting, Aside, Judgement)
+
+
+def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
+    """Return the condition that a report is the last at its address that the reader may see and could know by then."""
+    here, later, newer = editions.alias(), editions.alias(), reported.alias()
+    until = true() if as_of is None else here.c.known_from <= as_of.isoformat()
+    until_later = true() if as_of is None else later.c.known_from <= as_of.isoformat()
+    superseded = exists().where(
+        later.c.address == here.c.address,
+        later.c.nth > here.c.nth,
+        until_later,
+        newer.c.id == later.c.report,
+        visible(newer, reader),
+    )
+    return exists().where(here.c.report == reported.c.id, until, ~superseded)
+
+
+def chosen(reader: Reader, as_of: date | None, current_only: bool) -> list[ColumnElement[bool]]:
+    """Return the conditions for the reports that a reader asks for."""
+    conditions = [visible(reported, reader)]
+    if as_of is not None:
+        conditions.append(reported.c.known_on <= as_of.isoformat())
+    if current_only:
+        conditions.append(is_current(reader, as_of))
+    return conditions
+
+
+def reports(connection: Connection, reader: Reader, *, as_of: date | None, current_only: bool) -> tuple[Report, ...]:
+    """Return the reports, earliest known first."""
+    rows = connection.execute(
+        select(reported.c.document, reported.c.marking)
+        .where(*chosen(reader, as_of, current_only))
+        .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
+    )
+    return tuple(revived(document, marking) for document, marking in rows)
+
+
+def report(connection: Connection, reader: Reader, id: str) -> Report | None:
+    """Return one report, current or not; None when there is none for this reader."""
+    row = connection.execute(
+        select(reported.c.document, reported.c.marking).where(reported.c.id == storable(id), visible(reported, reader))
+    ).one_or_none()
+    return None if row is None else revived(*row)
+
+
+def revived(document: str, marking: str | None) -> Report:
+    """Return the report from its columns."""
+    return structs.replace(_report(document), marking=markings.read(marking))
+
+
+def annotations(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
+    """Return the annotations of the reports by report id, in the order in which they were kept."""
+    asked = [storable(id) for id in dict.fromkeys(ids)]
+    found: dict[str, tuple[Annotation, ...]] = {}
+    for start in range(0, len(asked), _CHUNK):
+        rows = connection.execute(
+            select(annotated.c.report, annotated.c.body)
+            .join(reported, reported.c.id == annotated.c.report)
+            .where(annotated.c.report.in_(asked[start : start + _CHUNK]), visible(reported, reader))
+        )
+        found.update((id, _annotations(body)) for id, body in rows)
+    return {id: found[id] for id in asked if id in found}
+
+
+def stale(connection: Connection, reader: Reader, recipe: str) -> tuple[str, ...]:
+    """Return the ids of the reports that another recipe annotated, in the order in which they were kept.
+
+    A report that its capture no longer gives (it is read otherwise by now) is not among them.
+    """
+    return tuple(
+        connection.execute(
+            select(reported.c.id)
+            .join(annotated, annotated.c.report == reported.c.id)
+            .where(annotated.c.recipe != storable(recipe), visible(reported, reader))
+            .where(exists().where(made.c.report == reported.c.id))
+            .order_by(reported.c.seq)
+        ).scalars()
+    )
+
+
+def versions(connection: Connection, reader: Reader, address: str) -> tuple[Version, ...]:
+    """Return what stood at the address, the oldest first; a text that came back is there twice."""
+    rows = connection.execute(
+        select(editions.c.known_from, reported.c.document, reported.c.marking)
+        .join(reported, reported.c.id == editions.c.report)
+        .where(editions.c.address == storable(address), visible(reported, reader))
+        .order_by(editions.c.nth)
+    ).all()
+    return tuple(
+        Version(report=revived(document, marking), known_from=date.fromisoformat(known_from), current=nth == len(rows))
+        for nth, (known_from, document, marking) in enumerate(rows, start=1)
+    )
+
+
+def capture(connection: Connection, reader: Reader, id: str) -> Capture | None:
+    """Return the capture with its bytes; None when there is none for this reader."""
+    row = connection.execute(
+        select(captures).where(captures.c.id == storable(id), visible(captures, reader))
+    ).one_or_none()
+    return None if row is None else _capture(row)
+
+
+def pending(connection: Connection, reader: Reader, after: int, most: int) -> list[tuple[int, Capture]]:
+    """Return captures that are neither reported nor set aside, with their rows, in the order in which they were kept.
+
+    after: the last row that was had, 0 at first. Nothing for a partner: what is still to be done is the node's own.
+    """
+    rows = connection.execute(
+        select(captures)
+        .where(captures.c.seq > after, visible(captures, reader), at_home(reader), ~_is_reported, ~_is_set_aside)
+        .order_by(captures.c.seq)
+        .limit(most)
+    )
+    return [(row.seq, _capture(row)) for row in rows]
+
+
+def sightings(connection: Connection, reader: Reader, capture: str) -> tuple[Sighting, ...]:
+    """Return where else the bytes of a capture were seen, in the order in which they were."""
+    rows = connection.execute(
+        select(seen.c.id, seen.c.capture, seen.c.locator, seen.c.feed, seen.c.collected)
+        .join(captures, captures.c.id == seen.c.capture)
+        .where(seen.c.capture == storable(capture), visible(seen, reader), visible(captures, reader))
+        .order_by(seen.c.seq)
+    ).mappings()
+    return tuple(_noun(row, Sighting) for row in rows)
+
+
+def asides(connection: Connection, reader: Reader) -> tuple[Aside, ...]:
+    """Return what could not go on and still has not, oldest first; a partner's reader sees none.
+
+    An aside is done with when its capture gave a report after all, or when its locator could be read later.
+    """
+    rows = connection.execute(
+        select(set_aside)
+        .where(visible(set_aside, reader), _is_open)
+        .order_by(set_aside.c.at, set_aside.c.locator, set_aside.c.id)
+    ).mappings()
+    return tuple(_noun(row, Aside) for row in rows)
+
+
+def judgements(connection: Connection, reader: Reader) -> tuple[Judgement, ...]:
+    """Return what people decided, oldest first; a partner's reader sees none."""
+    rows = connection.execute(
+        select(judged).where(visible(judged, reader)).order_by(judged.c.at, judged.c.id)
+    ).mappings()
+    return tuple(_noun(row, Judgement) for row in rows)
+
+
+def counts(connection: Connection, reader: Reader) -> dict[str, int]:
+    """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
+
+    unreadable: asides without bytes. reports: current ones. versions: all kept reports.
+    """
+    may, home = visible(captures, reader), at_home(reader)
+    shown = exists().where(made.c.capture == captures.c.id, made.c.report == reported.c.id, visible(reported, reader))
+    current = chosen(reader, None, True)
+    asked = {
+        "captures": _count(captures, may),
+        "reported": _count(captures, may, _is_reported if reader.partner is None else shown),
+        "set_aside": _count(captures, may, home, ~_is_reported, _is_set_aside),
+        "pending": _count(captures, may, home, ~_is_reported, ~_is_set_aside),
+        "unreadable": _count(set_aside, visible(set_aside, reader), _is_open, set_aside.c.capture.is_(None)),
+        "sightings": _count(seen, visible(seen, reader)),
+        "reports": _count(reported, *current),
+        "versions": _count(reported, visible(reported, reader)),
+        "outlets": select(func.count(reported.c.outlet.distinct())).where(*current).scalar_subquery(),
+        "judgements": _count(judged, visible(judged, reader)),
+    }
+    row = connection.execute(select(*(value.label(name) for name, value in asked.items()))).one()
+    return dict(row._mapping)
+
+
+def resolve(connection: Connection, reader: Reader, prefix: str) -> tuple[str, ...]:
+    """Return the ids of reports and captures that begin so, in order."""
+    beginning = storable(prefix)
+    found = union(
+        *(
+            select(table.c.id).where(func.substr(table.c.id, 1, len(beginning)) == beginning, visible(table, reader))
+            for table in (reported, captures)
+        )
+    ).subquery()
+    return tuple(connection.execute(select(found.c.id).order_by(found.c.id)).scalars())
+
+
+_is_reported = exists().where(made.c.capture == captures.c.id)
+_is_set_aside = exists().where(set_aside.c.capture == captures.c.id)
+_is_open = or_(
+    and_(set_aside.c.capture.is_not(None), ~exists().where(made.c.capture == set_aside.c.capture)),
+    and_(
+        set_aside.c.capture.is_(None),
+        ~exists().where(captures.c.locator == set_aside.c.locator, captures.c.collected >= set_aside.c.at),
+        ~exists().where(seen.c.locator == set_aside.c.locator, seen.c.collected >= set_aside.c.at),
+    ),
+)
+
+
+def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
+
+
+def _noun(row: RowMapping, noun: type[_Noun]) -> _Noun:
+    return convert({str(name): value for name, value in row.items()}, noun)
+
+
+def _capture(row: Row[Any]) -> Capture:
+    data = _unpacked(row.data, row.id) if row.packed else row.data
+    if len(data) != row.size:
+        raise StoreError(f"capture {row.id}: found {len(data)} bytes, expected {row.size}; restore the database")
+    return Capture(
+        id=row.id,
+        locator=row.locator,
+        feed=row.feed,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        collected=datetime.fromisoformat(row.collected),
+        data=data,
+        outlet=row.outlet,
+        url=row.url,
+        published=row.published,
+        marking=markings.read(row.marking),
+    )
+
+
+def _unpacked(data: bytes, id: str) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise StoreError(f"capture {id}: its bytes are damaged ({error}); restore the database from a copy") from error

@@ -1,0 +1,144 @@
+"""The tables, as the program expects them. A change here needs a migration; a test compares the two."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+HEAD = "0001"
+"""The newest migration, so that opening a database that is up to date need not load Alembic."""
+
+metadata = MetaData()
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("locator", Text, nullable=False),
+    Column("feed", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("collected", Text, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("published", Text),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Column("size", Integer, nullable=False),
+    Column("packed", Boolean, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("captures_by_sha256", "sha256"),
+    Index("captures_by_locator", "locator"),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("capture", Text, ForeignKey("captures.id"), nullable=False),
+    Column("locator", Text, nullable=False),
+    Column("feed", Text, nullable=False),
+    Column("collected", Text, nullable=False),
+    Column("url", Text),
+    Column("published", Text),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Index("sightings_by_capture", "capture"),
+    Index("sightings_by_locator", "locator"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("capture", Text, ForeignKey("captures.id"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("outlet", Text),
+    Column("headline", Text),
+    Column("language", Text),
+    Column("published_low", Text),
+    Column("published_high", Text),
+    Column("published", Text),
+    Column("known_on", Text, nullable=False),
+    Column("collected", Text, nullable=False),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Column("document", Text, nullable=False),
+    Index("reports_by_address", "address"),
+    Index("reports_by_known_on", "known_on"),
+)
+
+made = Table(
+    "made",
+    metadata,
+    Column("capture", Text, ForeignKey("captures.id"), primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Index("made_by_report", "report"),
+)
+"""Which report was made from which capture: several give one report when the page differs and its text does not."""
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("address", Text, nullable=False),
+    Column("nth", Integer, nullable=False),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Column("known_from", Text, nullable=False),
+    PrimaryKeyConstraint("address", "nth"),
+    Index("editions_by_report", "report"),
+)
+"""What stood at an address, in order; computed from `made`, so it can always be computed again."""
+
+annotations = Table(
+    "annotations",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), primary_key=True),
+    Column("recipe", Text, nullable=False),
+    Column("generated_by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+asides = Table(
+    "asides",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("locator", Text, nullable=False),
+    Column("capture", Text, ForeignKey("captures.id")),
+    Column("room", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("asides_by_capture", "capture"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("left", Text, nullable=False),
+    Column("right", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text),
+)
+
+releasable = Table(
+    "releasable",
+    metadata,
+    Column("item", Text, nullable=False),
+    Column("partner", Text, nullable=False),
+    PrimaryKeyConstraint("item", "partner"),
+)
+"""To which partners a capture, sighting or report may go; the other half of its marking."""

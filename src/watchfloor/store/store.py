@@ -1,0 +1,175 @@
+"""An open database: what the other floors hold in their hands.
+
+One writer and many readers: several threads may use one Store, several processes may each open their own; writers wait
+for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.aside import Aside
+from watchfloor.core.capture import Capture
+from watchfloor.core.errors import StoreError
+from watchfloor.core.judgement import Judgement
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.store import dump, reading, search, sqlite, write_captures, write_records, write_reports
+from watchfloor.store.reading import Sighting, Version
+from watchfloor.store.search import Found
+from watchfloor.store.write_records import Kept
+from watchfloor.store.write_reports import Outcome
+
+_PAGE = 100  # pending captures read at once (assumed: some megabytes)
+
+
+class Store:
+    """An open database; `open_store` makes one, `with` closes it. Every read takes the Reader who asks.
+
+    Every keep_ function returns after its one transaction is on the disk; what the database refuses is a StoreError.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection; closing twice is no error."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise sqlite.explain(error.orig, self.name) from error
+        except UnicodeEncodeError as error:
+            raise StoreError(f"found half a character in an id or a digest ({error}), expected plain text") from error
+
+    def keep_capture(self, capture: Capture) -> Kept:
+        """Keep the bytes; "known" when they were kept before, here or at another locator of the same outlet."""
+        return self.keep_captures([capture])[0]
+
+    def keep_captures(self, captures: Iterable[Capture]) -> list[Kept]:
+        """Keep many captures in one transaction."""
+        given = list(captures)
+        with self._transaction(writes=True) as connection:
+            return [write_captures.keep_capture(connection, capture) for capture in given]
+
+    def keep_report(self, report: Report, annotations: Sequence[Annotation], recipe: str) -> Outcome:
+        """Keep a report with its annotations; see write_reports.keep_report for what is returned."""
+        return self.keep_reports([(report, annotations)], recipe)[0]
+
+    def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
+        """Keep many reports with their annotations in one transaction."""
+        given = list(made)
+        with self._transaction(writes=True) as connection:
+            return [write_reports.keep_report(connection, report, found, recipe) for report, found in given]
+
+    def keep_aside(self, aside: Aside) -> Kept:
+        """Keep the record of an item that could not go on."""
+        return self.keep_asides([aside])[0]
+
+    def keep_asides(self, asides: Iterable[Aside]) -> list[Kept]:
+        """Keep many such records in one transaction."""
+        given = list(asides)
+        with self._transaction(writes=True) as connection:
+            return [write_records.keep_aside(connection, aside) for aside in given]
+
+    def keep_judgement(self, judgement: Judgement) -> Kept:
+        """Keep what a person decided."""
+        with self._transaction(writes=True) as connection:
+            return write_records.keep_judgement(connection, judgement)
+
+    def pending(self, reader: Reader) -> Iterator[Capture]:
+        """Yield captures that are neither reported nor set aside; what is kept meanwhile is seen."""
+        after = 0
+        while True:
+            with self._transaction(writes=False) as connection:
+                page = reading.pending(connection, reader, after, _PAGE)
+            if not page:
+                return
+            after = page[-1][0]
+            yield from (capture for _, capture in page)
+
+    def reports(self, reader: Reader, *, as_of: date | None = None, current_only: bool = True) -> tuple[Report, ...]:
+        """Return the reports known by the end of a day (None: by now), earliest first, as they stood then."""
+        with self._transaction(writes=False) as connection:
+            return reading.reports(connection, reader, as_of=as_of, current_only=current_only)
+
+    def report(self, reader: Reader, id: str) -> Report | None:
+        """Return one report, current or not; None when there is none for this reader."""
+        with self._transaction(writes=False) as connection:
+            return reading.report(connection, reader, id)
+
+    def annotations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
+        """Return the annotations of the reports by report id, in the order in which they were kept."""
+        with self._transaction(writes=False) as connection:
+            return reading.annotations(connection, reader, ids)
+
+    def stale(self, reader: Reader, recipe: str) -> tuple[str, ...]:
+        """Return the ids of the reports that another recipe annotated."""
+        with self._transaction(writes=False) as connection:
+            return reading.stale(connection, reader, recipe)
+
+    def versions(self, reader: Reader, address: str) -> tuple[Version, ...]:
+        """Return what stood at the address, the oldest first."""
+        with self._transaction(writes=False) as connection:
+            return reading.versions(connection, reader, address)
+
+    def capture(self, reader: Reader, id: str) -> Capture | None:
+        """Return the capture with its bytes; None when there is none for this reader."""
+        with self._transaction(writes=False) as connection:
+            return reading.capture(connection, reader, id)
+
+    def sightings(self, reader: Reader, capture: str) -> tuple[Sighting, ...]:
+        """Return where else the bytes of a capture were seen."""
+        with self._transaction(writes=False) as connection:
+            return reading.sightings(connection, reader, capture)
+
+    def asides(self, reader: Reader) -> tuple[Aside, ...]:
+        """Return what could not go on and still has not, oldest first; a partner's reader sees none."""
+        with self._transaction(writes=False) as connection:
+            return reading.asides(connection, reader)
+
+    def judgements(self, reader: Reader) -> tuple[Judgement, ...]:
+        """Return what people decided, oldest first; a partner's reader sees none."""
+        with self._transaction(writes=False) as connection:
+            return reading.judgements(connection, reader)
+
+    def counts(self, reader: Reader) -> dict[str, int]:
+        """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""
+        with self._transaction(writes=False) as connection:
+            return reading.counts(connection, reader)
+
+    def resolve(self, reader: Reader, prefix: str) -> tuple[str, ...]:
+        """Return the ids of reports and captures that begin so."""
+        with self._transaction(writes=False) as connection:
+            return reading.resolve(connection, reader, prefix)
+
+    def search(
+        self, reader: Reader, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None
+    ) -> Found:
+        """Return a page of the current reports that fit the query, the best first; every string is a query."""
+        with self._transaction(writes=False) as connection:
+            return search.search(connection, reader, query, limit=limit, offset=offset, as_of=as_of)
+
+    def dump(self, reader: Reader, *, times: bool = True) -> str:
+        """Return everything as one text, the same for the same content; for home readers cleared for all."""
+        with self._transaction(writes=False) as connection:
+            return dump.dump(connection, reader, times=times)

@@ -1,0 +1,140 @@
+"""Keep a report and all that belongs to it, inside of the transaction that is handed in: whole or not at all."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from msgspec import json, structs
+from sqlalchemy import Connection, delete, insert, select, update
+
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.errors import StoreError
+from watchfloor.core.report import Report
+from watchfloor.store import fulltext, markings
+from watchfloor.store.editions import recount
+from watchfloor.store.schema import annotations, made, reports
+from watchfloor.store.text import day, moment, optional, storable, written
+from watchfloor.store.write_records import has
+
+Outcome = Literal["new", "new-version", "renewed", "unchanged"]
+
+_decode = json.Decoder(Report).decode
+
+
+class _Kept(NamedTuple):
+    seq: int
+    capture: str
+    document: str
+    recipe: str
+
+
+def keep_report(connection: Connection, report: Report, found: Sequence[Annotation], recipe: str) -> Outcome:
+    """Keep a report with its annotations, everything that belongs to it in this one transaction.
+
+    "new": its address was not known. "new-version": the address was known with another text. "renewed": it was made
+    again, by another recipe. "unchanged": it was there, made by this recipe, or from another capture of the same text.
+    Raises StoreError when its capture is not kept.
+    """
+    kept = _kept(connection, report.id)
+    address = storable(report.address)
+    is_known = kept is None and has(connection, reports, address, "address")
+    if kept is None:
+        _insert_report(connection, report)
+        _annotate(connection, report, found, recipe)
+    before = _link(connection, report)
+    if before != report.id:
+        recount(connection, address)
+    if kept is not None:
+        return _renew(connection, kept, report, found, recipe)
+    if before is not None:
+        return "renewed"
+    return "new-version" if is_known else "new"
+
+
+def _kept(connection: Connection, id: str) -> _Kept | None:
+    row = connection.execute(
+        select(reports.c.seq, reports.c.capture, reports.c.document, annotations.c.recipe)
+        .join(annotations, annotations.c.report == reports.c.id)
+        .where(reports.c.id == storable(id))
+    ).one_or_none()
+    return None if row is None else _Kept(*row)
+
+
+def _insert_report(connection: Connection, report: Report) -> None:
+    (seq,) = connection.execute(
+        insert(reports).returning(reports.c.seq),
+        {"id": report.id, "capture": report.capture, **_columns(report)},
+    ).one()
+    markings.release(connection, report.id, report.marking)
+    fulltext.put(connection, seq, report.headline, report.text)
+
+
+def _columns(report: Report) -> dict[str, object]:
+    published = report.published
+    low = published.low.isoformat() if published and published.low else None
+    return {
+        "address": storable(report.address),
+        "outlet": optional(report.outlet),
+        "headline": optional(report.headline),
+        "language": optional(report.language),
+        "published_low": low,
+        "published_high": published.high.isoformat() if published and published.high else None,
+        "published": optional(published.value) if published else None,
+        "known_on": low or day(report.collected).isoformat(),
+        "collected": moment(report.collected),
+        "document": written(structs.replace(report, marking=None)),  # the marking has columns of its own
+        **markings.columns(report.marking),
+    }
+
+
+def _annotate(connection: Connection, report: Report, found: Sequence[Annotation], recipe: str) -> None:
+    connection.execute(
+        insert(annotations),
+        {
+            "report": report.id,
+            "recipe": storable(recipe),
+            "generated_by": ", ".join(sorted({storable(annotation.generated_by) for annotation in found})),
+            "body": written(found),
+        },
+    )
+
+
+def _link(connection: Connection, report: Report) -> str | None:
+    """Write down which report the capture gave; return the one it gave before, None if none."""
+    before: str | None = connection.execute(select(made.c.report).where(made.c.capture == report.capture)).scalar()
+    if before is None:
+        connection.execute(insert(made), {"capture": report.capture, "report": report.id})
+    elif before != report.id:
+        connection.execute(update(made).where(made.c.capture == report.capture).values(report=report.id))
+        old = connection.execute(select(reports.c.address).where(reports.c.id == before)).scalar_one()
+        recount(connection, old)
+    return before
+
+
+def _renew(
+    connection: Connection,
+    kept: _Kept,
+    report: Report,
+    found: Sequence[Annotation],
+    recipe: str,
+) -> Outcome:
+    markings.tighten(connection, reports, report.id, report.marking)
+    if kept.recipe == storable(recipe) or kept.capture != report.capture:
+        return "unchanged"
+    old = _decode(kept.document)
+    new = _decode(written(report))
+    if old.text != new.text:
+        raise StoreError(
+            f"report {report.id} is kept with another text; an id stands for outlet, address and text: make a new id"
+        )
+    if old.headline != new.headline:
+        fulltext.remove(connection, kept.seq, old.headline, old.text)
+        fulltext.put(connection, kept.seq, new.headline, new.text)
+    columns = _columns(structs.replace(report, marking=None))
+    del columns["tlp"], columns["marking"]
+    connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**columns))
+    connection.execute(delete(annotations).where(annotations.c.report == report.id))
+    _annotate(connection, report, found, recipe)
+    recount(connection, storable(report.address))
+    if storable(old.address) != storable(report.address):
+        recount(connection, storable(old.address))
+    return "renewed"

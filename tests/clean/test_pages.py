@@ -1,0 +1,185 @@
+import json
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchfloor.clean import pages
+from watchfloor.core.errors import SetAside
+from watchfloor.core.report import Report
+
+Cleaned = Callable[..., Report]
+
+BODY = (
+    "<p>The river Aar rose by two metres on Sunday night, the water board of Lower Norddal said in a statement.</p>"
+    "<h2>Shelter on the hill</h2>"
+    "<p>Some forty families left their homes before dawn and found shelter in the school on the hill, it added.</p>"
+    "<p>The mayor, Ida Holm, thanked the volunteers and asked people to stay away from the bridge for two days.</p>"
+)
+
+
+def page(head: str = "", body: str = BODY, h1: str = "<h1>River Aar floods Lower Norddal</h1>") -> str:
+    menu = "<nav><a href='/'>Home</a><a href='/world'>World</a></nav>"
+    return (
+        f"<!doctype html><html><head>{head}</head><body>{menu}<article>{h1}{body}</article>"
+        "<footer>Imprint and contact</footer></body></html>"
+    )
+
+
+def json_ld(**fields: object) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', **fields})}</script>"
+
+
+@pytest.fixture
+def html(cleaned: Cleaned) -> Cleaned:
+    return lambda markup, **told: cleaned(markup, "text/html", **told)
+
+
+def test_a_page_gives_headline_and_body_one_paragraph_a_line(html: Cleaned) -> None:
+    report = html(page())
+
+    assert report.headline == "River Aar floods Lower Norddal"
+    assert [passage.kind for passage in report.passages] == ["headline", "body", "subhead", "body", "body"]
+    assert report.text.startswith("River Aar floods Lower Norddal\nThe river Aar rose")
+    assert "Imprint" not in report.text
+
+
+def test_article_data_give_writer_outlet_and_date(html: Cleaned) -> None:
+    data = json_ld(
+        headline="River Aar floods Lower Norddal",
+        author=[{"name": "Mara Lindqvist"}, {"name": "Newsroom"}],
+        publisher={"name": "Norddal Courier"},
+        datePublished="2025-03-02T18:01:00+01:00",
+    )
+    report = html(page(data))
+
+    assert (report.authors, report.outlet) == (("Mara Lindqvist",), "Norddal Courier")
+    assert report.published is not None
+    assert report.published.value == "2025-03-02T18:01"
+    assert "datePublished" in report.published.how
+
+
+def test_meta_elements_serve_when_there_are_no_article_data(html: Cleaned) -> None:
+    head = (
+        "<meta name='author' content='By Mara Lindqvist'><meta property='og:site_name' content='Norddal Courier'>"
+        "<meta property='article:published_time' content='2025-03-02T18:01:00Z'>"
+    )
+    report = html(page(head))
+
+    assert (report.authors, report.outlet) == (("Mara Lindqvist",), "Norddal Courier")
+    assert report.published is not None
+    assert report.published.low == date(2025, 3, 2)
+
+
+def test_a_title_loses_the_name_of_the_site(html: Cleaned) -> None:
+    report = html(page("<title>River Aar floods Lower Norddal | Norddal Courier</title>", h1=""))
+
+    assert report.headline == "River Aar floods Lower Norddal"
+
+
+def test_the_last_change_of_a_page_is_not_its_date(html: Cleaned) -> None:
+    changed = ("<meta http-equiv='last-modified' {}>", "<meta property='article:modified_time' {}>")
+    head = "".join(changed).replace("{}", "content='2025-03-02'")
+    assert html(page(head)).published is None
+
+
+def test_a_date_after_the_day_of_collection_is_not_the_date(html: Cleaned) -> None:
+    assert html(page(json_ld(headline="x", datePublished="9999-12-31"))).published is None
+
+
+def test_the_canonical_address_is_the_address(html: Cleaned) -> None:
+    report = html(page("<link rel='canonical' href='https://courier.example/flood'>"))
+
+    assert (report.url, report.address) == ("https://courier.example/flood", "https://courier.example/flood")
+    assert (report.outlet, report.outlet_how) == ("courier.example", "host of the address")
+
+
+def test_a_canonical_address_elsewhere_means_a_copy(html: Cleaned) -> None:
+    report = html(
+        page("<link rel='canonical' href='https://courier.example/flood'>"), url="https://mirror.test/norddal"
+    )
+
+    assert "syndicated" in {flag.name for flag in report.flags}
+    assert report.credited_outlets == ("courier.example",)
+    assert report.url == "https://mirror.test/norddal"
+
+
+def test_a_page_saved_from_a_translating_browser_says_so(html: Cleaned) -> None:
+    report = html(page().replace("<html>", "<html class='translated-ltr'>"))
+
+    assert ("machine-translated", "disclosed") in {(flag.name, flag.certainty) for flag in report.flags}
+
+
+def test_a_page_in_another_encoding_is_read_as_it_says(cleaned: Cleaned) -> None:
+    words = "Река Аар поднялась на два метра в ночь на понедельник, сообщила водная служба города и области."
+    markup = page("<meta charset='windows-1251'>", f"<p>{words}</p>")
+    report = cleaned(markup.encode("cp1251"), "text/html")
+
+    assert "Река Аар" in report.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<html></html>",
+        "<html><body><nav><a href='/'>Home</a></nav></body></html>",
+        "<!-- nothing -->",
+        "<div>" * 100_000 + "The river rose.",
+    ],
+)
+def test_a_page_without_a_body_is_set_aside(html: Cleaned, markup: str) -> None:
+    with pytest.raises(SetAside) as caught:
+        html(markup)
+
+    assert caught.value.reason == "no-body"
+
+
+def test_a_page_too_long_to_be_a_report_is_too_large(html: Cleaned) -> None:
+    with pytest.raises(SetAside) as caught:
+        html("<p>" + "a" * 3_000_001)
+
+    assert caught.value.reason == "too-large"
+
+
+def test_entities_of_a_page_s_own_are_never_expanded(html: Cleaned) -> None:
+    bomb = "<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
+
+    assert (
+        "aaaaaaaaaa"
+        not in html(bomb + page(body=BODY + "<p>And &b; then it rained for three days in the valley.</p>")).text
+    )
+
+
+@pytest.mark.parametrize(
+    "data", ["[" * 100_000, '{"@type": "NewsArticle", "headline": "\\ud800 A headline"}', "{", "NaN"]
+)
+def test_broken_article_data_do_not_stop_a_page(html: Cleaned, data: str) -> None:
+    report = html(page(f"<script type='application/ld+json'>{data}</script>"))
+
+    report.text.encode()
+    assert "The river Aar rose" in report.text
+
+
+TAGS = st.sampled_from(
+    [
+        *("<p>", "</p>", "<div>", "<table><tr><td>", "<h1>", "</h1>", "<title>", "<ul><li>", "<br>", "<article>"),
+        *("<figcaption>", "<script type='application/ld+json'>", "</script>", "&#0;&#xD800;", "<!--", "]]>", "<svg>"),
+        *('{"@type":["NewsArticle"],"author":[1,{"name":[2]}]}', "<meta name=date content=2025-03-02>"),
+        *("<link rel=canonical href='http://[x'>", "The river rose by two metres. "),
+    ]
+)
+
+
+@given(st.lists(st.one_of(TAGS, st.text(max_size=40)), max_size=30).map("".join))
+def test_any_markup_is_a_page_or_set_aside(markup: str) -> None:
+    try:
+        draft = pages.draft(markup, date(2026, 1, 5), "https://courier.example/flood")
+    except SetAside:
+        return
+    end = 0
+    for passage in draft.passages:
+        assert end <= passage.start < passage.end <= len(draft.text)
+        end = passage.end
+    draft.text.encode()

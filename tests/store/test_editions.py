@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from datetime import date
+from itertools import permutations
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from watchfloor.core.marking import Marking, Reader
+from watchfloor.core.report import Report
+from watchfloor.store.store import Store
+
+
+def test_another_text_at_the_same_address_is_a_new_version(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    old, new = item("Some 10,000."), item("Some 12,000.", collected="2024-11-03")
+
+    assert [keep(store, old), keep(store, new)] == ["new", "new-version"]
+
+    assert store.reports(home) == (new[1],)
+    assert store.reports(home, current_only=False) == (old[1], new[1])
+    assert [(v.report.text, v.current) for v in store.versions(home, "a.txt")] == [
+        ("Some 10,000.", False),
+        ("Some 12,000.", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text"),
+    [
+        ("2024-10-20", None),
+        ("2024-10-21", "Some 10,000."),
+        ("2024-10-24", "Some 10,000."),
+        ("2024-10-25", "Some 12,000."),
+    ],
+)
+def test_a_day_in_the_past_shows_the_version_of_that_day(
+    kept: Callable[..., Report], store: Store, home: Reader, as_of: str, text: str | None
+) -> None:
+    kept("Some 10,000.", published="2024-10-21", collected="2024-10-21")
+    kept("Some 12,000.", published="2024-10-21", collected="2024-10-25")
+
+    found = store.reports(home, as_of=date.fromisoformat(as_of))
+
+    assert [report.text for report in found] == ([text] if text else [])
+    assert store.search(home, "some", as_of=date.fromisoformat(as_of)).total == len(found)
+
+
+def test_a_report_collected_late_is_known_from_the_day_it_was_published(
+    kept: Callable[..., Report], store: Store, home: Reader
+) -> None:
+    kept("Troops.", published="2024-10-21", collected="2026-11-01")
+
+    assert len(store.reports(home, as_of=date(2024, 10, 21))) == 1
+
+
+def test_a_report_without_a_date_is_known_from_the_day_it_was_collected(
+    kept: Callable[..., Report], store: Store, home: Reader
+) -> None:
+    kept("Troops.", collected="2024-11-01")
+
+    assert store.reports(home, as_of=date(2024, 10, 31)) == ()
+    assert len(store.reports(home, as_of=date(2024, 11, 1))) == 1
+
+
+def test_a_correction_taken_back_makes_the_old_text_current_again(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    first = item("Some 10,000.", page=b"1", collected="2024-11-01")
+    second = item("Some 12,000.", page=b"2", collected="2024-11-02")
+    third = item("Some 10,000.", page=b"3", collected="2024-11-03")
+    for made in (first, second, third):
+        keep(store, made)
+
+    assert [report.text for report in store.reports(home)] == ["Some 10,000."]
+    assert [report.text for report in store.reports(home, as_of=date(2024, 11, 2))] == ["Some 12,000."]
+    assert len(store.versions(home, "a.txt")) == 3
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_order_of_keeping_does_not_decide_what_is_current(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader, order: tuple[int, ...]
+) -> None:
+    made = [item(f"Version {n}.", published="2024-10-21", collected=f"2024-11-0{n + 1}") for n in range(3)]
+
+    for n in order:
+        keep(store, made[n])
+
+    assert [version.report.text for version in store.versions(home, "a.txt")] == [
+        "Version 0.",
+        "Version 1.",
+        "Version 2.",
+    ]
+
+
+def test_a_partner_sees_the_last_version_that_is_theirs(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], partner: Callable[..., Reader]
+) -> None:
+    old = item("Some 10,000.", marking=Marking(level="CLEAR", releasable_to=frozenset({"a"})))
+    keep(store, old)
+    keep(store, item("Some 12,000.", collected="2024-11-03"))
+
+    (version,) = store.versions(partner("a"), "a.txt")
+
+    assert version.current
+    assert store.reports(partner("a")) == (structs.replace(old[1]),)

@@ -1,0 +1,255 @@
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from sqlalchemy import Connection
+
+from watchfloor import store as room
+from watchfloor.core.aside import Aside
+from watchfloor.core.errors import ReleaseDenied
+from watchfloor.core.judgement import Judgement
+from watchfloor.core.marking import LEVELS, Marking, Reader
+from watchfloor.store.connection import open_store
+from watchfloor.store.store import Store
+from watchfloor.store.write_records import Kept
+from watchfloor.store.write_reports import Outcome
+
+ANSWERS = {None, bool, int, str | None, Kept, Outcome, list[Kept], list[Outcome]}
+"""What may be given back without a Reader: whether and how a thing was kept, the shape of the file; never content."""
+
+
+def public() -> Iterator[Any]:
+    """Every public function of the room that can reach the database, and every public method of Store."""
+    for module in pkgutil.iter_modules(room.__path__):
+        loaded = importlib.import_module(f"{room.__name__}.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
+            if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
+                yield function
+    for name, method in inspect.getmembers(Store, inspect.isfunction):
+        if not name.startswith("_"):
+            yield method
+
+
+def takes_a_reader(function: Any) -> bool:
+    reader = inspect.signature(function).parameters.get("reader")
+    return reader is not None and reader.annotation is Reader and reader.default is inspect.Parameter.empty
+
+
+@pytest.mark.parametrize(
+    "function", list(public()), ids=lambda function: f"{function.__module__}.{function.__qualname__}"
+)
+def test_whatever_gives_back_content_takes_a_reader(function: Any) -> None:
+    assert takes_a_reader(function) or inspect.signature(function).return_annotation in ANSWERS
+
+
+def test_the_list_of_reads_is_not_empty() -> None:
+    readers = {function.__name__ for function in public() if takes_a_reader(function)}
+
+    assert readers >= {
+        "annotations",
+        "asides",
+        "capture",
+        "counts",
+        "dump",
+        "judgements",
+        "pending",
+        "report",
+        "reports",
+        "resolve",
+        "search",
+        "sightings",
+        "stale",
+        "versions",
+    }
+
+
+@pytest.mark.parametrize(
+    ("marking", "clearance", "is_seen"),
+    [
+        (None, "RED", False),
+        (Marking(level="CLEAR"), "RED", False),
+        (Marking(level="CLEAR", releasable_to=frozenset({"b"})), "RED", False),
+        (Marking(level="AMBER", releasable_to=frozenset({"a"})), "GREEN", False),
+        (Marking(level="AMBER", releasable_to=frozenset({"a"})), "AMBER", True),
+        (Marking(level="CLEAR", releasable_to=frozenset({"a", "b"})), "CLEAR", True),
+    ],
+)
+def test_a_partner_sees_only_what_is_marked_and_cleared_and_released_to_them(
+    store: Store,
+    kept: Callable[..., Any],
+    partner: Callable[..., Reader],
+    marking: Marking | None,
+    clearance: str,
+    is_seen: bool,
+) -> None:
+    report = kept("Troops.", marking=marking)
+
+    assert (store.report(partner("a", clearance), report.id) is not None) == is_seen
+
+
+@pytest.mark.parametrize(("level", "is_seen"), [(None, True), ("GREEN", True), ("AMBER", True), ("RED", False)])
+def test_a_home_reader_sees_the_unmarked_and_what_the_clearance_allows(
+    store: Store, kept: Callable[..., Any], level: Any, is_seen: bool
+) -> None:
+    report = kept("Troops.", marking=Marking(level=level) if level else None)
+    reader = Reader(name="us", partner=None, clearance="AMBER")
+
+    assert (store.report(reader, report.id) is not None) == is_seen
+
+
+def test_a_partner_whose_name_is_not_text_sees_nothing(
+    store: Store, kept: Callable[..., Any], partner: Callable[..., Reader]
+) -> None:
+    kept("Troops.", marking=Marking(level="CLEAR", releasable_to=frozenset({"a", "\ud800"})))
+
+    assert store.reports(partner("\ud800")) == ()
+
+
+@pytest.mark.parametrize(
+    "reader", [Reader(name="x", partner="a", clearance="RED"), Reader(name="x", partner=None, clearance="AMBER")]
+)
+def test_a_dump_is_refused_to_whoever_may_not_see_everything(store: Store, reader: Reader) -> None:
+    with pytest.raises(ReleaseDenied):
+        store.dump(reader)
+
+
+def test_what_the_node_has_still_to_do_is_shown_to_no_partner(
+    store: Store, item: Callable[..., Any], partner: Callable[..., Reader]
+) -> None:
+    free = Marking(level="CLEAR", releasable_to=frozenset({"a"}))
+    first, second = (item(f"{n}.", locator=str(n), marking=free)[0] for n in range(2))
+    store.keep_captures([first, second])
+    store.keep_asides([aside(0, first), structs.replace(aside(1, first), capture=None)])
+
+    assert list(store.pending(partner("a"))) == []
+    assert store.asides(partner("a")) == ()
+    counts = store.counts(partner("a"))
+    assert [counts[name] for name in ("captures", "set_aside", "pending", "unreadable")] == [2, 0, 0, 0]
+
+
+def test_a_pending_capture_above_the_clearance_is_not_given(store: Store, item: Callable[..., Any]) -> None:
+    store.keep_capture(item("Troops.", marking=Marking(level="RED"))[0])
+
+    assert list(store.pending(Reader(name="us", partner=None, clearance="AMBER"))) == []
+
+
+def test_a_released_sighting_of_a_capture_that_is_not_released_is_not_shown(
+    store: Store, item: Callable[..., Any], partner: Callable[..., Reader]
+) -> None:
+    first = item("Troops.", locator="a.txt")[0]
+    again = item("Troops.", locator="b.txt", marking=Marking(level="CLEAR", releasable_to=frozenset({"a"})))[0]
+    store.keep_captures([first, again])
+
+    assert store.sightings(partner("a"), first.id) == ()
+
+
+def test_a_report_that_is_not_theirs_is_not_counted_for_a_partner(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], partner: Callable[..., Reader]
+) -> None:
+    capture, report, annotations = item("Troops.", marking=Marking(level="CLEAR", releasable_to=frozenset({"a"})))
+    keep(store, (capture, structs.replace(report, marking=None), annotations))
+
+    counts = store.counts(partner("a"))
+
+    assert (counts["captures"], counts["reported"], counts["versions"]) == (1, 0, 0)
+
+
+markings = st.none() | st.builds(
+    Marking, level=st.sampled_from(LEVELS), releasable_to=st.frozensets(st.sampled_from(["a", "b"]))
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    laid_down=st.lists(st.tuples(markings, st.integers(0, 1)), min_size=1, max_size=5),
+    clearance=st.sampled_from(LEVELS),
+)
+def test_no_read_shows_a_partner_anything_that_is_not_theirs(
+    laid_down: list[tuple[Marking | None, int]],
+    clearance: Any,
+    empty: Path,
+    item: Callable[..., Any],
+    keep: Callable[..., str],
+    partner: Callable[..., Reader],
+) -> None:
+    made = [
+        item(
+            f"Common word secret{n}.",
+            locator=f"{address}.txt",
+            headline=f"Head secret{n}",
+            outlet=f"secret{n}",
+            marking=m,
+        )
+        for n, (m, address) in enumerate(laid_down)
+    ]
+    theirs = {
+        n
+        for n, (m, _) in enumerate(laid_down)
+        if m and "a" in m.releasable_to and LEVELS.index(m.level) <= LEVELS.index(clearance)
+    }
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "a.db"
+        path.write_bytes(empty.read_bytes())
+        with open_store(path, create=False) as store:
+            for n, (capture, report, annotations) in enumerate(made):
+                keep(store, (capture, report, annotations))
+                store.keep_capture(item("x", locator=f"seen{n}.txt", page=capture.data, outlet=capture.outlet)[0])
+                store.keep_aside(aside(n, capture))
+                store.keep_judgement(judgement(n, capture))
+            said = everything(store, partner("a", clearance), made)
+
+    for n, (capture, report, _) in enumerate(made):
+        for mark in (f"secret{n}", capture.id, report.id):
+            assert (mark in said) == (n in theirs), f"{mark} of {laid_down[n]}"
+    assert "seen" not in said
+    assert "aside" not in said
+    assert "judged" not in said
+
+
+def aside(n: int, capture: Any) -> Aside:
+    detail = f"aside about secret{n}"
+    return Aside(
+        id=f"a{n}", locator="x", capture=capture.id, room="clean", reason="empty", detail=detail, at=capture.collected
+    )
+
+
+def judgement(n: int, capture: Any) -> Judgement:
+    return Judgement(id=f"j{n}", left="judged", right="judged", verdict="same", by="us", at=capture.collected)
+
+
+def everything(store: Store, reader: Reader, made: list[Any]) -> str:
+    """Return what every read says to the reader, as one text without the words of the questions."""
+    said: list[object] = [
+        store.reports(reader),
+        store.reports(reader, current_only=False),
+        store.reports(reader, as_of=date(2024, 12, 1)),
+        store.annotations(reader, [report.id for _, report, _ in made]),
+        store.stale(reader, "other"),
+        list(store.pending(reader)),
+        store.asides(reader),
+        store.judgements(reader),
+        store.resolve(reader, ""),
+        store.search(reader, "common", as_of=date(2024, 12, 1)),
+        [store.versions(reader, f"{n}.txt") for n in (0, 1)],
+    ]
+    for n, (capture, report, _) in enumerate(made):
+        said += [store.capture(reader, capture.id), store.report(reader, report.id)]
+        said += [store.sightings(reader, capture.id), store.search(reader, f"secret{n}")]
+    counts = store.counts(reader)
+    seen = {report.id for report in store.reports(reader, current_only=False)}
+    assert counts["captures"] == counts["reported"] == counts["versions"] == len(seen)
+    assert counts["reports"] == len(store.reports(reader)) == store.search(reader, "common").total
+    assert counts["outlets"] == len({report.outlet for report in store.reports(reader)})
+    hidden = ("set_aside", "pending", "unreadable", "sightings", "judgements")
+    assert [counts[name] for name in hidden] == [0] * len(hidden)
+    return repr(said)
