@@ -1,0 +1,198 @@
+"""What the name or description of a body says: what kind of body it is, for what, of which state, seated where."""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from watchfloor.resolve import states
+from watchfloor.resolve.names import fold
+
+# Head nouns by the kind of body they name. One kind answers to another of its words ("the agency" for a service).
+_KINDS = {
+    word: kind
+    for kind, words in {
+        "ministry": "ministry ministries department office-of-foreign",
+        "agency": "agency service bureau",
+        "office": "office palace presidency",
+        "embassy": "embassy mission consulate",
+        "parliament": "parliament assembly congress duma senate rada knesset bundestag legislature",
+        "party": "party",
+        "media": "outlet newspaper daily broadcaster media press network magazine",
+        "military": "military army forces navy staff guard command",
+        "government": "government administration authorities cabinet regime",
+        "court": "court tribunal",
+        "council": "council",
+        "commission": "commission",
+        "committee": "committee",
+        "institute": "institute institution centre center think-tank",
+        "university": "university college school",
+        "police": "police",
+        "bank": "bank",
+        "company": "company firm corporation group",
+        "alliance": "alliance bloc",
+        "union": "union",
+        "organisation": "organisation organization",
+    }.items()
+    for word in words.split()
+}
+_TOPICS = {"defence": "defense", "spy": "intelligence", "president": "presidential", "presidency": "presidential"}
+_EMPTY = frozenset(
+    "of the and for in on at to a an its national federal general affairs state republic main ruling".split()
+)
+_EMPTY |= frozenset("opposition top chief largest official state-run state-owned".split())
+_QUALIFIERS = frozenset("main ruling opposition top largest biggest official state-run state-owned powerful".split())
+_ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?([A-Z][A-Za-z&-]{1,9})\s*\)")
+_SEATED = re.compile(r"^(.+?)\s+(?:in|to)\s+(?:the\s+)?([A-Z][\w.' ]+)$")
+_OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+)?([A-Z][\w.' ]+?)(\s+(?:in|to)\s+.+)?$")
+_NEWS = re.compile(
+    r"\bnews (?:agency|service|outlet)\b|\b(?:times|post|herald|tribune|daily|gazette|journal|guardian)$"
+)
+
+FIELDS = frozenset(
+    "presidential foreign defense intelligence unification interior finance justice health education trade energy "
+    "transport security economy economic agriculture labor central ruling cabinet home treasury space nuclear".split()
+)
+"""Fields of government: with one of them a description tells which body of a state is meant."""
+
+INTERNATIONAL = {
+    "nato": "north atlantic treaty organization",
+    "un": "united nations",
+    "eu": "european union",
+    "iaea": "international atomic energy agency",
+    "osce": "organization for security and cooperation in europe",
+    "asean": "association of southeast asian nations",
+    "imf": "international monetary fund",
+    "who": "world health organization",
+    "icc": "international criminal court",
+    "opcw": "organisation for the prohibition of chemical weapons",
+    "g7": "group of seven",
+    "g20": "group of twenty",
+    "brics": "brics",
+    "unsc": "united nations security council",
+}
+"""Acronym to name, folded, of bodies of many states."""
+_INTERNATIONAL_START = ("un ", "united nations ", "european ", "eu ", "nato ")
+
+
+class Body(Struct, frozen=True):
+    """What the words for a body say.
+
+    plain: folded words without article, acronym in brackets and possessive state. kind: the kind of body, None if
+    the words do not say. topics: what it deals with. country, host: ISO 3166-1 alpha-3 of the state it belongs to and
+    of the state it is seated in. acronym: as given in brackets. named: the words are a name, not a description.
+    """
+
+    plain: str
+    kind: str | None
+    topics: frozenset[str]
+    country: str | None
+    host: str | None
+    acronym: str | None
+    named: bool
+
+
+@lru_cache(65_536)
+def parse(words: str) -> Body:
+    """Return what the name or description of a body says.
+
+    >>> body = parse("the Japanese Embassy in Australia")
+    >>> body.kind, body.country, body.host
+    ('embassy', 'JPN', 'AUS')
+    >>> parse("Ministry of Foreign Affairs").topics == parse("foreign ministry").topics
+    True
+    """
+    given = _ACRONYM.search(words)
+    name = bare(words)
+    country, rest = states.leading(name)
+    country = country or states.leading(words)[0]
+    host = None
+    if seated := _SEATED.match(rest):
+        host = states.state(seated[2])
+        rest = seated[1] if host else rest
+    if owned := _OF.match(rest):
+        owner = states.state(owned[2])
+        country, rest = (country or owner, owned[1]) if owner else (country, rest)
+    country = country or states.seat(name)
+    tokens = fold(rest).split()
+    kind = _kind(tokens, [_KINDS[token] for token in tokens if token in _KINDS], fold(rest))
+    topics = frozenset(_TOPICS.get(token, token) for token in tokens if token not in _KINDS and token not in _EMPTY)
+    if "presidency" in tokens:
+        topics |= {"presidential"}
+    return Body(fold(name), kind, topics, country, host, given[1] if given else None, is_name(rest))
+
+
+def _kind(tokens: list[str], kinds: list[str], plain: str) -> str | None:
+    """Return the kind: the first head before "of", else the last."""
+    if _NEWS.search(plain):
+        return "media"
+    if not kinds:
+        return None
+    return kinds[0] if tokens and tokens[0] in _KINDS else kinds[-1]
+
+
+def bare(words: str) -> str:
+    """Return the words without article, acronym in brackets, possessive state and leading lower-case qualifiers.
+
+    >>> bare("the main opposition Labour Party (LP)")
+    'Labour Party'
+    >>> bare("Japan's Ministry of Defense")
+    'Ministry of Defense'
+    """
+    name = " ".join(_ACRONYM.sub(" ", words).replace("’", "'").split()).strip(' ,;:"“”.')
+    name = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+", "", name, flags=re.IGNORECASE)
+    if re.match(r"^[\w. ]+?'s?\s", name):
+        code, rest = states.leading(name)
+        name = rest if code else name
+    tokens = name.split()
+    while len(tokens) > 1 and tokens[0].casefold() in _QUALIFIERS and tokens[0][0].islower():
+        tokens = tokens[1:]
+    name = " ".join(tokens)
+    seated = _SEATED.match(name)
+    if seated and "mbassy" not in name and (states.state(seated[2]) or not is_name(seated[1])):
+        return seated[1]
+    return name
+
+
+def spelled(words: str) -> str:
+    """Return how a body is written that is known by these words: a description keeps its article.
+
+    >>> spelled("The Ministry of Health"), spelled("the presidential office")
+    ('Ministry of Health', 'the presidential office')
+    """
+    name = bare(words)
+    return f"the {name}" if name and not is_name(name) and words.casefold().startswith("the ") else name
+
+
+def is_name(words: str) -> bool:
+    """Return whether the words are a name: their last weighty word has a capital.
+
+    >>> is_name("Ministry of Defense"), is_name("intelligence agency"), is_name("Kremlin")
+    (True, False, True)
+    """
+    weighty = [token for token in re.findall(r"[\w&.'’-]+", words) if token.casefold() not in _EMPTY]
+    return bool(weighty) and weighty[-1][0].isupper() and weighty[0][0].isupper()
+
+
+def agree(one: Body, other: Body) -> bool:
+    """Return whether two tellings may be of one body: nothing they say contradicts, and they say the same kind."""
+    if one.kind is None or one.kind != other.kind:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return False
+    return not (one.host and other.host and one.host != other.host)
+
+
+def fits(description: Body, known: Body) -> bool:
+    """Return whether a description may stand for a known body: it says nothing that the known one contradicts.
+
+    >>> fits(parse("the Danish intelligence agency"), parse("Danish Defence Intelligence Service"))
+    True
+    """
+    return agree(description, known) and description.topics <= known.topics
+
+
+def international(words: str) -> bool:
+    """Return whether the words name a body of many states."""
+    plain = fold(bare(words))
+    return plain in INTERNATIONAL or plain in INTERNATIONAL.values() or plain.startswith(_INTERNATIONAL_START)

@@ -1,0 +1,155 @@
+"""What each report calls whom: the matter from which entities are put together."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct, field
+
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+from watchfloor.resolve import bodies, names, states
+from watchfloor.resolve.casting import titles_of
+from watchfloor.resolve.layout import lay_out
+from watchfloor.resolve.roles import is_description
+
+_STATED = 100  # a state in the words for a body outweighs so many guesses at its name alone
+
+
+class Naming(Struct, eq=False):
+    """One person or body as one report names it.
+
+    name: its fullest name there. spellings: every form met, with how often. countries: ISO codes met, with how often.
+    introduced: the report says who it is. beside: names of those it is in contact with, with the kind of contact.
+    office: the report speaks of its office or government. near: states whose capital stands in one sentence with it.
+    """
+
+    report: str
+    type: Literal["person", "organisation"]
+    name: str
+    spellings: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    near: Counter[str] = field(default_factory=Counter)
+    spans: set[Span] = field(default_factory=set)
+    introduced: bool = True
+    beside: set[tuple[str, str]] = field(default_factory=set)
+    office: bool = False
+
+    @property
+    def country(self) -> str | None:
+        """Return the state it belongs to as the report says most often, first in the alphabet among equals."""
+        if self.type == "organisation":
+            stated = bodies.parse(self.name).country or states.state(self.name)
+            if stated:
+                return stated
+        return min(self.countries, key=lambda code: (-self.countries[code], code), default=None)
+
+
+def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
+    """Return whom a report names, from annotations resolved within it, sorted by name."""
+    found: dict[str, Naming] = {}
+    for one in annotations:
+        if isinstance(one, Mention):
+            _mention(found, report, one)
+    for one in annotations:
+        if isinstance(one, Attribution) and not one.machine_generated:
+            _speaker(found, report, one)
+        elif isinstance(one, Contact):
+            _parties(found, report, one.parties, one.contact_type)
+        elif isinstance(one, Event):
+            _parties(found, report, (*one.actor, *one.recipient), None)
+    _surroundings(found.values(), report)
+    return [found[key] for key in sorted(found)]
+
+
+def _mention(found: dict[str, Naming], report: Report, one: Mention) -> None:
+    """Add a mention of a person or body to what it stands for; an open description is left out."""
+    if one.type not in ("person", "organisation") or not one.name[:1].isalnum():
+        return
+    described = is_description(one.name) if one.type == "person" else not bodies.is_name(bodies.bare(one.name))
+    name = one.refers_to or (None if described else one.name)
+    if not name:
+        return
+    alone = one.refers_to is None and one.type == "person" and " " not in one.name
+    known = _at(found, report, name, one.type, introduced=not alone)
+    known.spans.add(one.span)
+    if one.type == "person" and not described:
+        known.spellings[one.name] += 1
+    if one.type == "organisation":
+        known.spellings[bodies.spelled(one.name)] += 1
+    if one.type == "organisation":
+        stated = bodies.parse(one.name).country
+        if stated or one.country:
+            known.countries[stated or one.country or ""] += _STATED if stated else 1
+    elif not described:
+        titles = titles_of(report.text, one)
+        known.titles.update(titles)
+        if one.country and (titles or not one.title):
+            known.countries[one.country] += 1
+
+
+def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None:
+    """Add the words for a speaker; joint speakers are taken apart when each is known."""
+    if not one.speaker or one.speaker_type not in ("person", "organisation"):
+        return
+    parts = one.speaker.split(" and ")
+    if len(parts) > 1 and names.fold(one.speaker) not in found:
+        joint = all(names.fold(part) in found or states.state(part) for part in parts)
+        if joint or one.speaker_type == "person":
+            for part in parts if joint else ():
+                _at(found, report, part, "organisation", introduced=True).spans.update(one.source)
+            return
+    kind: Literal["person", "organisation"] = "person" if one.speaker_type == "person" else "organisation"
+    known = _at(found, report, one.speaker, kind, introduced=one.introduced)
+    known.spellings[one.speaker] += 1
+    known.introduced = known.introduced and one.introduced
+    known.spans.update(one.source)
+
+
+def _parties(found: dict[str, Naming], report: Report, parties: Sequence[Party], contact: str | None) -> None:
+    """Note the states of parties and with whom they are in contact."""
+    for party in parties:
+        known = found.get(names.fold(party.name))
+        if known is None:
+            continue
+        if party.country and not (known.type == "person" and party.country == "IGO"):
+            known.countries[party.country] += 1
+        if contact:
+            known.beside.update((contact, other.name) for other in parties if other.name != party.name)
+
+
+def _at(
+    found: dict[str, Naming], report: Report, name: str, kind: Literal["person", "organisation"], *, introduced: bool
+) -> Naming:
+    """Return the naming under a name, made when new."""
+    key = names.fold(name) or name
+    if key not in found:
+        found[key] = Naming(report=report.id, type=kind, name=name, introduced=introduced)
+        found[key].spellings[name] += 0
+    return found[key]
+
+
+def _surroundings(found: Iterable[Naming], report: Report) -> None:
+    """Note capitals in the sentences of bodies and the offices of people."""
+    layout = lay_out(report)
+    text = report.text.replace("’", "'")
+    capitals = [(span, code) for span in layout.sentences if (code := _one_capital(text[span[0] : span[1]]))]
+    by_start = dict(capitals)
+    for one in found:
+        if one.type == "organisation":
+            for span in sorted(one.spans):
+                if code := by_start.get(layout.sentence(span.start)):
+                    one.near[code] += 1
+        else:
+            one.office = any(f"{name}'s {thing}" in text for name in one.spellings for thing in _OFFICES)
+
+
+_OFFICES = ("office", "government", "administration", "cabinet")
+
+
+def _one_capital(sentence: str) -> str | None:
+    """Return the state whose capital alone stands in a sentence, None for none or several."""
+    found = states.capitals(sentence)
+    return next(iter(found)) if len(found) == 1 else None

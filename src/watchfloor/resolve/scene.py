@@ -1,0 +1,71 @@
+"""The course of a report: who has been on stage, and how prominently, up to a place in the text."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct, field
+
+from watchfloor.resolve.cast import Cast, Known
+from watchfloor.resolve.layout import Layout
+
+SPOKE, LED, NAMED, QUOTED = 3, 2, 1, 0
+"""How prominent an appearance is: as speaker, at the head of a sentence, elsewhere, in a quotation or as an owner."""
+
+_LOOK_BACK = 60  # appearances looked through for one that fits; about a page of news
+_LEAD_IN = re.compile(r"(?:[A-Z][^.;\"“”]{0,120},\s*)?(?:(?:But|And|While|the)\s+|[A-Z][\w.'’-]*\s+){0,6}")
+
+
+class Appearance(Struct, frozen=True, eq=False):
+    """Somebody or something at a place in the text; several when named together."""
+
+    at: int
+    who: tuple[Known, ...]
+    prominence: int
+
+
+class Scene(Struct, eq=False):
+    """A report while it is read from its beginning to its end."""
+
+    text: str
+    layout: Layout
+    cast: Cast
+    past: list[Appearance] = field(default_factory=list)
+
+    def enter(self, at: int, who: tuple[Known, ...], prominence: int) -> None:
+        """Note an appearance."""
+        if who:
+            self.past.append(Appearance(at, who, prominence))
+
+    def back(self, before: int) -> Iterator[Appearance]:
+        """Yield the appearances before a place, the latest first, as far back as is looked."""
+        seen = 0
+        for appearance in reversed(self.past):
+            if appearance.at < before:
+                yield appearance
+                seen += 1
+            if seen >= _LOOK_BACK:
+                return
+
+    def latest(self, before: int, fit: Callable[[Known], float], least: int = QUOTED, floor: int = 0) -> Known | None:
+        """Return the best fitting of those who appeared at least so prominently from floor on; the latest of equals."""
+        best, best_score = None, 0.0
+        for appearance in self.back(before):
+            if appearance.at < floor:
+                break
+            if appearance.prominence >= least and len(appearance.who) == 1:
+                score = fit(appearance.who[0])
+                if score > best_score:
+                    best, best_score = appearance.who[0], score
+        return best
+
+    def prominence(self, start: int, end: int, title: str | None) -> int:
+        """Return how prominently a name at start:end appears."""
+        if self.layout.quoted(start) or re.match(r"['’]s?\b", self.text[end : end + 3]):
+            return QUOTED
+        if not self.layout.told(start):
+            return NAMED
+        first, _ = self.layout.sentence(start)
+        lead = self.text[first:start].rstrip()
+        if title and lead.endswith(title):
+            lead = lead.removesuffix(title)
+        return LED if _LEAD_IN.fullmatch(lead.strip() + " " if lead.strip() else "") else NAMED

@@ -1,0 +1,200 @@
+"""Resolve names within one report: who speaks, who is meant, on whose behalf, through which channel, on which day."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party, Time
+from watchfloor.core.report import Report
+from watchfloor.resolve import bodies, channels, dates, names, roles, speakers, states
+from watchfloor.resolve.cast import Cast, Known
+from watchfloor.resolve.casting import gather
+from watchfloor.resolve.layout import Layout, lay_out
+from watchfloor.resolve.roles import is_description
+from watchfloor.resolve.scene import NAMED, SPOKE, Scene
+
+
+def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
+    """Return the annotations in their order, with names and speakers at their fullest in this report.
+
+    The text is read once from beginning to end. What stays open stays as it was; spans are never touched.
+    """
+    layout = lay_out(report)
+    cast = gather(report, annotations)
+    scene = Scene(report.text, layout, cast)
+    resolved: dict[int, Annotation] = {}
+    for place in sorted(range(len(annotations)), key=lambda i: (_start(annotations[i]), i)):
+        resolved[place] = _read(annotations[place], scene, resolved)
+    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout))
+
+
+def _start(one: Annotation) -> int:
+    """Return where an annotation is read: a statement at its speaker, a contact when its sentence is over."""
+    if isinstance(one, Attribution):
+        return (one.source or one.content or (one.span,))[0].start
+    if isinstance(one, Contact | Event):
+        return one.span.end
+    return one.span.start
+
+
+def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annotation:
+    """Return one annotation resolved, noting on the scene who appeared."""
+    if isinstance(one, Mention):
+        return _mention(one, scene)
+    if isinstance(one, Attribution):
+        return _attribution(one, scene, before.values())
+    if isinstance(one, Contact):
+        parties = _parties(one.parties, one.span.end, scene)
+        scene.enter(one.span.start, _known(parties, scene.cast), NAMED)
+        return replace(one, parties=parties)
+    if isinstance(one, Event):
+        at = one.span.end
+        return replace(one, actor=_parties(one.actor, at, scene), recipient=_parties(one.recipient, at, scene))
+    return one
+
+
+def _mention(one: Mention, scene: Scene) -> Mention:
+    """Return a mention with whom it stands for."""
+    if one.type not in ("person", "organisation", "group") or not one.name.strip():
+        return one
+    at = one.span.start
+    if one.type == "person" and not is_description(one.name):
+        single = " " not in one.name
+        known = (
+            speakers.bare_surname(one.name, at, scene, one.title)
+            if single
+            else scene.cast.by_name.get(names.fold(one.name))
+        )
+    else:
+        reading = speakers.read(one.name, at, scene)
+        known = reading.who[0] if reading and len(reading.who) == 1 else None
+    if known is None and one.type == "group" and (one.name[0].isupper() or one.name.startswith("the ")):
+        group = Known(type="group", spellings=Counter([one.name]))
+        scene.enter(at, (group,), scene.prominence(at, one.span.end, None))
+    if known is None:
+        return one
+    scene.enter(at, (known,), scene.prominence(at, one.span.end, one.title))
+    return replace(one, refers_to=known.name) if known.introduced else one
+
+
+def _attribution(one: Attribution, scene: Scene, before: Iterable[Annotation]) -> Attribution:
+    """Return a statement with its speaker."""
+    at = _start(one)
+    words = " ".join(scene.text[span.start : span.end] for span in one.source)
+    unnamed = not one.speaker or one.speaker.casefold() in speakers.PRONOUNS
+    goes_on = one.speaker_type != "anonymous" or (one.kind == "direct" and not one.cue)
+    if not words and unnamed and goes_on:
+        return _carried_on(one, scene.layout, before)
+    if one.speaker_type == "document":
+        return _standing(one, scene, None)
+    reading = speakers.read(words, at, scene) if words.strip() else None
+    if reading is None and one.speaker and one.speaker.casefold() not in speakers.PRONOUNS:
+        reading = speakers.read(one.speaker, at, scene)
+    if reading is None or reading.speaker is None:
+        return _standing(_open(one), scene, None)
+    if not one.machine_generated:
+        scene.enter(at, reading.who, SPOKE)
+    named = replace(one, speaker=reading.speaker, speaker_type=reading.type, introduced=reading.introduced)
+    return _standing(named, scene, reading.speaks_for)
+
+
+def _open(one: Attribution) -> Attribution:
+    """Return a statement whose speaker stays open: a pronoun names nobody, an unknown bare name is not introduced."""
+    words = speakers.tidy(one.speaker or "")
+    if words.casefold() in speakers.PRONOUNS:
+        return replace(one, speaker=None)
+    if one.speaker_type == "anonymous" and " " not in words:
+        return replace(one, speaker=None)
+    if one.speaker_type == "organisation":
+        return replace(one, speaker=bodies.spelled(words) or None)
+    if one.speaker_type == "person" and words and not is_description(words):
+        titled = roles.is_role(" ".join(words.split()[:-1]))
+        return replace(one, speaker=words, introduced=titled or len(words.split()) > 1)
+    return one
+
+
+def _carried_on(one: Attribution, layout: Layout, before: Iterable[Annotation]) -> Attribution:
+    """Return a quotation that goes on, with the speaker of the statement before it in its paragraph."""
+    paragraph = layout.paragraph(_start(one))
+    last: Attribution | None = None
+    for other in before:
+        if isinstance(other, Attribution) and layout.paragraph(_start(other)) == paragraph and other.speaker:
+            last = other if last is None or _start(other) >= _start(last) else last
+    if last is None:
+        return one
+    return replace(
+        one,
+        speaker=last.speaker,
+        speaker_type=last.speaker_type,
+        speaks_for=last.speaks_for,
+        introduced=last.introduced,
+    )
+
+
+def _standing(one: Attribution, scene: Scene, speaks_for: str | None) -> Attribution:
+    """Return a statement with the body it is made for and its channel, both under their fullest names."""
+    given = _fullest(one.speaks_for, _start(one), scene) or speaks_for
+    via = _fullest(one.reported_via, _start(one), scene)
+    return replace(one, speaks_for=given, reported_via=via)
+
+
+def _fullest(words: str | None, at: int, scene: Scene) -> str | None:
+    """Return the fullest name for the words for a body or channel, the words themselves when they name none."""
+    if not words or not words.strip():
+        return None
+    known = scene.cast.by_name.get(names.fold(bodies.bare(words)))
+    if known and known.type == "organisation":
+        return known.name
+    reading = speakers.read(words, at, scene)
+    return reading.speaker if reading and len(reading.who) == 1 else words
+
+
+def _parties(parties: tuple[Party, ...], at: int, scene: Scene) -> tuple[Party, ...]:
+    """Return parties under their fullest names with their states; "the two leaders" become two parties."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        reading = speakers.meant(party.name, party.span.start if party.span else at - 1, scene)
+        if reading is None or reading.speaker is None:
+            found.setdefault(party.name, party)
+        elif len(reading.who) > 1:
+            for known in reading.who:
+                found.setdefault(known.name, replace(party, name=known.name, country=_country(known.name, known)))
+        else:
+            known_one = reading.who[0] if reading.who else None
+            country = party.country or _country(reading.speaker, known_one)
+            found.setdefault(reading.speaker, replace(party, name=reading.speaker, country=country))
+    return tuple(found.values())
+
+
+def _country(name: str, known: Known | None) -> str | None:
+    """Return the state a party belongs to, "IGO" for a body of many states."""
+    if bodies.international(name):
+        return "IGO"
+    if known is None:
+        return states.state(name) or states.seat(name)
+    titled = (roles.parse(title).country for title in known.titles)
+    return known.country or next((code for code in titled if code), None)
+
+
+def _known(parties: Sequence[Party], cast: Cast) -> tuple[Known, ...]:
+    """Return those parties that are of the cast."""
+    found = (cast.by_name.get(names.fold(party.name)) for party in parties)
+    return tuple(known for known in found if known)
+
+
+def _finished(annotations: list[Annotation], layout: Layout) -> list[Annotation]:
+    """Return the annotations with dates and channels, which need all speakers and contacts."""
+    places = [place for place, one in enumerate(annotations) if isinstance(one, Attribution)]
+    statements = [one for one in annotations if isinstance(one, Attribution)]
+    times = sorted((one for one in annotations if isinstance(one, Time)), key=lambda one: one.span.start)
+    contacts = sorted((one for one in annotations if isinstance(one, Contact)), key=lambda one: one.span.start)
+    told = dates.contents(annotations)
+    dated = []
+    for one in statements:
+        who = (one.speaker or "").split(" and ")
+        dated.append(one if one.date else replace(one, date=dates.day_of(one, who, times, contacts, told, layout)))
+    dated = dates.carry(dated, layout)
+    for place, one in zip(places, channels.carry(dated, layout), strict=True):
+        annotations[place] = one
+    return annotations
