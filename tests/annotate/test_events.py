@@ -1,0 +1,90 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from watchfloor.annotate import contacts, mentions, places, times
+from watchfloor.annotate.events import annotate
+from watchfloor.core.annotation import Annotation, Event
+from watchfloor.core.report import Report
+
+MakeReport = Callable[..., Report]
+
+
+def events(report: Report) -> list[Event]:
+    found: list[Annotation] = list(mentions.annotate(report, []))
+    for part in (times, places, contacts):
+        found += list(part.annotate(report, found))
+    return list(annotate(report, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actor", "recipient"),
+    [
+        ("Norway condemned Denmark over the border.", "ACCUSE", ["Norway"], ["Denmark"]),
+        ("Norway urged Denmark to open the border.", "REQUEST", ["Norway"], ["Denmark"]),
+        ("Norway warned Denmark over the border.", "THREATEN", ["Norway"], ["Denmark"]),
+        ("Norway thanked Denmark.", "SUPPORT", ["Norway"], ["Denmark"]),
+        ("Norway sent tanks to Denmark.", "AID", ["Norway"], ["Denmark"]),
+        ("Norway expelled Denmark from the club.", "SANCTION", ["Norway"], ["Denmark"]),
+        ("Norway attacked Denmark.", "ASSAULT", ["Norway"], ["Denmark"]),
+        ("Denmark was attacked by Norway.", "ASSAULT", ["Norway"], ["Denmark"]),
+        ("Norway pledged to send tanks to Denmark.", "AGREE", ["Norway"], ["Denmark"]),
+    ],
+)
+def test_a_trigger_gives_type_and_sides(
+    report: MakeReport, text: str, event_type: str, actor: list[str], recipient: list[str]
+) -> None:
+    found = events(report(text))
+
+    assert (event_type, actor, recipient) in [
+        (one.event_type, [party.name for party in one.actor], [party.name for party in one.recipient]) for one in found
+    ]
+
+
+def test_aid_that_is_refused_is_no_aid(report: MakeReport) -> None:
+    assert "AID" not in {one.event_type for one in events(report("Norway refused to send tanks to Denmark."))}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "mode"),
+    [
+        ("Danish President Ib Dansk held phone talks with Queen Kari Nordmann.", "CONSULT", "phone"),
+        ("Danish President Ib Dansk visited Norway.", "CONSULT", "visit"),
+        ("Danish President Ib Dansk plans to visit Norway.", "AGREE", None),
+        ("Norway summoned Danish Ambassador Ib Dansk.", "ACCUSE", "disapprove"),
+    ],
+)
+def test_a_contact_is_coded_as_plover_has_it(report: MakeReport, text: str, event_type: str, mode: str | None) -> None:
+    (found,) = events(report(text))
+
+    assert (found.event_type, found.mode) == (event_type, mode)
+
+
+def test_without_an_actor_there_is_no_event(report: MakeReport) -> None:
+    assert events(report("Condemned houses were sold.")) == []
+
+
+PIECES = [
+    "Norway",
+    "Denmark",
+    "was",
+    "condemned",
+    "by",
+    "sent tanks",
+    "to",
+    "urged",
+    "will",
+    "provide",
+    "’s",
+    "deployment to",
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join)))
+def test_any_text_gives_events_with_spans_inside_it(report: MakeReport, text: str) -> None:
+    for found in events(report(text)):
+        assert 0 <= found.span.start < found.span.end <= len(text)
+        assert found.actor

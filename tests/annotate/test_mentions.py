@@ -1,0 +1,140 @@
+from collections.abc import Callable
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from watchfloor.annotate.mentions import annotate
+from watchfloor.core.annotation import Mention
+from watchfloor.core.report import Passage, Report
+
+SECONDS = 20.0  # assumed: far above what linear time needs, far below what quadratic time needs
+
+
+@pytest.fixture
+def mentions(report: Callable[..., Report]) -> Callable[[str], dict[str, Mention]]:
+    def read(text: str) -> dict[str, Mention]:
+        return {mention.name: mention for mention in annotate(report(text), [])}
+
+    return read
+
+
+Mentions = Callable[[str], dict[str, Mention]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("He met President Park Min-su in Oslo.", "Park Min-su", "President"),
+        ("NATO Deputy Secretary General Ana Ruiz left.", "Ana Ruiz", "NATO Deputy Secretary General"),
+        ("South Korean Defense Minister Park Min Su left.", "Park Min Su", "South Korean Defense Minister"),
+        ("Later, Rep. Park Min-su, spoke.", "Park Min-su", "Rep."),
+        ("The talks with spokesperson Olena Petrenko ended.", "Olena Petrenko", "spokesperson"),
+        ("Yang Min-su, a professor at Delta University, left.", "Yang Min-su", "a professor at Delta University"),
+        ("The spokesman for the court, Pavel Dvorak, left.", "Pavel Dvorak", "spokesman for the court"),
+    ],
+)
+def test_a_person_has_the_title_that_stands_beside_the_name(
+    mentions: Mentions, text: str, name: str, title: str
+) -> None:
+    found = mentions(text)[name]
+
+    assert (found.type, found.title) == ("person", title)
+
+
+def test_the_span_of_a_name_holds_no_title_and_no_possessive(
+    report: Callable[..., Report], mentions: Mentions
+) -> None:
+    text = "President Park Min-su’s plane landed."
+    found = mentions(text)["Park Min-su"]
+
+    assert text[found.span.start : found.span.end] == "Park Min-su"
+
+
+def test_a_bare_surname_is_a_person_once_the_full_name_was_met(mentions: Mentions) -> None:
+    assert mentions("Officials met Ana Ruiz. They thanked Ruiz.")["Ruiz"].type == "person"
+
+
+def test_an_unknown_surname_that_speaks_is_a_person(mentions: Mentions) -> None:
+    assert mentions("On Monday Varga told reporters it was over.")["Varga"].type == "person"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ministry of Unification", "Federal Security Bureau", "NATO", "Delta University", "People's Army", "White House"],
+)
+def test_a_body_is_an_organisation(mentions: Mentions, name: str) -> None:
+    assert mentions(f"Envoys met the {name} there.")[name].type == "organisation"
+
+
+def test_an_acronym_in_brackets_is_a_mention_of_its_own(mentions: Mentions) -> None:
+    assert mentions("The Federal Border Service (FBS) left.")["FBS"].type == "organisation"
+
+
+def test_a_country_is_a_place_and_its_people_are_a_group(mentions: Mentions) -> None:
+    found = mentions("Many Norwegians left Norway.")
+
+    assert (found["Norway"].type, found["Norway"].country) == ("place", "NOR")
+    assert (found["Norwegians"].type, found["Norwegians"].country) == ("group", "NOR")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("The ambassador left.", "The ambassador", "person"),
+        ("An official from the Ministry of Trade left.", "An official from the Ministry of Trade", "person"),
+        ("Norway's spy agency left.", "Norway's spy agency", "organisation"),
+        ("Then the two leaders left.", "the two leaders", "group"),
+        ("Later the presidential office denied it.", "the presidential office", "organisation"),
+        ("The NATO chief left.", "The NATO chief", "person"),
+    ],
+)
+def test_a_description_that_could_speak_is_a_mention(mentions: Mentions, text: str, words: str, kind: str) -> None:
+    assert mentions(text)[words].type == kind
+
+
+def test_captions_are_read_and_boilerplate_is_not(report: Callable[..., Report]) -> None:
+    made = report(
+        "Ana Ruiz waves. Share with Eva Ruiz.",
+        passages=(Passage(start=0, end=15, kind="caption"), Passage(start=16, end=36, kind="boilerplate")),
+    )
+
+    assert [mention.name for mention in annotate(made, [])] == ["Ana Ruiz"]
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("Aa .,'’()“”\n-KimMr") | st.characters()))
+def test_mentions_of_any_text_lie_in_it(text: str) -> None:
+    for mention in annotate(_bare(text), []):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+        assert mention.name
+
+
+@pytest.mark.parametrize("unit", ["Mr. ", "of the Ministry ", "Ana and ", "the minister of the ", "\u200f\u05d0 "])
+def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    begun = perf_counter()
+
+    assert sum(1 for _ in annotate(_bare(text), [])) >= 0
+    assert perf_counter() - begun < SECONDS
+
+
+def _bare(text: str) -> Report:
+    from datetime import UTC, datetime
+
+    return Report(
+        id="rep_test",
+        capture="cap_test",
+        address="memory",
+        url=None,
+        outlet=None,
+        outlet_how=None,
+        headline=None,
+        published=None,
+        language="en",
+        text=text,
+        passages=(Passage(start=0, end=len(text), kind="body"),),
+        collected=datetime(2024, 11, 1, tzinfo=UTC),
+        generated_by="test@1",
+    )
