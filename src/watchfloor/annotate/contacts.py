@@ -17,7 +17,7 @@ from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.contacts@1"
+VERSION = "annotate.contacts@2"
 
 _DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|(?:[A-Z][a-z]{2,8}\.?\s\d))"
 _TOPIC = re.compile(
@@ -77,7 +77,7 @@ def _suffices(contact_type: ContactType, parties: Sequence[Party]) -> bool:
 def _contact(scene: Scene, match: re.Match[str], contact_type: ContactType, parties: Sequence[Party]) -> Contact:
     topic = _TOPIC.search(scene.text, match.end(), scene.end)
     host = next((party for party in parties if party.role == "host" and party.span), None)
-    place = scenes.place_near(scene, match.end() - 1)
+    place = None if contact_type == "call" else scenes.place_near(scene, match.end() - 1)
     if place is None and host is not None and host.span is not None:
         place = scene.text[host.span.start : host.span.end]
     return Contact(

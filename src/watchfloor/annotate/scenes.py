@@ -182,11 +182,12 @@ def host_near(scene: Scene, at: int, near: int = 60) -> list[Party]:
     return []
 
 
-def place_near(scene: Scene, at: int, near: int = 90) -> str | None:
-    """Return the first place after `at` that "in", "at" or "to" leads up to."""
+def place_near(scene: Scene, at: int, near: int = 60) -> str | None:
+    """Return the first place after `at` that "in" or "at" leads up to, in the same clause."""
     for one in scene.places:
-        if at <= one.span.start <= at + near and _AT.search(
-            scene.text[max(at - 10, one.span.start - 12) : one.span.start]
-        ):
+        if not at <= one.span.start <= at + near or _CLAUSE.search(scene.text, at, one.span.start):
+            continue
+        owns = scene.text[one.span.end : one.span.end + 2] in {"'s", "’s"}
+        if not owns and _AT.search(scene.text[max(at - 10, one.span.start - 12) : one.span.start]):
             return one.name
     return None

@@ -33,7 +33,7 @@ class Frame(Struct):
 
     reference: the day of publication, None when unknown. collected: the day the report was collected, a last day only.
     dated: weekdays that the report itself gives a date for. anchor: the first of these dates, in place of a missing
-    reference for months and years. last: the day last spoken of.
+    reference for months and years. last: the day last spoken of in running text, weekday: the same when only that is known.
     """
 
     text: str
@@ -42,6 +42,14 @@ class Frame(Struct):
     dated: dict[int, date]
     anchor: date | None = None
     last: date | None = None
+    weekday: PartialDate | None = None
+
+    def speak_of(self, when: PartialDate) -> None:
+        """Note the day last spoken of, which "earlier in the day" counts from."""
+        if when.precision == "day" and when.low is not None and when.low == when.high:
+            self.last, self.weekday = when.low, None
+        elif when.precision == "weekday":
+            self.last, self.weekday = None, when
 
     @property
     def around(self) -> date | None:
@@ -226,13 +234,15 @@ def near_day(match: re.Match[str], frame: Frame) -> PartialDate | None:
 
 def same_day(match: re.Match[str], frame: Frame) -> PartialDate | None:
     """earlier in the day; the same day; the previous day; the next day"""
-    start = frame.last or frame.reference
-    if start is None:
-        return days.between(None, None, "no day to count from", "day")
     words = match["words"].casefold()
     offset = (
         -1 if re.search("before|previous|earlier$", words) else 1 if re.search("next|following|after", words) else 0
     )
+    if frame.weekday is not None and offset == 0:
+        return structs.replace(frame.weekday, how=f"the weekday spoken of before, {frame.around_how}")
+    start = frame.last or frame.reference
+    if start is None:
+        return days.between(None, None, "no day to count from", "day")
     day = days.shift(start, offset)
     return days.known(day, f"counted from {start}") if day else None
 

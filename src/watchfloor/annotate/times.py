@@ -12,7 +12,7 @@ from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.times@1"
+VERSION = "annotate.times@2"
 KINDS: tuple[PassageKind, ...] = ("headline", "dek", "dateline", "body", "subhead", "caption")
 
 _UP_TO = re.compile(r"\b(?:through|until|till|before|by|no\slater\sthan|up\sto)\s(?:the\s)?$", re.I)
@@ -30,7 +30,9 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Time]
         collected=report.collected.date(),
         dated={},
     )
-    matches = [match for part in report.parts(*KINDS) for match in _matches(report.text, part.start, part.end)]
+    passages = report.parts(*KINDS)
+    matches = [match for part in passages for match in _matches(report.text, part.start, part.end)]
+    captions = [(part.start, part.end) for part in passages if part.kind == "caption"]
     if frame.reference is None:
         _read_anchors(matches, frame)
     for match, resolve in matches:
@@ -38,8 +40,8 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Time]
         if when is None:
             continue
         when = _bounded(when, match, report.text)
-        if when.precision == "day" and when.low is not None and when.low == when.high:
-            frame.last = when.low
+        if not any(start <= match.start() < end for start, end in captions):  # a photograph has days of its own
+            frame.speak_of(when)
         yield Time(span=Span(report=report.id, start=match.start(), end=match.end()), date=when, generated_by=VERSION)
 
 

@@ -1,0 +1,119 @@
+"""What somebody does by saying something: from the word of saying, and where it is neutral from what is said."""
+
+import re
+
+from watchfloor.core.annotation import Act
+
+_OWN = r"(?:\b(?:we|i|he|she|it|they|[\w-]+ government|[\w-]+ administration)\b|'ll|’ll)"
+_WILL = r"(?:\s+also)?\s+(?:will|would|shall|['’]ll|won['’]t|plans? to|intends? to|is going to|are going to)\b"
+_PROMISE = re.compile(_OWN + _WILL, re.I)
+_PLANS = re.compile(
+    r"^\W*(?:(?:his|her|its|their|the|a)\s+)?(?:\w+['’]s?\s+)?(?:plans?|intentions?|decision|readiness)\s+to\b", re.I
+)
+_DEMAND = re.compile(
+    r"\b(?:must|should(?! (?:soon|be able))|need(?:s|ed)? to|ha(?:s|ve) to|ought to|calls? (?:for|on)|urges?|demands?|"
+    r"let['’]s|let us|"
+    r"it is (?:time|necessary|essential) to)\b",
+    re.I,
+)
+_PREDICT = re.compile(
+    r"\b(?:will|would|could|may|might|likely|unlikely|probably|possib(?:le|ly|ility)|is going to|are going to|"
+    r"expects? (?!that)|(?:is|are) expected to|soon|appears? to be heading|can['’]t rule out)\b",
+    re.I,
+)
+_CONDEMN = re.compile(
+    r"\b(?:illegal|unlawful|reckless|irresponsible|unacceptable|outrageous|barbaric|criminal|shameful|disgraceful|"
+    r"provocati(?:on|ons|ve)|aggression|violat(?:es?|ed|ing|ion|ions)|condemn\w*|denounce\w*|deplor\w*|dangerous|"
+    r"atroci\w+|unprovoked|blatant|flagrant|war crimes?|responsible for|to blame|escalates?|undermin\w+)\b",
+    re.I,
+)
+_DENY = re.compile(
+    r"\b(?:not (?:true|directed|aimed|involved|the case|responsible)|no (?:such|truth|evidence|plans?)|"
+    r"never (?:did|sent|said|ordered|happened)|(?:false|fake|baseless|groundless|unfounded|fabricat\w+|a hoax|untrue)|"
+    r"(?:is|are|was|were) not (?:against|sending|behind)|denie[sd]|nothing to do with|should not worry)\b",
+    re.I,
+)
+_WISH = re.compile(
+    r"\b(?:we|i|he|she|it|they)\s+(?:\w+\s+)?(?:hopes?|wish(?:es)?|looks? forward)\b|^\W*(?:i|we) hope\b", re.I
+)
+_THANK = re.compile(r"\b(?:thank(?:s|ed|ful)?|grateful|gratitude|appreciat(?:es?|ed|ion))\b", re.I)
+_CONFIRM = re.compile(r"\b(?:can|could)?\s*confirm(?:s|ed)? that\b", re.I)
+_REASON = re.compile(
+    r"\b(?:because|due to|in order to|so that|owing to|since|the reason|was meant to|to protect)\b", re.I
+)
+_NEGATIVE = re.compile(
+    r"\b(?:reckless|illegal|wrong|disgrace\w*|shame\w*|lie|lies|liar|racist|threat\w*|crime\w*|criminal|terroris\w+|"
+    r"dangerous|unfit|crooked|fraud\w*|failure|disaster\w*|stupid|weak|corrupt\w*|hypocri\w+|outrag\w+|irresponsible|"
+    r"unacceptable|barbaric|aggress\w+|provocat\w+|absurd|deplorable\w*|bigot\w*|mistake|terrible)\b",
+    re.I,
+)
+_NOUNS: tuple[tuple[re.Pattern[str], Act], ...] = (
+    (re.compile(r"\b(?:gratitude|thanks|appreciation)\b", re.I), "thank"),
+    (re.compile(r"\b(?:hopes?|wish(?:es)?|desire|optimism)\b", re.I), "wish"),
+    (
+        re.compile(r"\b(?:intentions?|readiness|willingness|commitment|determination|resolve|plans?|pledges?)\b", re.I),
+        "promise",
+    ),
+    (
+        re.compile(
+            r"\b(?:regrets?|concerns?|alarm|outrage|anger|condemnation|disgust|dismay|displeasure|protests?|criticism|denunciation)\b",
+            re.I,
+        ),
+        "condemn",
+    ),
+    (
+        re.compile(
+            r"\b(?:doubts?|skepticism|scepticism|opposition|support|sympathy|condolences?|interest|surprise|sadness)\b",
+            re.I,
+        ),
+        "other",
+    ),
+    (re.compile(r"\b(?:confidence|fears?|worry|worries|belief)\b", re.I), "predict"),
+    (re.compile(r"\b(?:demands?|calls?|request|wish that)\b", re.I), "demand"),
+)
+
+
+def of_content(content: str) -> Act:
+    """Return the act of a neutral word of saying, by the mood and words of what is said.
+
+    >>> of_content("it will send aid"), of_content("the attack was illegal"), of_content("the talks ended")
+    ('promise', 'condemn', 'assert')
+    """
+    if content.startswith("to "):
+        return "demand"
+    if _DENY.search(content):
+        return "deny"
+    if _CONFIRM.search(content[:60]):
+        return "confirm"
+    if _THANK.search(content[:80]):
+        return "thank"
+    if _PROMISE.search(content[:160]):
+        return "promise"
+    if _CONDEMN.search(content):
+        return "condemn"
+    if _WISH.search(content):
+        return "wish"
+    if _DEMAND.search(content):
+        return "demand"
+    return "predict" if _PREDICT.search(content[:200]) else "assert"
+
+
+def of_reason(content: str) -> Act:
+    """Return the act of explaining: with a reason it justifies."""
+    return "justify" if _REASON.search(content) else of_content(content)
+
+
+def of_plan(content: str) -> Act:
+    """Return the act of announcing: a plan or intention is a promise."""
+    return "promise" if _PLANS.search(content) else of_content(content)
+
+
+def of_naming(content: str) -> Act:
+    """Return the act of calling something by a name: a hard name condemns."""
+    return "condemn" if _NEGATIVE.search(content) else "assert"
+
+
+def of_noun(words: str) -> Act | None:
+    """Return the act of expressing or conveying what the noun says ("gratitude"), None for an unknown noun."""
+    found = [(match.start(), act) for pattern, act in _NOUNS if (match := pattern.search(words))]
+    return min(found)[1] if found else None

@@ -1,0 +1,89 @@
+"""Cautions: what to know about a report before leaning on it."""
+
+from collections.abc import Mapping, Sequence
+
+from watchfloor.core.brief import Line
+from watchfloor.core.copy import Copy
+from watchfloor.core.report import Flag, FlagName, Report
+from watchfloor.core.span import Span
+from watchfloor.watch.reading import cited, opening
+from watchfloor.watch.wording import listed, quoted, sentence, shorten
+
+_HEADLINE = 90  # characters of a headline inside a sentence; assumed
+_DISCLOSED: Mapping[FlagName, str] = {
+    "machine-translated": "says it was machine-translated",
+    "translated": "says it is a translation",
+    "ai-generated": "says it is partly or wholly generated text",
+    "corrected": "is a corrected version",
+    "withdrawn": "was withdrawn by its outlet",
+    "sponsored": "says it is sponsored",
+    "syndicated": "says it was taken over from another outlet",
+    "truncated": "says it is not the full text",
+}
+_FOUND: Mapping[FlagName, str] = {
+    "title-missing": "has no headline",
+    "machine-translated": "shows traces of machine translation",
+    "translated": "shows traces of translation",
+    "ai-generated": "shows traces of generated text",
+    "truncated": "breaks off",
+    "embedded-non-report": "carries text that is not of the report, such as a generated interview, and is not counted",
+    "corrected": "is a corrected version",
+    "withdrawn": "was withdrawn",
+    "not-a-report": "may not be a report at all",
+    "syndicated": "seems to be taken over from another outlet",
+    "sponsored": "seems to be sponsored",
+}
+
+
+def lines(reports: Sequence[Report], copies: Sequence[Copy]) -> tuple[Line, ...]:
+    """Return one line for each report that asks for caution, then one for each copy; doubled captions are none."""
+    made = [line for report in reports if (line := _line(report)) is not None]
+    known = {report.id: report for report in reports}
+    for copy in copies:
+        if copy.child in known and copy.parent in known:
+            made.append(_copied(copy, known))
+    return tuple(made)
+
+
+def _line(report: Report) -> Line | None:
+    said: dict[str, Span | None] = {}
+    for flag in report.flags:
+        if (text := _flagged(flag)) is not None:
+            said.setdefault(text, _evidence(report, flag))
+    if report.outlet is None:
+        said.setdefault("has no outlet that could be determined", None)
+    if report.published is None:
+        said.setdefault("gives no date of its own", None)
+    if not said:
+        return None
+    spans = [span for span in said.values() if span is not None]
+    text = f"{named(report)}: {listed(list(said), mark=';')}"
+    return Line(text=sentence(text), citations=cited([*spans, *(() if spans else (opening(report),))]))
+
+
+def _flagged(flag: Flag) -> str | None:
+    if flag.certainty == "disclosed" and flag.name in _DISCLOSED:
+        return _DISCLOSED[flag.name]
+    return _FOUND.get(flag.name)
+
+
+def _evidence(report: Report, flag: Flag) -> Span | None:
+    if flag.start is None or flag.end is None or flag.start >= flag.end:
+        return None
+    return Span(report=report.id, start=flag.start, end=flag.end)
+
+
+def named(report: Report) -> str:
+    """Return the report as one says it aloud: outlet and headline, or its first words."""
+    outlet = report.outlet or "A report"
+    if report.headline:
+        return f"{outlet}, {quoted(report.headline, _HEADLINE)}"
+    start = opening(report)
+    return f"{outlet}, beginning {quoted(shorten(report.text[start.start : start.end], 60))}"
+
+
+def _copied(copy: Copy, known: Mapping[str, Report]) -> Line:
+    child, parent = known[copy.child], known[copy.parent]
+    how = {"exact": "is word for word", "near": "is in most words", "partial": "takes over a long run of"}[copy.kind]
+    text = f"{named(child)} {how} the text of {named(parent)}; it is not a further origin"
+    return Line(text=sentence(text), citations=cited([*(copy.evidence[:2] or (opening(child),)), opening(parent)]))

@@ -1,0 +1,35 @@
+"""The bottom line: what rests on the most origins and reports."""
+
+from collections.abc import Mapping, Sequence
+
+from watchfloor.core.brief import Line
+from watchfloor.core.claim import Claim
+from watchfloor.watch.ranking import ranked
+from watchfloor.watch.stances import STANCE_ACTS, standing
+from watchfloor.watch.voices import evidence, worded
+from watchfloor.watch.wording import between, count, listed, sentence
+
+_HOLDING = frozenset({"asserts", "confirms", "repeats", "justifies"})
+MOST_SOLID = 5  # lines that somebody reads who reads nothing else; assumed
+
+
+def lines(claims: Sequence[Claim], names: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the claims that more than one report or more than one possible origin carries, the widest first."""
+    wide = [c for c in ranked(claims) if evidence(c) and _is_held(c) and (c.reports > 1 or c.origins_max > 1)]
+    return tuple(_line(claim, names) for claim in wide[:MOST_SOLID])
+
+
+def _is_held(claim: Claim) -> bool:
+    """Return whether somebody holds the claim to be so; what is only demanded, promised or wished is not solid."""
+    return any(p.stance in _HOLDING and p.act not in STANCE_ACTS for p in claim.positions)
+
+
+def _line(claim: Claim, names: Mapping[str, str]) -> Line:
+    bounds = between(claim.origins_min, claim.origins_max, "independent origin")
+    text = f"{worded(claim)}: {bounds}, in {count(claim.reports, 'report')}"
+    if claim.circular:
+        text += "; the reports credit each other and nobody outside"
+    against = [f"{who} {what}" for who, what in standing(claim, names) if "denies" in what or "doubts" in what]
+    if against:
+        text += f"; but {listed(against, most=2)}"
+    return Line(text=sentence(text), citations=evidence(claim), weight="lead", about=claim.id)
