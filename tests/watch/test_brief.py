@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from watchfloor.core.annotation import Act, Attribution, Party
+from watchfloor.core.annotation import Party
 from watchfloor.core.brief import Brief, Line
 from watchfloor.core.claim import Claim, Figure, Position, Stance
 from watchfloor.core.copy import Copy
@@ -205,29 +205,32 @@ def test_an_absence_with_nothing_beside_it_is_said_by_the_empty_section(courier:
     )
 
 
-def test_promises_are_grouped_by_party_and_generated_ones_left_out(
-    courier: Report, picture: Pictured, at: At, day: Callable[[str], PartialDate]
+def test_promises_are_grouped_by_party_and_a_claim_told_twice_is_quoted_once(
+    courier: Report,
+    meridian: Report,
+    picture: Pictured,
+    position: Callable[..., Position],
+    claim: Callable[..., Claim],
+    day: Callable[[str], PartialDate],
 ) -> None:
-    def said(act: Act, words: str, *, generated: bool = False) -> Attribution:
-        return Attribution(
-            span=at(courier, words),
-            source=(),
-            cue=(),
-            content=(at(courier, words),),
-            speaker="Lindqvist",
-            speaker_type="person",
-            kind="direct",
-            act=act,
-            date=day("2024-10-21"),
-            machine_generated=generated,
-            generated_by="test@1",
-        )
-
-    found = (said("promise", "We will act,"), said("promise", "600 of them", generated=True))
-
-    assert texts(brief(picture(courier, annotations={courier.id: found})), headings.PLEDGES) == [
-        "Lindqvist promises: “We will act” (21 Oct 2024)."
+    promise = [
+        position(report, "We will act,", party="Lindqvist", act="promise", date=day("2024-10-21"), quote="We will act,")
+        for report in (courier, courier)
     ]
+
+    made = brief(picture(courier, meridian, claims=(claim("We will act", *promise),)))
+
+    assert texts(made, headings.PLEDGES) == ["Lindqvist promises: “We will act” (21 Oct 2024)."]
+
+
+def test_two_who_promise_together_promise_in_the_plural(
+    courier: Report, picture: Pictured, position: Callable[..., Position], claim: Callable[..., Claim]
+) -> None:
+    joint = position(courier, "We will act,", party="Lindqvist and Roy", act="promise")
+
+    made = brief(picture(courier, claims=(claim("We will act", joint),)))
+
+    assert texts(made, headings.PLEDGES) == ["Lindqvist and Roy promise: “We will act”."]
 
 
 def test_a_plan_is_told_among_the_plans_and_not_among_the_contacts(

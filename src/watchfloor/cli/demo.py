@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from watchfloor.core.marking import Marking
+
 
 def register(app: typer.Typer) -> None:
     """Add this command to the command line."""
@@ -18,19 +20,18 @@ def demo(
 ) -> None:
     """Load the sample situation, print its brief, write brief.html, and say what to try next."""
     from watchfloor.cli import render
+    from watchfloor.flow.release import prepared
     from watchfloor.flow.sample import reports
     from watchfloor.flow.situation import situation
-    from watchfloor.watch.brief import brief
     from watchfloor.web.brief_page import render as page
 
     directory.mkdir(parents=True, exist_ok=True)
     database = directory / "situation.db"
     with situation(database, create=True) as opened:
-        receipt = opened.add([str(reports())])
-        picture = opened.picture()
-    made = brief(picture, title="The sample situation")
+        receipt = opened.add([str(reports())], marking=Marking(level="CLEAR"))
+        ready = prepared(opened, title="The sample situation")
     written = directory / "brief.html"
-    written.write_text(page(made, picture), encoding="utf-8")
-    render.brief(made, picture, evidence=False)
+    written.write_text(page(ready.brief, ready.picture), encoding="utf-8")
+    render.brief(ready.brief, ready.picture, evidence=False)
     render.receipt(receipt, as_json=False)
     render.next_steps(database, written)

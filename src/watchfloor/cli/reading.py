@@ -124,14 +124,13 @@ def brief(
 ) -> None:
     """Print the situation brief: every sentence cited."""
     from watchfloor.cli import render
+    from watchfloor.flow.release import prepared
     from watchfloor.flow.situation import situation
-    from watchfloor.watch.brief import brief as briefed
 
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
-        picture = opened.picture(options.as_of)
-    made = briefed(picture, title=title)
+        ready = prepared(opened, as_of=options.as_of, title=title)
     if options.as_json:
-        render.brief_json(made, picture)
+        render.brief_json(ready.brief, ready.picture)
     else:
-        render.brief(made, picture, evidence=evidence)
+        render.brief(ready.brief, ready.picture, evidence=evidence)

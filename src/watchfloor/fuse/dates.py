@@ -36,9 +36,14 @@ def compatible(left: PartialDate | None, right: PartialDate | None) -> bool:
 
 
 def same_day(left: PartialDate | None, right: PartialDate | None) -> bool:
-    """Return whether the two dates agree on one day: both known to the day or by weekday, and compatible."""
+    """Return whether the two dates agree on one day: both known to the day or by weekday, and compatible.
+
+    Two dates known to the same month count too: hardly any pair meets twice in one month without a report saying so.
+    """
     if left is None or right is None or not compatible(left, right):
         return False
+    if left.precision == right.precision == "month":
+        return left.value == right.value
     fine = ("minute", "hour", "day", "weekday")
     if left.precision not in fine or right.precision not in fine:
         return False

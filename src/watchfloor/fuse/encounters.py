@@ -109,7 +109,8 @@ def _same_key(left: Telling, a: Party, right: Telling, b: Party, parties: Partie
 
 def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
     """Return whether one party names the state or body that the other stands for; two different persons never do."""
-    if a.country is None or a.country != b.country or a.country == "IGO":
+    country = a.country or parties.country(left.report.id, a.name)
+    if country in (None, "IGO") or country != (b.country or parties.country(right.report.id, b.name)):
         return False
     persons = [
         entity is not None and entity.schema == "Person"

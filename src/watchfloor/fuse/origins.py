@@ -126,13 +126,17 @@ def _label(
     """Return the name of the origin that the voice belongs to, None when it only passes on what others say."""
     if voice.anonymous:
         root = _root(voice.report, copied)
-        outlet = next((other.outlet for other in voices if other.report == root), voice.outlet) or root
+        outlet = _outlet(next((other for other in voices if other.report == root), voice))
         return f"unnamed source of {outlet}", None
     if voice.party is not None:
         return voice.party, None
     if parents[voice.report] or any(voice.report in loop and len(loop) > 1 for loop in loops):
         return None, None
-    return f"report of {voice.outlet or voice.report}", "the report names nobody for it"
+    return f"report of {_outlet(voice)}", "the report names nobody for it"
+
+
+def _outlet(voice: Voice) -> str:
+    return voice.outlet or f"an unknown outlet ({voice.report[:12]})"
 
 
 def _root(report: str, parents: Mapping[str, tuple[str, ...]]) -> str:

@@ -76,7 +76,7 @@ def _sections(picture: Picture) -> tuple[Section, ...]:
             refusals.lines(picture, claims, names),
             f"No denial, no refusal to comment and no silence was found; {read} read.",
         ),
-        _section(PLEDGES, pledges.lines(picture, names), f"No promise and no demand was found; {read} read."),
+        _section(PLEDGES, pledges.lines(claims, names), f"No promise and no demand was found; {read} read."),
         _section(CAUTIONS, cautions.lines(picture.reports, picture.copies), "No report asks for special caution."),
         Section(heading=SET_ASIDE, lines=(), empty=_set_aside(picture.set_aside)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from watchfloor.core.annotation import Event
+from watchfloor.core.annotation import Attribution, Event
 from watchfloor.core.brief import Line
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
@@ -16,7 +16,7 @@ MOST_PLANS = 12  # plans told in one brief; the rest is counted; assumed
 
 
 def lines(picture: Picture, encounters: Sequence[Encounter], names: Mapping[str, str]) -> tuple[Line, ...]:
-    """Return the planned contacts, then the planned events that no contact tells already."""
+    """Return the planned contacts, then the planned events that no contact and no statement tells already."""
     told = contact_log.lines(encounters, names)
     taken = [span for encounter in encounters for span in encounter.tellings]
     made = [*told, *_events(picture, taken)]
@@ -33,8 +33,12 @@ def _events(picture: Picture, taken: Sequence[Span]) -> list[Line]:
     used = list(taken)
     found: dict[str, Event] = {}
     for report in picture.reports:
-        for event in picture.annotations.get(report.id, ()):
+        found_here = picture.annotations.get(report.id, ())
+        spoken = [one.span for one in found_here if isinstance(one, Attribution)]
+        for event in found_here:
             if not isinstance(event, Event) or event.status != "planned" or not is_own(report, event.span):
+                continue
+            if any(overlap(event.span, span) for span in spoken):  # told under what is promised and claimed
                 continue
             key = words(reports, event.span).casefold()
             if key and key not in found and not any(overlap(event.span, span) for span in used):

@@ -11,7 +11,7 @@ from watchfloor.watch.naming import called
 from watchfloor.watch.reading import by_id, cited, is_own, looked_in, words
 from watchfloor.watch.stances import who
 from watchfloor.watch.voices import worded
-from watchfloor.watch.wording import clause, count, quoted, sentence
+from watchfloor.watch.wording import agreeing, clause, count, quoted, sentence
 
 REFUSALS: Mapping[Stance, str] = {
     "denies": "denies",
@@ -67,7 +67,7 @@ def _line(claim: Claim, stance: Stance, party: str, positions: Sequence[Position
     first = positions[0]
     quote = quoted(whole or first.quote) if stance in ("declines to comment", "silent") else quoted(clause(first.quote))
     about = worded(claim)
-    text = f"{party} {REFUSALS[stance]}{bracketed(first.date)}"
+    text = f"{party} {agreeing(REFUSALS[stance], first.party or '')}{bracketed(first.date)}"
     if not _tells(quote, claim):
         text += f", on the claim {about if about.startswith('“') else quoted(about)}"
     text += f": {quote}" if len(quote.split()) >= LEAST_QUOTED else ""
@@ -81,7 +81,7 @@ def _tells(quote: str, claim: Claim) -> bool:
 
 def _said(found: Attribution, quote: str, names: Mapping[str, str]) -> Line:
     party = called(found.speaker, names) if found.speaker else "Somebody who is not named"
-    text = f"{party} {REFUSALS[_ACTS[found.act]]}{bracketed(found.date)}: {quoted(quote)}"
+    text = f"{party} {agreeing(REFUSALS[_ACTS[found.act]], party)}{bracketed(found.date)}: {quoted(quote)}"
     return Line(text=sentence(text), citations=(found.span,))
 
 

@@ -9,7 +9,7 @@ from watchfloor.core.span import Span
 from watchfloor.watch.naming import called
 from watchfloor.watch.reading import cited
 from watchfloor.watch.voices import evidence, origins, volume, worded
-from watchfloor.watch.wording import listed, number, sentence
+from watchfloor.watch.wording import agreeing, listed, number, sentence
 
 MOST_CLAIMS = 12  # claims told in one brief; the rest is counted; assumed
 MOST_PARTIES = 8  # parties named in one sentence; assumed
@@ -95,7 +95,7 @@ def _does(positions: Sequence[Position], claimant: bool) -> str:
     verbs = []
     for position in sorted(positions, key=lambda position: STANCE_ORDER.index(position.stance)):
         again = position.stance == "confirms" and claimant and position.party
-        verbs.append(verb(position) + (" (the claimant again)" if again else ""))
+        verbs.append(agreeing(verb(position), position.party or "") + (" (the claimant again)" if again else ""))
     return listed(list(dict.fromkeys(verbs)))
 
 

@@ -17,9 +17,9 @@ from watchfloor.watch.contact_log import described
 from watchfloor.watch.days import UNKNOWN, said
 from watchfloor.watch.naming import called, fullest
 from watchfloor.watch.reading import by_id, cited, is_own, opening, overlap, words
-from watchfloor.watch.stances import who
+from watchfloor.watch.stances import verb, who
 from watchfloor.watch.voices import is_verbatim, stated, worded
-from watchfloor.watch.wording import LONGEST_QUOTE, clause, quoted, shorten
+from watchfloor.watch.wording import LONGEST_QUOTE, agreeing, clause, quoted, shorten
 
 BACKGROUND_DAYS = 120  # an event longer before the first report is background, not the situation; assumed
 HORIZON_DAYS = 400  # a plan further after the last report is an ambition; assumed
@@ -129,12 +129,12 @@ def _statements(picture: Picture, names: Mapping[str, str]) -> Iterator[Moment]:
 
 def _statement(claim: Claim, position: Position, names: Mapping[str, str]) -> Moment:
     teller = called(position.party, names) if position.party and position.resolved else who(position, names)
-    verb = position.stance if position.stance != "silent" else "is silent"
+    does = agreeing(verb(position).removesuffix(" it"), position.party or "")
     return Moment(
         day=position.date.low if position.date else None,
         label=said(position.date),
         kind="said",
-        text=f"{teller} {verb}: {_what(claim, position)}",
+        text=f"{teller} {does}: {_what(claim, position)}",
         parties=(called(position.party, names),) if position.party else (),
         citations=(position.span,),
         about=claim.id,

@@ -175,3 +175,24 @@ def between(low: int, high: int, noun: str) -> str:
     if low == high:
         return f"at least {count(low, noun)} and no more"
     return f"at least {number(low)} and at most {count(high, noun)}"
+
+
+def agreeing(verb: str, party: str) -> str:
+    """Return the third person verb as it agrees with the party: two who speak together "deny" and "are silent".
+
+    >>> agreeing("denies it", "Ann Lee and Bob Roy"), agreeing("is silent", "Ann Lee")
+    ('deny it', 'is silent')
+    """
+    if " and " not in party:
+        return verb
+    first, _, rest = verb.partition(" ")
+    for ending, plural in (("ies", "y"), ("shes", "sh"), ("ses", "se"), ("s", "")):
+        if first == "is":
+            plain = "are"
+            break
+        if first.endswith(ending):
+            plain = first.removesuffix(ending) + plural
+            break
+    else:
+        plain = first
+    return f"{plain} {rest}".rstrip()
