@@ -91,20 +91,42 @@ def _ahead(contact: Contact) -> bool:
 def _same_parties(left: Telling, right: Telling, parties: Parties) -> bool:
     few, many = sorted((left, right), key=lambda telling: len(telling.contact.parties))
     free = list(many.contact.parties)
-    exact = 0
+    open_ones = []
     for party in few.contact.parties:
         match = next((other for other in free if _same_key(few, party, many, other, parties)), None)
-        exact += match is not None
         if match is None:
-            match = next((other for other in free if _same_side(few, party, many, other, parties)), None)
+            open_ones.append(party)
+        else:
+            free.remove(match)
+    met = len(few.contact.parties) - len(open_ones)
+    unknown = []
+    for party in open_ones:
+        match = next((other for other in free if _same_side(few, party, many, other, parties)), None)
         if match is None:
-            return False
-        free.remove(match)
-    return exact > 0 or len(few.contact.parties) > 1
+            unknown.append(party)
+        else:
+            free.remove(match)
+            met += 1
+    loose = all(_may_be_same_side(few, party, many, other, parties) for party in unknown for other in free)
+    return met > 0 and loose and len(unknown) <= len(free) and len(few.contact.parties) + met > 1
 
 
 def _same_key(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
     return parties.key(left.report.id, a.name) == parties.key(right.report.id, b.name)
+
+
+def _may_be_same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
+    """Return whether one party is of no known country and the other no second person: "the minister" for "Seoul"."""
+    known = [
+        a.country or parties.country(left.report.id, a.name),
+        b.country or parties.country(right.report.id, b.name),
+    ]
+    return None in known and not _both_persons(left, a, right, b, parties)
+
+
+def _both_persons(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
+    entities = (parties.entity(left.report.id, a.name), parties.entity(right.report.id, b.name))
+    return all(entity is not None and entity.schema == "Person" for entity in entities)
 
 
 def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
@@ -112,11 +134,7 @@ def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parti
     country = a.country or parties.country(left.report.id, a.name)
     if country in (None, "IGO") or country != (b.country or parties.country(right.report.id, b.name)):
         return False
-    persons = [
-        entity is not None and entity.schema == "Person"
-        for entity in (parties.entity(left.report.id, a.name), parties.entity(right.report.id, b.name))
-    ]
-    return not all(persons)
+    return not _both_persons(left, a, right, b, parties)
 
 
 def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], tuple[PartialDate, Report]]:
