@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from time import perf_counter
 
 import pytest
@@ -43,9 +44,7 @@ def test_a_person_has_the_title_that_stands_beside_the_name(
     assert (found.type, found.title) == ("person", title)
 
 
-def test_the_span_of_a_name_holds_no_title_and_no_possessive(
-    report: Callable[..., Report], mentions: Mentions
-) -> None:
+def test_the_span_of_a_name_holds_no_title_and_no_possessive(report: Callable[..., Report], mentions: Mentions) -> None:
     text = "President Park Min-su’s plane landed."
     found = mentions(text)["Park Min-su"]
 
@@ -113,7 +112,7 @@ def test_mentions_of_any_text_lie_in_it(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["Mr. ", "of the Ministry ", "Ana and ", "the minister of the ", "\u200f\u05d0 "])
 def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+    text = unit * (200_000 // len(unit))
     begun = perf_counter()
 
     assert sum(1 for _ in annotate(_bare(text), [])) >= 0
@@ -121,8 +120,6 @@ def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
 
 
 def _bare(text: str) -> Report:
-    from datetime import UTC, datetime
-
     return Report(
         id="rep_test",
         capture="cap_test",

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -61,7 +62,7 @@ def test_quotations_of_any_text_lie_in_it_and_never_overlap(text: str) -> None:
     found = find(text, 0, len(text))
 
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize("unit", ['"', "“", "”", '" ', "“ a", "' a", "''"])

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -67,7 +68,7 @@ def test_sentences_of_any_text_lie_in_it_in_order_and_cover_every_word(text: str
     found = split(text, 0, len(text))
 
     assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
     assert "".join("".join(text[start:end].split()) for start, end in found) == "".join(text.split())
 
 

@@ -6,7 +6,14 @@ def words(text: str) -> list[str]:
 
 
 def test_an_abbreviation_a_number_and_a_compound_are_one_token_each() -> None:
-    assert words("U.N. envoys counted 12,500 step-by-step.") == ["U.N.", "envoys", "counted", "12,500", "step-by-step", "."]
+    assert words("U.N. envoys counted 12,500 step-by-step.") == [
+        "U.N.",
+        "envoys",
+        "counted",
+        "12,500",
+        "step-by-step",
+        ".",
+    ]
 
 
 def test_a_possessive_is_a_token_of_its_own_and_an_apostrophe_inside_a_name_is_not() -> None:

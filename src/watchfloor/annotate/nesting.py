@@ -26,11 +26,15 @@ def parents(items: Sequence[Token], found: Sequence[Hit], voices: Voices) -> lis
             if hit.mode in ("shared", "participle"):
                 parent = made[index - 1]
             elif hit.mode == "noun":
-                parent = index - 1 if all(item.word for item in items[last.end : hit.begin]) else None
+                parent = index - 1 if all(_is_phrase(item) for item in items[last.end : hit.begin]) else None
             elif hit.mode == "subject" and "c" in last.entry.frames:
                 parent = _of_subject(items, last, hit, voices, index - 1, made[index - 1])
         made.append(parent if parent is None or _depth(made, parent) < _DEEPEST else None)
     return made
+
+
+def _is_phrase(item: Token) -> bool:
+    return item.word or item.text in ("'s", "’s")
 
 
 def _of_subject(
