@@ -12,7 +12,7 @@ from watchfloor.core.annotation import Annotation, Quantity, Time
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.quantities@1"
+VERSION = "annotate.quantities@2"
 KINDS: tuple[PassageKind, ...] = ("headline", "dek", "body", "subhead", "caption")
 Phase = Literal["planned", "under-way", "done"]
 
@@ -79,6 +79,7 @@ _LABEL = re.compile(
     re.I,
 )
 _OF_THEM = re.compile(r"\s(?:of|among)\s(?:them|those|these|whom|which|the\s(?P<whole>[\w\s,-]{0,40}))", re.I)
+_REMEMBERED = 6  # counts of the paragraph before that "of them" may still point at (assumed)
 _SPEAKS_ALONE = 100  # the least figure that may count without its noun: "some 12,000 have left" (assumed)
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|was|are|will|would|could|may|might|to)\b|,")
 _AFTER = re.compile(r"\s(?P<after>or\sso|or\smore|or\sfewer|or\sless)\b", re.I)
@@ -130,8 +131,9 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Quant
     found: the times, whose figures are no counts.
     """
     taken = [one.span for one in found if isinstance(one, Time)]
+    told: list[Quantity] = []
     for passage in report.parts(*KINDS):
-        earlier: list[Quantity] = []
+        earlier = told[-_REMEMBERED:] if passage.kind == "body" else []
         at = 0
         for start, end in split(report.text, passage.start, passage.end):
             for match in NUMBER.finditer(report.text, start, end):
@@ -143,6 +145,7 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Quant
                 if count is not None:
                     earlier.append(count)
                     yield count
+        told = earlier if passage.kind == "body" else told
 
 
 def _quantity(
@@ -184,7 +187,7 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
     if part is not None:
         at = part.end() if part["whole"] is None else part.start("whole") - 1
         noun = units.noun_after(text, at, stop, one=False) if part["whole"] is not None else None
-        whole = _whole(part, noun, earlier)
+        whole = _whole(part, noun, earlier, draft.low)
         if whole is not None:
             return Thing(whole.unit, noun.end if noun else part.end(), None, whole.span)
         return Thing(noun.unit, noun.end, noun.counted) if noun and noun.listed else None
@@ -202,10 +205,10 @@ def _last_counted(earlier: Sequence[Quantity]) -> Quantity | None:
     return next((one for one in reversed(earlier) if one.unit not in units.MEASURES), None)
 
 
-def _whole(part: re.Match[str], noun: units.Noun | None, earlier: Sequence[Quantity]) -> Quantity | None:
-    """Return the count that "of them" points at: the nearest one before, of the same unit where one is named."""
+def _whole(part: re.Match[str], noun: units.Noun | None, earlier: Sequence[Quantity], low: int) -> Quantity | None:
+    """Return the count that "of them" points at: the nearest larger one, of the same unit where one is named."""
     if part["whole"] is None:
-        return _last_counted(earlier)
+        return _last_counted([one for one in earlier if (one.figure or one.low) > low])
     unit = noun.unit if noun else None
     return next((one for one in reversed(earlier) if one.unit == unit), None)
 
