@@ -26,9 +26,8 @@ def main() -> int:
             floor = floors.get(name)
             below = floor is not None and value < floor
             missed += below
-            print(
-                f"{bench:<12} {name:<24} {value:>10.3f}   {'' if floor is None else f'floor {floor:.3f}'}{' MISSED' if below else ''}"
-            )
+            held = "" if floor is None else f"floor {floor:.3f}{' MISSED' if below else ''}"
+            print(f"{bench:<12} {name:<24} {value:>10.3f}   {held}")
     return 1 if missed else 0
 
 

@@ -145,3 +145,13 @@ def test_any_text_gives_spans_inside_it_and_ranges_in_order(report: MakeReport, 
     for found in annotate(report(text)):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert found.high is None or found.low <= found.high
+
+
+def test_of_them_may_point_into_the_paragraph_before_at_a_larger_count(report: Callable[..., Report]) -> None:
+    text = "The agency counts 9,000 soldiers and four ships.\nAbout 500 of them have arrived.\n"
+
+    *_, part = annotate(report(text))
+
+    assert (part.figure, part.unit) == (500, "troop")
+    assert part.part_of is not None
+    assert text[part.part_of.start : part.part_of.end] == "9,000 soldiers"

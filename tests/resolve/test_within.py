@@ -399,3 +399,13 @@ def test_their_goes_to_the_group_at_the_head_of_the_sentence(
     ]
 
     assert speakers(text, found) == ["Danish fishing unions"]
+
+
+def test_his_office_is_the_office_of_the_one_who_spoke_before(
+    report: Make, people: Make, said: Make, speakers: Speakers
+) -> None:
+    r = report("President Maria Holt spoke at noon.\nHer office said later that the ports stay open.")
+
+    found = [*people(r, "Maria Holt", titles=("President",)), said(r, "Her office", "the ports stay open")]
+
+    assert speakers(r, found) == ["Maria Holt's office"]

@@ -19,6 +19,7 @@ _PLURAL = frozenset({"they", "them", "both", "their"})
 _LONGEST = 300  # characters read of the words for a speaker; longer ones are no name
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})  # these look back in their own sentence only
 PRONOUNS = _SINGULAR | _NEUTER | _PLURAL
+_SUBJECT_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}  # whose office speaks was the subject before
 _PRONOUN_REACH = 2  # paragraphs back in which a pronoun is looked for; farther back it would be a guess
 _PAIR = re.compile(
     r"(?:the|both|these)\s+(?:two\s+)?(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I
@@ -32,6 +33,9 @@ _UNNAMED = re.compile(
 )
 _OWNER = re.compile(
     r"^(?P<owner>.+?)['’]s?\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$"
+)
+_POSSESSED = re.compile(
+    r"^(?P<owner>his|her|their|its)\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$", re.I
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|another|one|some|several|senior|top|high-ranking|unnamed|two|three|many)\s+", re.I)
 
@@ -256,11 +260,12 @@ def _unnamed(words: str, at: int, scene: Scene) -> Reading | None:
 
 
 def _owned(words: str, at: int, scene: Scene) -> Reading | None:
-    """Return the body that belongs to a person or state: "Macron's office"."""
-    found = _OWNER.match(words)
+    """Return the body that belongs to a person or state: "Macron's office", "his office"."""
+    found = _OWNER.match(words) or _POSSESSED.match(words)
     if not found or states.leading(words)[0]:
         return None
-    owner = _person(found["owner"], at, scene)
+    pronoun = _SUBJECT_OF.get(found["owner"].casefold())
+    owner = _pronoun(pronoun, at, scene) if pronoun else _person(found["owner"], at, scene)
     said = bodies.parse(found["thing"])
     known = [k for k in scene.cast.bodies if k.body and k.body.kind == said.kind and said.topics <= k.body.topics]
     if owner is not None and said.kind == "office" and len(known) == 1:
