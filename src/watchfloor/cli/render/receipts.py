@@ -8,6 +8,8 @@ from watchfloor.cli.render import terminal
 from watchfloor.flow.receipt import Receipt
 from watchfloor.flow.situation import Situation
 
+MOST_ASIDES = 10  # items set aside that a receipt lists one by one; the rest is counted by reason
+
 
 def receipt(done: Receipt, as_json: bool) -> None:
     """Print what became of everything that was captured."""
@@ -25,9 +27,13 @@ def receipt(done: Receipt, as_json: bool) -> None:
         out.print(
             terminal.styled(f"{done.renewed} kept reports were annotated again, since the annotators have changed")
         )
-    for aside in done.set_aside:
+    for aside in done.set_aside[:MOST_ASIDES]:
         out.print(terminal.styled(f"  set aside  {terminal.safe(aside.locator)}", "yellow"))
         out.print(terminal.styled(f"             {aside.reason}: {terminal.safe(aside.detail)}"))
+    if rest := done.set_aside[MOST_ASIDES:]:
+        reasons = Counter(aside.reason for aside in rest).most_common()
+        told = ", ".join(f"{count} {reason}" for reason, count in reasons)
+        out.print(terminal.styled(f"  and {len(rest)} more: {told}; all of them: watchfloor setaside", "yellow"))
     if done.set_aside:
         out.print(terminal.styled("Their bytes are kept where there were any: watchfloor setaside --replay", "dim"))
 
