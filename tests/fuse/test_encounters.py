@@ -92,3 +92,13 @@ def test_a_state_may_stand_for_its_minister_but_one_minister_not_for_another(
     rows = encounters([a, b, c], told, parties("Ann Lee", "Bob Roy", "Dan Han", reports=(a, b, c)))
 
     assert [len(row.tellings) for row in rows] == [2, 1]
+
+
+def test_an_undated_telling_does_not_keep_two_reports_of_one_call_apart(report: Reports, met: Make, day: Day) -> None:
+    a, b = report("They spoke.", outlet="a"), report("They talked. On that day.", outlet="b")
+    told = {
+        a.id: [met(a, "call", ANN, BOB, date=day("2024-10-29"))],
+        b.id: [met(b, "call", ANN, BOB), met(b, "call", ANN, BOB, date=day("2024-10-29"))],
+    }
+
+    assert len(encounters([a, b], told, parties())) == 1

@@ -58,6 +58,8 @@ def _told_by(span: Span, said: Sequence[Attribution], report: Report, parties: P
 
 
 def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:
+    """Return the tellings by contact; one that fits two rows joins them when nothing in them speaks against it."""
+    order = {id(telling): number for number, telling in enumerate(told)}
     rows: list[list[Telling]] = []
     for telling in told:
         fitting = [row for row in rows if _fits(telling, row, parties)]
@@ -65,9 +67,17 @@ def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:
         home = next(iter(own or fitting), None)
         if home is None:
             rows.append([telling])
-        else:
-            home.append(telling)
-    return rows
+            continue
+        home.append(telling)
+        for row in fitting:
+            if row is not home and all(_agree(one, other, parties) for one in home for other in row):
+                home.extend(row)
+                rows.remove(row)
+    return [sorted(row, key=lambda one: order[id(one)]) for row in rows]
+
+
+def _agree(left: Telling, right: Telling, parties: Parties) -> bool:
+    return compatible(left.date, right.date) and _same_parties(left, right, parties)
 
 
 def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
