@@ -60,3 +60,21 @@ def test_any_line_has_an_answer(line: str) -> None:
     for unit in units(line):
         bylines.parse(unit)
         bylines.is_date_line(unit)
+
+
+def test_an_agency_or_the_outlet_is_no_author(cleaned: Cleaned) -> None:
+    text = "By Fjord Press\n\nNORDDAL, March 2 (Fjord Press) -- The river rose on Sunday night, the water board said."
+
+    assert cleaned(text, outlet="Courier").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Norddal Courier newsroom, 2 March 2025", True),
+        ("2 March 2025 · Read on site", True),
+        ("The town of Norddal flooded 2 March 2025", False),
+    ],
+)
+def test_a_newsroom_or_a_control_beside_a_day_leaves_a_date_line(line: str, expected: bool) -> None:
+    assert bylines.is_date_line(units(line)[0]) is expected

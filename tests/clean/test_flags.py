@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from watchfloor.core.errors import SetAside
 from watchfloor.core.report import Flag, Report
 
 Cleaned = Callable[..., Report]
@@ -118,3 +119,61 @@ def test_a_line_that_sends_to_the_rest_says_the_text_is_cut(cleaned: Cleaned) ->
 
 def test_an_error_page_is_no_report(cleaned: Cleaned) -> None:
     assert "not-a-report:structural" in named(cleaned(f"Page not found on this server\n\n{ONE}"))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "expected"),
+    [("Fjord Press", set()), ("fjord-press.example", set()), ("Courier", {"syndicated:disclosed"})],
+)
+def test_an_agency_s_text_is_syndicated_in_the_pages_of_another_only(
+    cleaned: Cleaned, outlet: str, expected: set[str]
+) -> None:
+    report = cleaned(f"{HEAD}\n\nNORDDAL, March 2 (Fjord Press) -- {ONE}\n\n{TWO}", outlet=outlet)
+
+    assert named(report) == expected
+    assert report.credited_outlets == ("Fjord Press",)
+
+
+def test_the_evidence_of_an_agency_s_text_is_its_name(cleaned: Cleaned) -> None:
+    report = cleaned(f"{HEAD}\n\nNORDDAL, March 2 (Fjord Press) -- {ONE}", outlet="Courier")
+
+    found = flag(report, "syndicated")
+    assert report.text[found.start : found.end] == "Fjord Press"
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "Subscribe to continue reading",
+        "Log in to read this story",
+        "You must accept cookies to go on.",
+        "Subscribers only",
+    ],
+)
+def test_a_stub_before_a_wall_is_no_report_and_has_no_body(cleaned: Cleaned, wall: str) -> None:
+    report = cleaned(f"{HEAD}\n\nThe water was high and the night was long…\n\n{wall}")
+
+    assert "not-a-report:certain" in named(report)
+    assert report.parts("body") == ()
+    assert "stub before a wall" in {passage.reason for passage in report.passages}
+
+
+def test_a_wall_and_nothing_else_is_set_aside(cleaned: Cleaned) -> None:
+    with pytest.raises(SetAside) as caught:
+        cleaned("Share\n\nPlease log in to continue reading")
+
+    assert caught.value.reason == "not-a-report"
+
+
+def test_counters_and_a_byline_in_another_order_make_translation_suspected(cleaned: Cleaned) -> None:
+    counters = "- good\n- 2piece\n- sad\n- piece"
+    report = cleaned(f"{HEAD}\n\n{ONE}\n\n{TWO}\n\nReporter Min Ji-ho [email protected]\n{counters}")
+
+    assert "machine-translated:suspected" in named(report)
+
+
+def test_the_outlet_of_an_appended_interview_loses_its_possessive(cleaned: Cleaned) -> None:
+    turns = TURNS.replace("Courier Editor", "The Courier's Editor")
+    report = cleaned(f"{HEAD}\n\n{ONE}\n\n{TWO}\n\nShare\n\nInterview with an expert\n{turns}")
+
+    assert report.outlet == "The Courier"

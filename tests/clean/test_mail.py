@@ -35,7 +35,7 @@ def test_the_subject_is_the_headline_and_the_date_line_the_date(eml: Cleaned) ->
 
     assert report.headline == "River floods Brückdorf"
     assert report.published is not None
-    assert (report.published.value, "Date line" in report.published.how) == ("2025-03-02", True)
+    assert (report.published.value, "Date line" in report.published.how) == ("2025-03-02T18:01", True)
     assert [passage.kind for passage in report.passages] == ["headline", "body", "body"]
 
 
@@ -98,3 +98,51 @@ def test_any_message_is_a_report_or_set_aside(message: str) -> None:
     except SetAside:
         return
     draft.text.encode()
+
+
+def test_where_the_text_repeats_the_end_of_the_subject_that_is_the_headline(eml: Cleaned) -> None:
+    message = MESSAGE.replace("Subject: Fwd: =?utf-8?q?River_floods_Br=C3=BCckdorf?=", "Subject: Courier: River floods")
+    report = eml(message.replace(ONE, f"River floods\nBy Mara Lindqvist\n\n{ONE}"))
+
+    assert report.headline == "River floods"
+    assert [passage.kind for passage in report.passages] == ["boilerplate", "headline", "byline", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "outlet", "how"),
+    [
+        ("Norddal Courier <desk@norddal-courier.example>", "Norddal Courier", "sender of the mail"),
+        ("Ida Holm <ida@courier.example>", "courier.example", "domain of the mail's sender"),
+        ("Ida Holm <ida@gmail.com>", None, None),
+    ],
+)
+def test_the_sender_tells_the_outlet(eml: Cleaned, sender: str, outlet: str | None, how: str | None) -> None:
+    report = eml(MESSAGE.replace("Desk <desk@courier.example>", sender).replace("Fwd: ", ""))
+
+    assert (report.outlet, report.outlet_how) == (outlet, how)
+
+
+def test_who_forwards_a_mail_is_not_its_outlet(eml: Cleaned) -> None:
+    assert eml(MESSAGE).outlet is None
+
+
+def test_the_link_to_the_same_text_on_the_web_is_the_address(eml: Cleaned) -> None:
+    report = eml(MESSAGE.replace(ONE, f"Read this in your browser: https://courier.example/flood\n\n{ONE}"))
+
+    assert report.address == "https://courier.example/flood"
+    assert "courier" not in "".join(report.text[one.start : one.end] for one in report.parts("body"))
+
+
+def test_a_mail_of_markup_has_its_address_in_a_link(eml: Cleaned) -> None:
+    link = "<a href='https://courier.example/flood'>View online</a>"
+    markup = f"<html><body>{link}<p>{ONE}</p><p>{TWO}</p></body></html>"
+    report = eml(MESSAGE.split("\n\n")[0].replace("text/plain", "text/html") + f"\n\n{markup}")
+
+    assert report.url == "https://courier.example/flood"
+
+
+def test_the_footer_of_a_newsletter_is_furniture_to_its_end(eml: Cleaned) -> None:
+    footer = "You are receiving this because you asked for it.\nUnsubscribe\nThe Courier is a paper of the valley."
+    report = eml(MESSAGE + f"\n{footer}\n")
+
+    assert [passage.kind for passage in report.passages] == ["headline", "body", "body", *["boilerplate"] * 3]

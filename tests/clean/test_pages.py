@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchfloor.clean import pages
+from watchfloor.clean import page_blocks, pages
+from watchfloor.clean.page_tree import tree
 from watchfloor.core.errors import SetAside
 from watchfloor.core.report import Report
 
@@ -183,3 +184,96 @@ def test_any_markup_is_a_page_or_set_aside(markup: str) -> None:
         assert end <= passage.start < passage.end <= len(draft.text)
         end = passage.end
     draft.text.encode()
+
+
+CAPTION = "Mayor Ida Holm, left, walks across the old bridge, Sunday. Norddal Courier photo"
+
+
+def test_a_caption_the_page_prints_twice_is_flagged_and_is_no_body(html: Cleaned) -> None:
+    picture = (
+        f"<table><tr><td><img src='a.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table><p class='cap'>{CAPTION}</p>"
+    )
+    report = html(page(body=BODY + picture + BODY))
+
+    assert ("duplicate-caption", "certain") in {(flag.name, flag.certainty) for flag in report.flags}
+    assert not any(CAPTION in report.text[one.start : one.end] for one in report.parts("body"))
+
+
+def test_a_line_that_repeats_a_picture_s_alternative_text_is_a_caption(html: Cleaned) -> None:
+    words = "Mayor Ida Holm walks across the old bridge in the rain"
+    report = html(page(body=f"<img src='a.jpg' alt='{words}'><p>{words}</p>{BODY}"))
+
+    assert {one.kind for one in report.passages if report.text[one.start : one.end] == words} <= {"caption"}
+
+
+def test_a_standfirst_and_a_byline_line_are_no_body(html: Cleaned) -> None:
+    above = (
+        "<p class='chapo'>Forty families found shelter in the school on the hill; the board warns of more rain.</p>"
+        "<p>By Mara Lindqvist – Published 2 March 2025</p>"
+    )
+    report = html(page(body=above + BODY))
+
+    assert [one.kind for one in report.passages][:4] == ["headline", "dek", "byline", "body"]
+    assert report.authors == ("Mara Lindqvist",)
+
+
+def test_a_list_of_other_reports_below_the_body_is_furniture(html: Cleaned) -> None:
+    below = "<h3>Top 10 News</h3><ol><li>Ferry stays in port</li><li>Choir wins the prize</li></ol>"
+    report = html(page(body=BODY + below))
+
+    assert "Ferry" not in " ".join(report.text[one.start : one.end] for one in report.parts("body", "subhead"))
+
+
+def test_a_page_laid_out_in_tables_is_read_in_its_own_blocks(html: Cleaned) -> None:
+    paragraphs = "".join(
+        f"<p>The river Aar rose by {number} metres on Sunday night, the water board of Lower Norddal said in a text"
+        " after a long meeting of its members in the town hall of the valley that went on until dawn.</p>"
+        for number in range(6)
+    )
+    menu = "<table><tr><td><b>COURIER</b></td><td><a href='/'>Home</a> | <a href='/a'>Archive</a></td></tr></table>"
+    side = "<td><b>Latest</b><br><a href='/f'>Ferry stays in port</a><br><a href='/c'>Choir wins prize</a></td>"
+    main = f"<td><b>River Aar floods Lower Norddal</b><br><i>Mara Lindqvist, 2 March 2025</i><br>{paragraphs}</td>"
+    report = html(
+        "<html><head><title>River Aar floods Lower Norddal</title></head>"
+        f"<body>{menu}<table><tr>{main}{side}</tr></table></body></html>"
+    )
+
+    assert report.authors == ("Mara Lindqvist",)
+    assert [one.kind for one in report.passages] == ["headline", "byline", *["body"] * 6]
+    assert report.generated_by == "clean.pages@2+blocks"
+
+
+def test_a_listing_of_headlines_is_no_report_and_has_no_body(html: Cleaned) -> None:
+    entries = "".join(
+        f"<li><a href='/{day}'><h3>Headline of the report number {day}</h3></a><p>A teaser of a few words.</p>"
+        f"<span>{day} hours ago</span></li>"
+        for day in range(2, 9)
+    )
+    report = html(f"<html><head><title>Latest</title></head><body><h1>World news</h1><ul>{entries}</ul></body></html>")
+
+    assert [(flag.name, flag.certainty) for flag in report.flags] == [("not-a-report", "structural")]
+    assert (report.headline, report.published, report.parts("body")) == (None, None, ())
+
+
+def test_a_report_with_a_box_of_related_headlines_is_a_report(html: Cleaned) -> None:
+    box = "".join(
+        f"<h3><a href='/{day}'>Headline of report number {day}</a></h3><p>{day} hours ago</p>" for day in range(9)
+    )
+    long = "<p>" + "The river rose by two metres on Sunday night and fell again on Monday. " * 5 + "</p>"
+
+    assert html(page(body=BODY + long + f"<div>{box}</div>")).parts("body")
+
+
+@given(st.lists(st.one_of(TAGS, st.text(max_size=40)), max_size=30).map("".join))
+def test_blocks_hold_the_text_of_any_markup_in_order(markup: str) -> None:
+    try:
+        root = tree(f"<html><body>{markup}</body></html>")
+    except SetAside:
+        return
+    found = page_blocks.blocks(root)
+    place = 0
+    whole = "".join(str(root.text_content()).split())
+    for block in page_blocks.running(found):
+        assert block in found
+    for block in found:
+        place = whole.index("".join(block.text.split()), place)

@@ -189,3 +189,103 @@ def test_passages_partition_whatever_text_there_is(text: str) -> None:
         covered.update(range(passage.start, passage.end))
         end = passage.end
     assert all(place in covered or letter.isspace() for place, letter in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home News Politics Sport Video",
+        "Donate | Podcast | EN | DE",
+        "[Share](https://courier.example/s) · [Print](https://courier.example/p)",
+        "How does this article make you feel?",
+        "Can you chip in? Readers like you pay for our work.",
+        "Réagissez à cet article. Les commentaires sont réservés aux abonnés.",
+        "Link kopieren",
+        "Partager par e-mail",
+        "글자 크게",
+        "Previous: Ferry stays in port",
+    ],
+)
+def test_menus_pleas_and_controls_of_many_languages_are_furniture(cleaned: Cleaned, line: str) -> None:
+    assert kind_of(cleaned(f"{ONE}\n\n{TWO}\n\n{line}\n\n{THREE}"), line) == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Help us keep our homes,” the families wrote to the board on Monday.",
+        "“How does this story make you feel?” the mayor asked the families in the school.",
+        "The price rose from 12 | 13 | 14 to 15.",
+    ],
+)
+def test_a_sentence_that_sounds_like_a_plea_stays_body(cleaned: Cleaned, line: str) -> None:
+    assert kind_of(cleaned(f"{ONE}\n\n{line}\n\n{THREE}"), line) == "body"
+
+
+def test_a_menu_in_one_line_is_not_the_headline(cleaned: Cleaned) -> None:
+    report = cleaned(f"Norddal Courier\nHome World Sport Weather\nRiver Aar floods Lower Norddal\n2025-03-02\n\n{ONE}")
+
+    assert report.headline == "River Aar floods Lower Norddal"
+
+
+@pytest.mark.parametrize("signs", ["By Ann Lee\n2024-10-21", "2024-10-21", "By Ann Lee"])
+def test_a_short_line_above_a_byline_or_a_date_is_the_headline(cleaned: Cleaned, signs: str) -> None:
+    report = cleaned(f"Harbour closed after talks\n\n{signs}\n\n{ONE}")
+
+    assert report.headline == "Harbour closed after talks"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "이다 홀름 시장이 다리를 둘러보고 있다. 노르달시 제공",
+        "Mayor Ida Holm walks across the old bridge. Norddal Courier file",
+        "Mayor Ida Holm walks across the old bridge. Provided by the town",
+    ],
+)
+def test_who_gave_the_picture_makes_a_line_a_caption(cleaned: Cleaned, line: str) -> None:
+    body = (
+        [ONE, TWO] if line.isascii() else ["강물이 밤사이 이 미터나 불어났다고 수자원 당국이 성명을 통해 밝혔다."] * 1
+    )
+
+    assert kind_of(cleaned("\n\n".join([line, *body])), line) == "caption"
+
+
+def test_an_agency_in_brackets_below_the_report_signs_it(cleaned: Cleaned) -> None:
+    report = cleaned(f"{ONE}\n\n{TWO}\n\n(Fjord Press)\n\n© 2025 Norddal Courier")
+
+    assert kind_of(report, "(Fjord Press)") == "credit"
+    assert report.credited_outlets == ("Fjord Press",)
+
+
+def test_a_markdown_line_of_newsroom_day_and_link_gives_day_outlet_and_address(cleaned: Cleaned) -> None:
+    line = "*Norddal Courier newsroom* · 3 March 2025 · [Read on site](https://norddal-courier.example/flood)"
+    report = cleaned(f"# River floods town\n\n{line}\n\nOn Sunday, 2 March, it rained. {ONE}", "text/markdown")
+
+    assert kind_of(report, line) == "dateline"
+    assert (report.outlet, report.url) == ("Norddal Courier", "https://norddal-courier.example/flood")
+    assert report.published is not None
+    assert report.published.value == "2025-03-03"
+
+
+def test_a_bare_address_above_the_report_is_its_address(cleaned: Cleaned) -> None:
+    text = f"River Aar floods Lower Norddal\nhttps://courier.example/flood\n\n{ONE}"
+
+    assert (cleaned(text).address, cleaned(text).outlet) == ("https://courier.example/flood", "courier.example")
+
+
+@pytest.mark.parametrize("address", ["https://courier.example/", "https://courier.example"])
+def test_a_front_page_is_no_address_of_a_report(cleaned: Cleaned, address: str) -> None:
+    assert cleaned(f"River Aar floods Lower Norddal\n{address}\n\n{ONE}").url is None
+
+
+def test_an_address_inside_the_report_is_not_its_own(cleaned: Cleaned) -> None:
+    assert cleaned(f"{ONE}\n\nhttps://courier.example/other\n\n{TWO}").url is None
+
+
+def test_of_a_text_of_very_many_lines_both_ends_are_judged_and_that_is_said(cleaned: Cleaned) -> None:
+    text = "\n".join(["Share", *[f"{number}. {ONE}" for number in range(residue.MOST_UNITS)], "Share"])
+    report = cleaned(text)
+
+    assert [report.passages[0].kind, report.passages[-1].kind] == ["boilerplate", "boilerplate"]
+    assert report.generated_by.endswith("+ends")

@@ -20,8 +20,11 @@ class Artefact(Struct, frozen=True):
 
 _SPLIT = re.compile(r"\b(?P<word>[a-z]{4,20})\. (?P<next>[a-z]{2,20})\b")
 _ABBREVIATED = frozenset("approx assoc dept etal corp govt intl univ para sect prof messrs capt comdr".split())
-_STRANDED = re.compile(r"[”\"] [“\"](?:\w+['’]?\w* ?){1,3}[,.][”\"] (?:he|she|they) \w+")
+_STRANDED = re.compile(
+    r"[”\"] [“\"]\w{1,30}(?:['’]\w{1,30})?(?: \w{1,30}(?:['’]\w{1,30})?){0,2}[,.][”\"] (?:he|she|they) \w+"
+)
 _COUNTER = re.compile(r"^\W{0,4}\d{1,5}(?P<word>[^\W\d_]{2,12})\W*$")
+_MAX_LABEL = 4  # weight of a label; the first ones of an appended block may be counters of the report
 _USUAL_COUNTERS = frozenset(
     "min mins sec st nd rd th am pm km cm mm kg gb mb px views view likes like shares share comments comment".split()
 )
@@ -49,7 +52,7 @@ def _body(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[tuple[in
 def _broken_quotes(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[Artefact]:
     """A closing mark that nothing opened, in a paragraph that uses curly marks only."""
     for start, paragraph in _body(text, units, labels):
-        if '"' in paragraph or "„" in paragraph:
+        if "”" not in paragraph or '"' in paragraph or "„" in paragraph:
             continue
         depth = 0
         for place, letter in enumerate(paragraph):
@@ -78,7 +81,11 @@ def _stranded_predicates(text: str, units: Sequence[Unit], labels: Labels) -> It
 
 def _glued_counters(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[Artefact]:
     """A counter word that became a noun: "0piece" in one label, "piece" alone in another."""
-    furniture = [unit for unit, label in zip(units, labels, strict=True) if label and label.kind == "boilerplate"]
+    furniture = [
+        unit
+        for unit, label in zip(units, labels, strict=True)
+        if label and (label.kind == "boilerplate" or (label.kind == "embedded" and unit.weight <= _MAX_LABEL))
+    ]
     alone = {unit.head.strip(" -•*·").lower() for unit in furniture}
     for unit in furniture:
         match = _COUNTER.match(unit.head)

@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from watchfloor.clean import dates
+from watchfloor.clean import dates, markdown
+from watchfloor.clean.addresses import ONLINE
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit
+from watchfloor.clean.widgets import is_control
 
 _MAX_LINE = 200  # letters
 _MAX_WEIGHT = 22
 _MAX_LOOSE_NAME = 3  # names in a line that has a date beside them and no word like "By"
 
-_MAIL = re.compile(r"[\[(<]?\b[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})[\])>]?", re.ASCII)
+_LOCAL = re.compile(r"[\w.+-]{1,64}", re.ASCII)  # read backwards from the sign, so that no letter is read twice
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.ASCII)
+_MOST_SIGNS = 5  # "@" in a line that are looked at
 _HIDDEN_MAIL = re.compile(r"\[\s?email\s?(?:\xa0)?protected\s?\]", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^\W{0,3}(?:(?:story |text |words |report(?:ed|ing)? |written |edited |analysis |photos? )?by\b:?|"
@@ -28,6 +32,10 @@ _SPLIT = re.compile(r"\s*(?:,|;|/|\||·|•|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _TOKEN = re.compile(
     r"^(?:[^\W\d_a-z][\w'’.-]*|[^\W\d_]\.|(?:de|da|di|del|della|van|von|der|den|dos|al|el|bin|ben|ibn|la|le|du|ter|"
     r"ten|zu|af|av|y))$"
+)
+_DESK = re.compile(
+    r"^(?:by |von |par |por )?(?P<outlet>[A-ZÀ-ÖØ-Þ][\w.'’&-]{1,30}(?:\s[\w.'’&-]{1,30}){0,4})\s"
+    r"(?:newsroom|news ?desk|editorial (?:team|staff|board)|staff|redaktion|rédaction|redacción|redazione)$"
 )
 _ROLES = re.compile(
     r"\b(?:staff|writer|reporter|correspondent|editors?|editorial|newsroom|desk|bureau|agency|agencies|news|press|"
@@ -56,6 +64,14 @@ class Byline(Struct, frozen=True):
     korean_order: bool
 
 
+class _Mail(Struct, frozen=True):
+    """Where a mail address stands in a line, and its domain."""
+
+    start: int
+    end: int
+    domain: str
+
+
 def bylines(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
     """Judge lines that name the writer, and lines that hold nothing but the date of publication."""
     for index, unit in enumerate(units):
@@ -67,13 +83,13 @@ def bylines(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]
 
 def parse(unit: Unit) -> Byline | None:
     """Return what a line names as a byline: it must have names, and "By", an address or a date; else None."""
-    line = unit.head
     if unit.end - unit.start > _MAX_LINE or unit.weight > _MAX_WEIGHT:
         return None
-    mail, hidden = _MAIL.search(line), _HIDDEN_MAIL.search(line)
+    line = markdown.words(unit.head)
+    mail, hidden = _mail(line), _HIDDEN_MAIL.search(line)
     dated = any(True for _ in dates.full(line))
     rest = _DATE_WORDS.sub(" ", _without_dates(line)) if dated else line
-    rest = _HIDDEN_MAIL.sub(" ", _MAIL.sub(" ", rest))
+    rest = _HIDDEN_MAIL.sub(" ", _without_mails(rest))
     prefix = _PREFIX.match(rest)
     rest = rest[prefix.end() :] if prefix else rest
     suffix = _SUFFIX.search(rest)
@@ -83,15 +99,32 @@ def parse(unit: Unit) -> Byline | None:
     if not (prefix or suffix) and len(names) > _MAX_LOOSE_NAME:
         return None
     korean = bool(_ORDER_OF_KOREAN.match(line)) and bool(mail or hidden)
-    return Byline(names, mail[1].lower() if mail else None, dated, korean)
+    return Byline(names, mail.domain if mail else None, dated, korean)
 
 
 def is_date_line(unit: Unit) -> bool:
-    """Whether a line holds a full date and nothing else but words like "Published" and a time zone."""
-    if unit.end - unit.start > _MAX_LINE or unit.weight > _MAX_WEIGHT or not any(True for _ in dates.full(unit.head)):
+    """Whether a line holds a full date and else only words like "Published", a time zone, a desk or a control."""
+    if unit.end - unit.start > _MAX_LINE or unit.weight > _MAX_WEIGHT:
         return False
-    rest = _DATE_WORDS.sub(" ", _without_dates(unit.head))
-    return not re.search(r"[^\W\d_]{2}", rest)
+    line = markdown.words(unit.head)
+    if not any(True for _ in dates.full(line)):
+        return False
+    rest = _DATE_WORDS.sub(" ", _without_dates(line))
+    parts = [part.strip(" .:-–—|()[]=") for part in _SPLIT.split(rest)]
+    return all(not re.search(r"[^\W\d_]{2}", part) or _DESK.match(part) or _is_link(part) for part in parts)
+
+
+def desk(unit: Unit) -> str | None:
+    """Return the outlet whose newsroom signs a line ("Norddal Courier newsroom"), None when none does."""
+    for part in _SPLIT.split(markdown.words(unit.head[:_MAX_LINE])):
+        match = _DESK.match(part.strip(" .:-–—|()[]="))
+        if match:
+            return match["outlet"]
+    return None
+
+
+def _is_link(part: str) -> bool:
+    return is_control(part) or bool(ONLINE.search(part))
 
 
 def authors(found: Sequence[Byline]) -> tuple[str, ...]:
@@ -100,11 +133,38 @@ def authors(found: Sequence[Byline]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _bare_mail(line: str, mail: re.Match[str] | None) -> Byline | None:
+def _bare_mail(line: str, mail: _Mail | None) -> Byline | None:
     """A line that is nothing but an address still says for which outlet the writer works."""
-    if mail and not re.search(r"\w", line.replace(mail[0], "")):
-        return Byline((), mail[1].lower(), False, False)
+    if mail and not re.search(r"\w", line[: mail.start] + line[mail.end :]):
+        return Byline((), mail.domain, False, False)
     return None
+
+
+def _mail(line: str) -> _Mail | None:
+    """The first mail address in a line, with the bracket on either side."""
+    at = -1
+    for _ in range(_MOST_SIGNS):
+        at = line.find("@", at + 1)
+        if at < 0:
+            return None
+        local, domain = _LOCAL.match(line[max(0, at - 64) : at][::-1]), _DOMAIN.match(line, at + 1)
+        if local and domain:
+            start, end = at - local.end(), domain.end()
+            return _Mail(
+                start - (line[start - 1 : start] in {"[", "(", "<"}),
+                end + (line[end : end + 1] in {"]", ")", ">"}),
+                domain[0].lower(),
+            )
+    return None
+
+
+def _without_mails(line: str) -> str:
+    for _ in range(_MOST_SIGNS):
+        mail = _mail(line)
+        if mail is None:
+            break
+        line = line[: mail.start] + " " + line[mail.end :]
+    return line
 
 
 def _without_dates(line: str) -> str:

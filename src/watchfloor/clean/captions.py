@@ -26,6 +26,12 @@ _CREDIT_TAIL = re.compile(
     rf"{_AGENCY}(?:[-/ ]{{1,3}}(?:via )?(?:{_AGENCY}|[A-Z][\w]+))?(?:\s(?:file )?photo(?: by .{{2,40}})?|\sfile)?"
     rf"|{_AGENCY}\s?/\s?[^./]{{2,50}})\s?\.?[)\]]?$"
 )
+# "... 있다. 대통령실 제공", "... a bridge. Norddal Courier file": who gave the picture, after the sentence about it.
+_GIVEN_TAIL = re.compile(
+    r"[.!?…\"”'’)\]]\s[\w·/=&. -]{2,40}\s?(?:제공|촬영|캡처|자료\s?사진)\W{0,2}$"
+    r"|[.!?…\"”'’)\]]\s(?:[A-Z][\w'’&-]{0,20}\s){1,5}(?:file )?(?:photo|file|handout|illustration)s?\W{0,2}$"
+    r"|[.!?…\"”'’)\]]\s(?:Provided|Supplied|Released|Handout) by .{2,60}$"
+)
 _CREDIT_PAREN = re.compile(
     rf"[(\[](?:(?:photos?|image|picture|credit|foto)\s?(?:by|[:/©]).{{2,80}}|{_AGENCY}(?: (?:file )?photo)?(?:\s?[/|"
     rf",]\s?[^()\[\]]{{2,60}})?|[^()\[\]]{{2,60}}/\s?{_AGENCY}[^()\[\]]{{0,30}}|courtesy of [^()]{{2,60}}|"
@@ -86,7 +92,7 @@ def credit(unit: Unit) -> str | None:
     tail = unit.tail[-160:]
     if _SAID.search(tail) or unit.weight < 3:
         return None
-    if _CREDIT_TAIL.search(tail) or _CREDIT_PAREN.search(tail):
+    if _CREDIT_TAIL.search(tail) or _CREDIT_PAREN.search(tail) or _GIVEN_TAIL.search(tail):
         return "ends with a photo credit"
     if _LEFT_TO_RIGHT.search(unit.head) and not unit.closed and _LOOSE_CREDIT.search(tail):
         return "says who stands where, and ends with a credit"

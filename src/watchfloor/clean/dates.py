@@ -51,6 +51,7 @@ _PATTERNS = tuple(
         rf"(?<!\d)(?P<first>\d{{1,2}})[./-](?P<second>\d{{1,2}})[./-]{_YEAR}(?!\d)",
     )
 )
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")  # every pattern needs one: the cheapest thing to look for first
 _YEARLESS = re.compile(
     rf"\b(?:{_WEEKDAY})?{_MONTH}\s{_DAY}(?:st|nd|rd|th)?\b(?!,?\s\d{{4}})"
     rf"|\b{_WEEKDAY.replace('weekday', 'weekday2')}(?:the )?{_DAY.replace('day>', 'day2>')}(?:st|nd|rd|"
@@ -74,6 +75,8 @@ class Found(Struct, frozen=True):
 
 def full(line: str) -> Iterator[Found]:
     """Yield the dates with a year, in text order; a numeric date that can be read in two ways carries both."""
+    if not _HAS_YEAR.search(line):
+        return
     found: list[Found] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(line):

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from watchfloor.clean.syndication import Credit
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Flag, Passage
 
@@ -9,7 +10,9 @@ from watchfloor.core.report import Flag, Passage
 class Draft(Struct, frozen=True, kw_only=True):
     """The cleaned text of one item and what is known of it from its own bytes; fields as in Report.
 
-    canonical: the address that the item gives itself. generated_by: the part and its version.
+    canonical: the address that the item gives itself. credits: the outlets it credits, with their places.
+    copied_from: the host that its canonical address names when that is another site.
+    generated_by: the part and its version.
     """
 
     text: str
@@ -19,7 +22,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     published: PartialDate | None = None
     outlet: str | None = None
     outlet_how: str | None = None
-    credited_outlets: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    copied_from: str | None = None
     canonical: str | None = None
     flags: tuple[Flag, ...] = ()
     generated_by: str

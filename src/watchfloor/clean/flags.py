@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from watchfloor.clean import captions, notices, surnames
+from watchfloor.clean import captions, notices, surnames, walls
 from watchfloor.clean.artefacts import artefacts
 from watchfloor.clean.embedded import Appendix
 from watchfloor.clean.labels import Labels
@@ -18,21 +18,25 @@ _GONE = re.compile(
     r"seite nicht gefunden|page introuvable)",
     re.IGNORECASE,
 )
-_PAYWALL = re.compile(
-    r"\b(?:subscribe|sign in|log in|register) to (?:continue|read|keep) ?(?:reading|the (?:full|rest))?|"
-    r"\bto (?:continue|keep) reading\b|"
-    r"\bthis (?:article|story|content) is (?:only )?(?:for|available to) (?:paid |premium )?subscribers|\b(?:read|"
-    r"view) (?:the )?full (?:article|story)\b|^\W*\(?more\)?\W*$",
-    re.IGNORECASE,
-)
+_MORE = re.compile(r"^\W*\(?more\)?\W*$", re.IGNORECASE)
 _CUT = re.compile(r"(?:\[(?:…|\.\.\.|\+\d+ chars)\]|\(\.\.\.\))\W*$")
 _MAX_BODY_UNITS = 4000  # paragraphs looked at for people who are not introduced
 
 
 def flags(
-    text: str, units: Sequence[Unit], labels: Labels, headline: str | None, block: Appendix | None
+    text: str,
+    units: Sequence[Unit],
+    labels: Labels,
+    headline: str | None,
+    block: Appendix | None,
+    no_report: walls.NoReport | None = None,
 ) -> tuple[Flag, ...]:
-    """Return the flags of a text in a fixed order of their names' kinds, then by place."""
+    """Return the flags of a text in a fixed order of their names' kinds, then by place.
+
+    no_report: why the text is none; then nothing of it is missing either.
+    """
+    if no_report:
+        return (*walls.flag(no_report), *_declared(units, labels))
     return (
         *_headline(headline),
         *_declared(units, labels),
@@ -86,7 +90,8 @@ def _appended(units: Sequence[Unit], block: Appendix | None) -> Iterator[Flag]:
 def _truncated(text: str, units: Sequence[Unit], labels: Labels) -> Iterator[Flag]:
     for unit, label in zip(units, labels, strict=True):
         short = unit.weight <= 40
-        if short and ((_PAYWALL.search(unit.head) and label is not None) or _CUT.search(unit.tail)):
+        more = label is not None and (walls.is_wall(unit) or bool(_MORE.match(unit.head)))
+        if short and (more or _CUT.search(unit.tail[-20:])):
             yield Flag(
                 name="truncated",
                 certainty="structural",

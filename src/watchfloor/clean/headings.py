@@ -51,7 +51,7 @@ def headlines(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Labe
     lead = next((i for i, unit in enumerate(units) if labels[i] is None and _is_lead(unit)), None)
     if lead is None:
         return
-    found = False
+    found = any(label is not None and label.kind == "headline" for label in labels)
     for index in range(lead):
         unit = units[index]
         if labels[index] is not None or unit.weight > _MAX_HEADLINE or _MARKDOWN.match(unit.head):

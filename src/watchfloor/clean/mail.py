@@ -1,37 +1,33 @@
 """A report from a mail message: its subject is the headline, its text part the text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 
 import msgspec
 from msgspec import Struct
 
-from watchfloor.clean import pages, plain, published, residue
+from watchfloor.clean import addresses, mail_furniture, outlets, pages, plain, published, residue
 from watchfloor.clean.decoding import decode, whole
 from watchfloor.clean.draft import Draft
-from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_tree import declared_charset
-from watchfloor.clean.units import Unit
 from watchfloor.core.errors import SetAside
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Flag
 
-PART = "clean.mail@1"
+PART = "clean.mail@2"
 
 _MIN_PLAIN = 40  # words of a text part that is more than "please view this in a browser"; assumed
-_FORWARDED = re.compile(
-    r"^\W*(?:from|to|cc|sent|date|subject|reply-to|von|an|gesendet|betreff|de|à|objet|보낸\s?사람|받는\s?사람|제목)\s?:\s?\S",
-    re.IGNORECASE,
-)
-_MIN_FORWARDED = 2  # such lines in a row
 _MAX_HEADER = 2000  # letters of a header line looked at
 _PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr)\s?:)+\s*", re.IGNORECASE)
+
+
+_WEAK = frozenset({None, outlets.BY_NAME, outlets.BY_HOST, pages.BY_HOST})  # evidence that the sender's name replaces
 
 
 class _Part(Struct, frozen=True):
@@ -49,26 +45,14 @@ def draft(data: bytes, collected: date) -> Draft:
         raise SetAside("broken-mail", "found parts nested deeper than any mail program makes them") from None
     made = _from_parts(message, parts, collected)
     found = made.published or _sent(message, collected)
-    return msgspec.structs.replace(made, published=found, flags=(*made.flags, *_attachments(message)))
-
-
-def headers(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
-    """Judge the header lines of a forwarded message."""
-    run: list[int] = []
-    for index, unit in enumerate(units):
-        if _FORWARDED.match(unit.head) and not unit.prose:
-            run.append(index)
-            if len(run) == _MIN_FORWARDED:
-                yield from ((place, Label("boilerplate", "header of a forwarded mail")) for place in run)
-            elif len(run) > _MIN_FORWARDED:
-                yield index, Label("boilerplate", "header of a forwarded mail")
-        else:
-            run = []
-
-
-def _subject_line(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
-    if units:
-        yield 0, Label("headline", "subject of the mail")
+    name, how = _sender(message) if made.outlet_how in _WEAK else (made.outlet, made.outlet_how)
+    return msgspec.structs.replace(
+        made,
+        published=found,
+        outlet=name or made.outlet,
+        outlet_how=how or made.outlet_how,
+        flags=(*made.flags, *_attachments(message)),
+    )
 
 
 def _from_parts(message: Message, parts: tuple[_Part, ...], collected: date) -> Draft:
@@ -77,7 +61,8 @@ def _from_parts(message: Message, parts: tuple[_Part, ...], collected: date) -> 
     markup = [part for part in parts if part.kind == "text/html"]
     if markup and not (texts and len(texts[0].data.split()) >= _MIN_PLAIN):
         page = markup[0]
-        made = pages.draft(decode(page.data, page.charset or declared_charset(page.data)), collected, None)
+        markup_text = decode(page.data, page.charset or declared_charset(page.data))
+        made = pages.draft(markup_text, collected, None, (*residue.PAGE, mail_furniture.footers))
         headline = made.headline or subject or None
         return msgspec.structs.replace(made, headline=headline, generated_by=f"{PART}+{made.generated_by}")
     if not texts:
@@ -85,8 +70,9 @@ def _from_parts(message: Message, parts: tuple[_Part, ...], collected: date) -> 
         raise SetAside("no-body", f"found no text in the mail, only {kinds[:200]}")
     text = decode(texts[0].data, texts[0].charset)
     if not subject:
-        return plain.draft(text, collected, (headers, *residue.TEXT), PART)
-    return plain.draft(f"{subject}\n\n{text}", collected, (_subject_line, headers, *residue.TEXT), PART)
+        return plain.draft(text, collected, (*mail_furniture.TEXT, *residue.TEXT), PART)
+    judges = (mail_furniture.subject, *mail_furniture.TEXT, *residue.TEXT)
+    return plain.draft(f"{subject}\n\n{text}", collected, judges, PART)
 
 
 def _parts(message: Message) -> Iterator[_Part]:
@@ -116,10 +102,26 @@ def _header(message: Message, name: str) -> str:
     return " ".join(whole(text).split())
 
 
+def _sender(message: Message) -> tuple[str, str] | tuple[None, None]:
+    """Return the outlet that sent the mail, and the evidence; a forwarded mail says nothing of it.
+
+    The sender's name counts when it says the same as the domain: else it may be that of a person.
+    """
+    if _PREFIX.match(_header(message, "subject")):
+        return None, None
+    name, address = parseaddr(_header(message, "from"))
+    domain = address.rpartition("@")[2].lower()
+    if "." not in domain or domain in outlets.FREE_MAIL:
+        return None, None
+    if addresses.agree(name, domain):
+        return name, "sender of the mail"
+    return domain, "domain of the mail's sender"
+
+
 def _sent(message: Message, collected: date) -> PartialDate | None:
-    value = _header(message, "date")
+    """The Date line, day and minute as printed there."""
     try:
-        day = parsedate_to_datetime(value).date()
+        sent = parsedate_to_datetime(_header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return published.read(day.isoformat(), "the mail's Date line", collected)
+    return published.read(sent.strftime("%Y-%m-%dT%H:%M"), "the mail's Date line", collected)

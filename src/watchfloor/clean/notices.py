@@ -171,3 +171,28 @@ def credits(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]
     for index, unit in enumerate(units):
         if unit.end - unit.start <= len(unit.head) and _CREDIT.match(unit.head):
             yield index, Label("credit", "names where the text comes from")
+
+
+_SIGNATURE = re.compile(r"^\W{0,2}[(\[](?P<name>[A-Z][\w .&/-]{1,40})[)\]]\W?$")
+_NO_AGENCY = re.compile(
+    r"^(?:end|ends|more|photo|file|continued|see|read|watch|video|advertisement|sic)\b", re.IGNORECASE
+)
+
+
+def signatures(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
+    """Judge an agency's name in brackets, alone on a line below the report's last paragraph."""
+    last = max((index for index, unit in enumerate(units) if labels[index] is None and unit.prose), default=None)
+    if last is None:
+        return
+    for index in range(last + 1, len(units)):
+        if signature(units[index]):
+            yield index, Label("credit", SIGNED)
+
+
+SIGNED = "signed by an agency"
+
+
+def signature(unit: Unit) -> str | None:
+    """Return the agency whose bracketed name is all there is in a line, None for any other line."""
+    match = _SIGNATURE.match(unit.head)
+    return match["name"].strip() if match and not _NO_AGENCY.match(match["name"]) else None

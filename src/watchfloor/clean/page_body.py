@@ -1,18 +1,23 @@
 """The body of a page, by trafilatura, as lines that know what they are."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree, html
 from msgspec import Struct
 
+from watchfloor.clean.page_blocks import Block, running
 from watchfloor.core.errors import SetAside
 
 # trafilatura and its fallbacks warn of every page they give up on: here the SetAside says so.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 _MIN_WORDS = 12  # fewer words are no report but a menu that was left over; assumed
+_MELTED = 600  # letters of a line long enough to be several paragraphs in one; assumed
+_MELTED_SHARE = 0.7  # of all letters found, that stand in that line; assumed
+_MIN_MELTED = 3  # paragraphs of the page in one line
+_MOST_COMPARED = 30  # paragraphs, so that a hostile page costs no more
 _MIN_WIDE = 30  # letters, for Chinese, Japanese and Korean, which have no spaces
 
 
@@ -30,10 +35,11 @@ class Body(Struct, frozen=True):
     method: str
 
 
-def body(root: html.HtmlElement) -> Body:
+def body(root: html.HtmlElement, blocks: Sequence[Block]) -> Body:
     """Return the body; raises SetAside "no-body" when there is none.
 
-    When trafilatura's own search finds nothing its simple baseline is asked, and `method` says so.
+    blocks: the page as its markup parts it. When trafilatura melts them into one another, the blocks of the running
+    text are the body; when it finds nothing, its simple baseline is asked. `method` says so.
     """
     import trafilatura  # heavy: half a second
     from trafilatura.settings import Document
@@ -41,13 +47,26 @@ def body(root: html.HtmlElement) -> Body:
     document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_tables=True)
     lines = tuple(_lines(document.body)) if isinstance(document, Document) else ()
     if _enough(lines):
-        return Body(lines, "trafilatura")
+        own = tuple(Line(block.text, block.heading) for block in running(blocks) if not block.linked)
+        return Body(own, BLOCKS) if _melted(lines, own) else Body(lines, "trafilatura")
     element, _, _ = trafilatura.baseline(deepcopy(root))
     lines = tuple(_lines(element))
     if _enough(lines):
         return Body(lines, "baseline")
     found = " ".join(line.text for line in lines)[:200]
     raise SetAside("no-body", f"found no report in the page, at most: {found!r}; is it a list, a menu or a login?")
+
+
+BLOCKS = "blocks"
+
+
+def _melted(lines: tuple[Line, ...], own: tuple[Line, ...]) -> bool:
+    """Whether most of what was found is one line that holds several paragraphs of the page."""
+    longest = max((line.text for line in lines), key=len)
+    if len(longest) < max(_MELTED, _MELTED_SHARE * sum(len(line.text) for line in lines)):
+        return False
+    paragraphs = [line.text for line in own if len(line.text.split()) >= _MIN_WORDS][:_MOST_COMPARED]
+    return sum(text in longest for text in paragraphs) >= _MIN_MELTED
 
 
 def _enough(lines: tuple[Line, ...]) -> bool:

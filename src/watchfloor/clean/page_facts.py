@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from watchfloor.clean.addresses import ONLINE, specific
 from watchfloor.clean.page_data import Node, PageData, plain
 
 _MIN_HEADLINE = 8  # letters of a level-one heading that can be a headline
@@ -102,12 +103,16 @@ def outlet(data: PageData) -> tuple[str, str] | None:
 
 
 def canonical(root: html.HtmlElement, data: PageData) -> str | None:
-    """Return the address that the page calls its own, None unless it is a full web address."""
+    """Return the address that the page calls its own, None unless it is a full web address.
+
+    A page that was mailed says it in a link to the same text on the web.
+    """
     links = (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
     for address in (*links, data.first("og:url")):
         if address and re.match(r"https?://[^\s/]+\.[^\s/]+", address.strip()):
             return plain(address.strip())
-    return None
+    online = (link.get("href") or "" for link in root.iter("a") if ONLINE.search(_text(link)[:_MAX_PLACE]))
+    return next((address for link in online if (address := specific(link.strip()))), None)
 
 
 def _overlap(left: str, right: str) -> float:

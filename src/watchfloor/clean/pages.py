@@ -1,50 +1,109 @@
 """A report from an HTML page: headline and body as extracted, one paragraph a line."""
 
+from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 from lxml import html
 
-from watchfloor.clean import flags, outlets, page_body, page_dates, page_facts, published, residue
+from watchfloor.clean import (
+    addresses,
+    bylines,
+    flags,
+    outlets,
+    page_blocks,
+    page_body,
+    page_captions,
+    page_dates,
+    page_facts,
+    page_listing,
+    residue,
+    walls,
+)
 from watchfloor.clean.decoding import whole
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data, types
 from watchfloor.clean.page_tree import tree
 from watchfloor.clean.units import Unit, lines
+from watchfloor.core.errors import SetAside
 from watchfloor.core.report import Flag
 
-PART = "clean.pages@1"
+PART = "clean.pages@2"
+BY_HOST = "host of the address"
 
 
-def draft(markup: str, collected: date, url: str | None) -> Draft:
-    """Return what a page says; raises SetAside "no-body" or "too-large". url: where it was fetched, None for a file."""
+def draft(markup: str, collected: date, url: str | None, judges: Sequence[residue.Judge] = residue.PAGE) -> Draft:
+    """Return what a page says; raises SetAside "no-body", "not-a-report" or "too-large".
+
+    url: where it was fetched, None for a file.
+    """
     root = tree(markup)
     data = page_data(root)
-    body = page_body.body(root)
+    blocks = page_blocks.blocks(root)
+    body = page_body.body(root, blocks)
     headline = page_facts.headline(root, data)
     text, headings = _text(headline, body)
     found = lines(text)
-    labels, block = residue.judged(found, residue.PAGE)
-    _mark(found, labels, headline, headings, _captions(root))
+    labels, block = residue.judged(found, residue.BLOCKS if body.method == page_body.BLOCKS else judges)
+    told = page_captions.told(root, blocks)
+    _mark(found, labels, headline, headings, told)
+    why = _no_report(root, data, blocks, found, labels)
     own = page_facts.canonical(root, data)
-    credited = outlets.credited(found, labels)
-    elsewhere = _host(own) if own and url and not _same_site(own, url) else None
-    agency = published.agency_of(found, labels)
-    name = page_facts.outlet(data)
+    elsewhere = addresses.host(own) if own and url and not _same_site(own, url) else None
+    name = page_facts.outlet(data) or _host_as_outlet(url or own)
+    listed = why is not None and not why.certain
+    written = page_facts.authors(root, data) or bylines.authors(_bylines(found, labels))
     return Draft(
         text=text,
         passages=residue.passages(found, labels),
-        headline=headline,
-        authors=page_facts.authors(root, data),
-        published=page_dates.page_date(root, data, collected, url or own),
-        outlet=name[0] if name else _host(url or own),
-        outlet_how=name[1] if name else "host of the address" if url or own else None,
-        credited_outlets=tuple(dict.fromkeys(filter(None, (*(name for name, _, _ in credited), agency, elsewhere)))),
+        headline=None if listed else headline,
+        authors=() if listed else written,
+        published=None if listed else page_dates.page_date(root, data, collected, url or own),
+        outlet=name[0] if name else None,
+        outlet_how=name[1] if name else None,
+        credits=(*outlets.credits(found, labels), *outlets.agency(found, labels)),
+        copied_from=elsewhere,
         canonical=url if elsewhere else own,
-        flags=(*flags.flags(text, found, labels, headline, block), *_page_flags(root, data, credited, elsewhere)),
-        generated_by=PART if body.method == "trafilatura" else f"{PART}+{body.method}",
+        flags=(
+            *flags.flags(text, found, labels, headline, block, why),
+            *page_captions.doubled(told, found),
+            *_page_flags(root, data, elsewhere),
+        ),
+        generated_by=_made_by(body.method, found),
     )
+
+
+def _no_report(
+    root: html.HtmlElement, data: PageData, blocks: Sequence[page_blocks.Block], found: tuple[Unit, ...], labels: Labels
+) -> walls.NoReport | None:
+    """Return why the page is no report, and take its body away; raises SetAside when there is none at all."""
+    why = walls.stub(found, labels) or page_listing.listing(root, data, _running(found, labels), blocks)
+    if why:
+        walls.close(labels, why)
+    elif not _running(found, labels):
+        raise SetAside("no-body", "found no report in the page, only furniture; is it a list, a menu or a login?")
+    return why
+
+
+def _made_by(method: str, found: tuple[Unit, ...]) -> str:
+    """The part and what it did otherwise than usual."""
+    other = (method if method != "trafilatura" else "", "" if residue.whole(found) else "ends")
+    return "+".join((PART, *filter(None, other)))
+
+
+def _running(found: tuple[Unit, ...], labels: Labels) -> list[Unit]:
+    """The units that hold text of the report."""
+    return [unit for unit, label in zip(found, labels, strict=True) if label is None or label.prefix is not None]
+
+
+def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
+    signed = (unit for unit, label in zip(found, labels, strict=True) if label and label.kind == "byline")
+    return [byline for unit in signed if (byline := bylines.parse(unit))]
+
+
+def _host_as_outlet(address: str | None) -> tuple[str, str] | None:
+    host = addresses.host(address)
+    return (host, BY_HOST) if host else None
 
 
 def _text(headline: str | None, body: page_body.Body) -> tuple[str, frozenset[int]]:
@@ -56,37 +115,22 @@ def _text(headline: str | None, body: page_body.Body) -> tuple[str, frozenset[in
 
 
 def _mark(
-    found: tuple[Unit, ...], labels: Labels, headline: str | None, headings: frozenset[int], captions: frozenset[str]
+    found: tuple[Unit, ...], labels: Labels, headline: str | None, headings: frozenset[int], told: page_captions.Told
 ) -> None:
     """Label what the markup tells and the text alone would not."""
     for index, unit in enumerate(found):
         if headline and index == 0:
             labels[index] = Label("headline", "heading of the page")
-        elif labels[index] is None and unit.head in captions:
-            labels[index] = Label("caption", "caption of a figure in the page")
+        elif labels[index] is None and unit.head in told.captions:
+            labels[index] = Label("caption", "caption of a picture in the page")
+        elif labels[index] is None and unit.head in told.standfirsts:
+            labels[index] = Label("dek", "standfirst of the page")
         elif labels[index] is None and index in headings:
             labels[index] = Label("subhead", "heading in the page")
 
 
-def _captions(root: html.HtmlElement) -> frozenset[str]:
-    """The captions of figures, cut as the heads of units are."""
-    texts = (" ".join("".join(str(piece) for piece in one.itertext()).split()) for one in root.iter("figcaption"))
-    return frozenset(text[:400] for text in texts if text)
-
-
-def _page_flags(
-    root: html.HtmlElement, data: PageData, credited: tuple[tuple[str, int, int], ...], elsewhere: str | None
-) -> tuple[Flag, ...]:
-    found = [
-        Flag(
-            name="syndicated",
-            certainty="disclosed",
-            detail=f"a line names {name!r} as where it comes from",
-            start=start,
-            end=end,
-        )
-        for name, start, end in credited
-    ]
+def _page_flags(root: html.HtmlElement, data: PageData, elsewhere: str | None) -> tuple[Flag, ...]:
+    found = []
     if elsewhere:
         found.append(Flag(name="syndicated", certainty="structural", detail=f"its canonical address is at {elsewhere}"))
     if "translated-" in (root.get("class") or ""):
@@ -100,17 +144,9 @@ def _page_flags(
     return tuple(found)
 
 
-def _host(address: str | None) -> str | None:
-    try:
-        host = urlsplit(address or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
-
-
 def _same_site(left: str, right: str) -> bool:
     """Whether one host is the other or a part of it ("m.example.org"), or both share their last two labels' front."""
-    one, other = _host(left), _host(right)
+    one, other = addresses.host(left), addresses.host(right)
     if one is None or other is None:
         return True
     return (

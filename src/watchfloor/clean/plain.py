@@ -3,24 +3,38 @@
 from collections.abc import Sequence
 from datetime import date
 
-from watchfloor.clean import bylines, captions, flags, front_matter, headings, outlets, published, residue
+from watchfloor.clean import (
+    addresses,
+    bylines,
+    captions,
+    flags,
+    front_matter,
+    headings,
+    outlets,
+    published,
+    residue,
+    walls,
+)
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit, units
 from watchfloor.core.errors import SetAside
 from watchfloor.core.partial_date import PartialDate
-from watchfloor.core.report import Flag
 
-PART = "clean.residue@1"
+PART = "clean.residue@2"
 
 _BODY_AFTER_ALL = frozenset({"headline", "dek", "subhead"})
 
 
 def draft(text: str, collected: date, judges: Sequence[residue.Judge] = residue.TEXT, part: str = PART) -> Draft:
-    """Return what plain text says of itself; raises SetAside "no-body" when nothing in it is a report."""
+    """Return what plain text says of itself; raises SetAside "no-body" or "not-a-report" when it is no report."""
     found = units(text)
     labels, block = residue.judged(found, judges)
-    _needs_body(found, labels)
+    why = walls.stub(found, labels)
+    if why:
+        walls.close(labels, why)
+    else:
+        _needs_body(found, labels)
     said = front_matter.fields(found)
     headline = said.get("title") or _headline(text, found, labels)
     written = tuple(
@@ -28,9 +42,8 @@ def draft(text: str, collected: date, judges: Sequence[residue.Judge] = residue.
         for unit, label in zip(found, labels, strict=True)
         if label and label.kind == "byline" and (byline := bylines.parse(unit))
     )
-    owner = outlets.publisher(found, labels, written, block.outlet if block else None)
-    credited = outlets.credited(found, labels)
-    agency = published.agency_of(found, labels)
+    address = said.get("url") or addresses.own_address(found, labels)
+    owner = outlets.publisher(found, labels, written, block.outlet if block else None, address)
     return Draft(
         text=text,
         passages=residue.passages(found, labels),
@@ -39,10 +52,10 @@ def draft(text: str, collected: date, judges: Sequence[residue.Judge] = residue.
         published=_dated(said, collected) or published.published(found, labels, collected),
         outlet=said.get("outlet") or (owner.name if owner else None),
         outlet_how="front matter" if said.get("outlet") else owner.how if owner else None,
-        credited_outlets=tuple(dict.fromkeys([name for name, _, _ in credited] + ([agency] if agency else []))),
-        canonical=said.get("url"),
-        flags=(*flags.flags(text, found, labels, headline, block), *_syndicated(credited)),
-        generated_by=part,
+        credits=(*outlets.credits(found, labels), *outlets.agency(found, labels)),
+        canonical=address,
+        flags=flags.flags(text, found, labels, headline, block, why),
+        generated_by=part if residue.whole(found) else f"{part}+ends",
     )
 
 
@@ -77,16 +90,3 @@ def _authors(said: dict[str, str]) -> tuple[str, ...]:
 def _dated(said: dict[str, str], collected: date) -> PartialDate | None:
     told = said.get("published") or said.get("date")
     return published.read(told, "front matter", collected) if told else None
-
-
-def _syndicated(credited: tuple[tuple[str, int, int], ...]) -> tuple[Flag, ...]:
-    return tuple(
-        Flag(
-            name="syndicated",
-            certainty="disclosed",
-            detail=f"a line names {name!r} as where it comes from",
-            start=start,
-            end=end,
-        )
-        for name, start, end in credited
-    )

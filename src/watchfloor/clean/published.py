@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from watchfloor.clean import dates, headings
+from watchfloor.clean import dates, headings, markdown
 from watchfloor.clean.labels import Labels
 from watchfloor.clean.units import Unit
 from watchfloor.core.partial_date import PartialDate
@@ -61,12 +61,13 @@ def _from_date_lines(units: Sequence[Unit], labels: Labels, collected: date) -> 
         if label is None or label.kind not in {"byline", "dateline"} or label.prefix is not None:
             continue
         before = 0
-        for found in dates.full(unit.head):
-            words = unit.head[before : found.start]
+        line = markdown.words(unit.head)
+        for found in dates.full(line):
+            words = line[before : found.start]
             updated = bool(_UPDATED.search(words))
             before = found.end
             made = dates.partial(
-                found, f"{'update' if updated else 'date'} printed as {unit.head[found.start : found.end].strip()!r}"
+                found, f"{'update' if updated else 'date'} printed as {line[found.start : found.end].strip()!r}"
             )
             if made and possible(made, collected):
                 if not updated:
@@ -138,12 +139,14 @@ def _copyright_year(units: Sequence[Unit], labels: Labels) -> int | None:
     return None
 
 
-def agency_of(units: Sequence[Unit], labels: Labels) -> str | None:
-    """Return the agency that the date line names in brackets, None without one."""
+def agency_of(units: Sequence[Unit], labels: Labels) -> tuple[str, int, int] | None:
+    """Return the agency that the date line names in brackets and the offsets of its name, None without one."""
     for unit, label in zip(units, labels, strict=True):
         if label and label.prefix is not None:
             match = headings.agency_line(unit)
-            return match["agency"] if match else None
+            if match is None or match["agency"] is None:
+                return None
+            return match["agency"], unit.start + match.start("agency"), unit.start + match.end("agency")
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from watchfloor.clean import plain, published
+from watchfloor.clean import plain, published, syndication
 from watchfloor.clean.decoding import decode
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.language import language
@@ -33,6 +33,7 @@ def clean(capture: Capture) -> Report:
 def _report(capture: Capture, draft: Draft) -> Report:
     url = draft.canonical or capture.url
     outlet = capture.outlet or draft.outlet
+    credited = (*(credit.name for credit in draft.credits), *filter(None, (draft.copied_from,)))
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
     return Report(
         id=content_id("rep", outlet, url, draft.text),
@@ -41,14 +42,14 @@ def _report(capture: Capture, draft: Draft) -> Report:
         url=url,
         outlet=outlet,
         outlet_how="given when it was added" if capture.outlet else draft.outlet_how,
-        credited_outlets=draft.credited_outlets,
+        credited_outlets=tuple(dict.fromkeys(credited)),
         headline=draft.headline,
-        authors=draft.authors,
+        authors=syndication.people(draft.authors, credited, outlet),
         published=told or draft.published,
         language=language(_sample(draft.text, draft.passages)),
         text=draft.text,
         passages=draft.passages,
-        flags=draft.flags,
+        flags=(*draft.flags, *syndication.flags(draft.credits, outlet)),
         collected=capture.collected,
         marking=capture.marking,
         generated_by=draft.generated_by,

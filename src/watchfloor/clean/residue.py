@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from watchfloor.clean import bylines, captions, embedded, front_matter, headings, notices, widgets
+from watchfloor.clean import bylines, captions, embedded, front_matter, headings, notices, rows, widgets
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit
 from watchfloor.core.report import Passage
@@ -17,10 +17,12 @@ TEXT: tuple[Judge, ...] = (
     notices.disclosures,
     notices.credits,
     bylines.bylines,
+    rows.label_rows,
     captions.captions,
+    notices.signatures,
     widgets.prompts,
     widgets.modules,
-    widgets.runs,
+    rows.runs,
     widgets.other_scripts,
     headings.headlines,
     headings.datelines,
@@ -33,22 +35,52 @@ PAGE: tuple[Judge, ...] = (
     notices.copyright_lines,
     notices.disclosures,
     notices.credits,
+    bylines.bylines,
+    captions.captions,
+    notices.signatures,
     widgets.prompts,
+    widgets.modules,
     headings.datelines,
 )
 """The judges of a body that an extractor took out of a page: it has seen to the rest already."""
 
+BLOCKS: tuple[Judge, ...] = tuple(
+    judge for judge in TEXT if judge not in {front_matter.front_matter, headings.markdown_headings}
+)
+"""The judges of a page that no extractor could part: its own blocks, with all of their furniture."""
+
+MOST_UNITS = 6_000
+"""Lines of a text that are judged, half of them from either end; no report is as long. The rest is body."""
+
 
 def judged(units: Sequence[Unit], judges: Sequence[Judge]) -> tuple[Labels, embedded.Appendix | None]:
     """Return one label per unit, None for body, and the block appended after the report if there is one."""
-    labels: Labels = [None] * len(units)
-    for judge in judges:
-        for index, label in tuple(judge(units, labels)):
-            labels[index] = labels[index] or label
+    if len(units) > MOST_UNITS:
+        return _ends_judged(units, judges), None
+    labels = _judged(units, judges)
     block = embedded.find(units, labels)
     if block:
         embedded.mark(labels, block)
     return labels, block
+
+
+def whole(units: Sequence[Unit]) -> bool:
+    """Return whether all of the units are judged, not only those at either end."""
+    return len(units) <= MOST_UNITS
+
+
+def _judged(units: Sequence[Unit], judges: Sequence[Judge]) -> Labels:
+    labels: Labels = [None] * len(units)
+    for judge in judges:
+        for index, label in tuple(judge(units, labels)):
+            labels[index] = labels[index] or label
+    return labels
+
+
+def _ends_judged(units: Sequence[Unit], judges: Sequence[Judge]) -> Labels:
+    half = MOST_UNITS // 2
+    ends = _judged((*units[:half], *units[-half:]), judges)
+    return [*ends[:half], *[None] * (len(units) - MOST_UNITS), *ends[half:]]
 
 
 def passages(units: Sequence[Unit], labels: Labels) -> tuple[Passage, ...]:

@@ -56,8 +56,11 @@ def dominant_script(text: str) -> str | None:
     >>> dominant_script("서울 and 부산에서는")
     'HANGUL'
     """
+    head = text[:_HEAD]
+    if head.isascii():
+        return "LATIN" if any(map(str.isalpha, head)) else None
     counts: dict[str, int] = {}
-    for letter in text[:_HEAD]:
+    for letter in head:
         if letter.isalpha():
             script = unicodedata.name(letter, "").split(" ", 1)[0]
             counts[script] = counts.get(script, 0) + 1

@@ -1,4 +1,4 @@
-"""Judges of page furniture: controls, counters, prompts, modules, and boilerplate in another script."""
+"""Judges of page furniture: controls, counters, prompts, lists of other reports, and boilerplate in another script."""
 
 import re
 from collections import Counter
@@ -8,8 +8,6 @@ from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit, dominant_script
 
 _MAX_CONTROL_WORDS = 6
-_MAX_SHORT = 4  # weight of a label as they stand in rows
-_MIN_RUN = 3  # labels in a row that make a menu or a counter
 _MIN_MAIN_SCRIPT = 0.7  # share of the text that its main script must have before others count as furniture; assumed
 _SCRIPT_SHARED = frozenset({"HIRAGANA", "KATAKANA", "CJK", "HANGUL"})  # scripts that one report mixes
 
@@ -29,13 +27,21 @@ _CONTROL_WORDS = frozenset(
     anzeige werbung suche menü schließen schriftgröße anmelden abonnieren partager imprimer commentaires
     commentaire publicité rechercher fermer envoyer enregistrer abonnez-vous compartir imprimir comentarios
     comentario publicidad buscar cerrar guardar condividi stampa commenti pubblicità cerca поделиться печать
-    комментарии реклама поиск меню закрыть 공유 공유하기 댓글 인쇄 글자크기 설정 스크랩 닫기 검색 메뉴 기사 본문
+    комментарии реклама поиск меню закрыть комментировать отправить скопировать ссылку
+    send address printer version premium preferences unsubscribe donate licensing terms imprint sitemap top
+    auf per artikel versenden kopieren vorlesen mailen weiterleiten impressum datenschutz
+    sur par offrir l'article l’article copier lien lire écouter réagir réagissez s'abonner s’abonner connexion
+    en por enviar correo copiar enlace artículo escuchar suscribirse suscríbete
+    글자 크게 작게 크기 메일 메일로 보내기 url복사 주소 복사 페이스북 트위터 카카오톡 카카오스토리 네이버 밴드 링크
+    기사공유 프린트 북마크 가 확대 축소 본문듣기 뉴스듣기
+    공유 공유하기 댓글 인쇄 글자크기 설정 스크랩 닫기 검색 메뉴 기사 본문
     좋아요 구독 구독하기 로그인 分享 打印 收藏 评论 字号 关闭 シェア 印刷 コメント 検索 閉じる メニュー 広告
     """.split()
 )
 # A line of these alone would be a sentence or a name; one telling word must be among them.
 _FILLERS = frozenset(
-    "on a all by go line min minute minutes more no of original small text the this to top up x your".split()
+    "on a all by go line min minute minutes more no of original small text the this to top up x your address version "
+    "auf per sur par en por lire artikel artículo correo lien l'article l’article 가 글자 크기 주소 메일".split()
 )
 _SINGLE = frozenset("x menu close top print up".split())
 _STEP = re.compile(r"^[+\-−]?\d{1,3}$")
@@ -64,7 +70,8 @@ _MODULE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^\W*(?:read (?:more|also|next)|also read|see also|related|watch|more|lire aussi|à lire aussi|lesen sie auch|"
+    r"^\W*(?:read (?:more|also|next)|also read|previous|next|newer|older|"
+    r"see also|related|watch|more|lire aussi|à lire aussi|lesen sie auch|"
     r"mehr zum thema"
     r"|lea también|leggi anche|читайте также|관련 ?기사)\s?[:|»]\s?\S",
     re.IGNORECASE,
@@ -88,7 +95,20 @@ _PROMPT = re.compile(
     r"scroll (?:down|to)|advertisement|story continues below|article continues (?:after|below)"
     r"|melden sie sich|jetzt abonnieren|abonnez-vous|inscrivez-vous|suscríbase|suscríbete|iscriviti|подпишитесь|"
     r"подписывайтесь"
-    r"|이 기사에 대해 어떻게|이 기사를 추천|댓글을|구독하기|기사 제보|ログインして)",
+    r"|이 기사 어떠셨|의견을 남겨|이 기사에 대해 어떻게|이 기사를 추천|댓글을|구독하기|기사 제보|ログインして)",
+    re.IGNORECASE,
+)
+# Questions to the reader and pleas; a quotation may open with the same words.
+_PLEA = re.compile(
+    r"^[^\w\"“”„«»‘’']*(?:how (?:do|does|did) (?:this|the) (?:story|article|news|report) make you feel"
+    r"|how do you feel about this|what is your reaction"
+    r"|(?:please )?(?:donate|consider (?:donating|supporting|a donation|becoming))\b"
+    r"|can you (?:spare|chip in)|help us (?:keep|continue|stay)|become an? (?:member|patron|supporter|subscriber)\b"
+    r"|buy us a|support us\b|we (?:rely|depend) on (?:our )?readers"
+    r"|réagissez|(?:les )?commentaires sont (?:réservés|fermés|clos)|soutenez-nous|faites un don|déjà abonné"
+    r"|diskutieren sie mit|schreiben sie einen kommentar|unterstützen sie (?:uns|unsere)"
+    r"|dej[ae] (?:un|tu|su) comentario|haz una donación|apóyanos|оставьте комментарий|поддержите нас)"
+    r"|\breaders like you\b|\byour (?:support|donation|contribution) (?:helps?|keeps?|makes?|allows?|enables?)\b",
     re.IGNORECASE,
 )
 _MAX_PROMPT = 45  # weight; a call to subscribe is rarely longer
@@ -138,8 +158,8 @@ def prompts(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]
     for index, unit in enumerate(units):
         if unit.weight > _MAX_PROMPT:
             continue
-        if _PROMPT.match(unit.head):
-            yield index, Label("boilerplate", "call to comment, subscribe or follow")
+        if _PROMPT.match(unit.head) or _PLEA.search(unit.head):
+            yield index, Label("boilerplate", "call to comment, subscribe, follow or give")
         elif _TAGS.match(unit.head):
             yield index, Label("boilerplate", "tags")
         elif _LINK.match(unit.head) and not unit.head.rstrip().endswith("."):
@@ -160,28 +180,6 @@ def modules(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]
 
 
 LISTED = "listed under a heading for other reports"
-
-
-def runs(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
-    """Judge three or more very short lines in a row, unless they stand inside the report as a list may."""
-    index = 0
-    while index < len(units):
-        end = index
-        while end < len(units) and units[end].weight <= _MAX_SHORT and not units[end].closed:
-            end += 1
-        if end - index >= _MIN_RUN and _at_an_edge(index, end, units, labels):
-            for place in range(index, end):
-                yield place, Label("boilerplate", "row of short labels")
-        index = max(end, index + 1)
-
-
-def _at_an_edge(start: int, end: int, units: Sequence[Unit], labels: Labels) -> bool:
-    """Whether the row touches other furniture, or the beginning or the end; a list inside a report touches neither."""
-    before = start == 0 or labels[start - 1] is not None
-    after = end == len(units) or labels[end] is not None
-    inside = sum(labels[place] is not None for place in range(start, end))
-    announced = start > 0 and units[start - 1].head.endswith(":")
-    return not announced and (before or after or inside * 3 >= end - start)
 
 
 def other_scripts(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
