@@ -1,12 +1,18 @@
-"""Events and contacts on the founding reports."""
+"""Events, and the contact log of each report alone, on the founding reports."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import board
 import founding
-from watchfloor.core.annotation import Contact, Event, Party
+from watchfloor.core.annotation import Event, Party
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+from watchfloor.flow.picture import fused
 
+HOME = Reader(name="bench", partner=None, clearance="RED")
 ANCHORS = {
     "seeds_type_actor_f1": "two fair readers about .90",
     "seeds_contacts_f1": "two fair readers about .96",
@@ -35,19 +41,26 @@ def measure(data: Path, split: str) -> dict[str, float]:
     contacts = [
         {
             "doc": name,
-            "type": a.contact_type,
-            "parties": _parties(a.parties),
-            "status": a.status,
-            "date": {"start": a.date.value} if a.date else None,
-            "evidence": {"start": a.span.start, "end": a.span.end},
+            "type": row.contact_type,
+            "parties": _parties(row.parties),
+            "status": row.status,
+            "date": {"start": row.date.value} if row.date else None,
+            "evidence": {"start": telling.start, "end": telling.end},
         }
-        for name, _, found in read
-        for a in found
-        if isinstance(a, Contact)
+        for name, report, found in read
+        for row in fused([report], {report.id: found}, HOME).encounters
+        for telling in [_in_body(report, row.tellings)]
     ]
     scored = score.seeds(list(board.lines(folder / "gold.jsonl")), events, False)
     met = score.seeds(list(board.lines(folder / "contacts.jsonl")), contacts, False, True)
     return {"seeds_type_actor_f1": scored["type+actor"]["F1"], "seeds_contacts_f1": met["type+actor"]["F1"]}
+
+
+def _in_body(report: Report, tellings: Sequence[Span]) -> Span:
+    """Return the first telling that stands in the body, else the first."""
+    body = [(p.start, p.end) for p in report.parts("body")]
+    inside = [t for t in tellings if any(start <= t.start < end for start, end in body)]
+    return (inside or list(tellings))[0]
 
 
 def _parties(parties: tuple[Party, ...]) -> list[dict[str, Any]]:

@@ -54,6 +54,8 @@ def test_two_calls_of_one_pair_keep_their_own_days(report: MakeReport, day: Make
         ("Norwegian President Kari Nordmann met with Danish President Ib Dansk.", "meeting"),
         ("Norwegian President Kari Nordmann shook hands with Danish President Ib Dansk.", "meeting"),
         ("Norwegian President Kari Nordmann spoke with Danish President Ib Dansk by phone.", "call"),
+        ("Norwegian President Kari Nordmann later spoke with Danish President Ib Dansk.", "call"),
+        ("Norwegian President Kari Nordmann took it up with Danish President Ib Dansk by telephone.", "call"),
         ("Norwegian President Kari Nordmann sent a letter to Danish President Ib Dansk.", "letter"),
         ("Norwegian President Kari Nordmann briefed Danish President Ib Dansk.", "briefing"),
         ("Norwegian President Kari Nordmann invited Danish President Ib Dansk.", "invitation"),
@@ -155,3 +157,41 @@ def test_any_text_gives_contacts_with_spans_inside_it(report: MakeReport, text: 
     for found in contacts(report(text)):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert found.parties
+
+
+def test_a_second_call_told_in_the_same_breath_is_a_call_of_its_own(report: MakeReport) -> None:
+    text = (
+        "Norwegian President Kari Nordmann spoke by telephone with Danish President Ib Dansk and afterwards with "
+        "Swedish President Eva Svensk."
+    )
+
+    first, second = contacts(report(text))
+
+    assert sides(first) == [("Kari Nordmann", None), ("Ib Dansk", None)]
+    assert sides(second) == [("Kari Nordmann", None), ("Eva Svensk", None)]
+
+
+def test_what_was_agreed_in_a_call_is_ahead_and_the_call_is_not(report: MakeReport) -> None:
+    text = "Norwegian President Kari Nordmann and Danish President Ib Dansk agreed in a phone call to meet in May."
+
+    call = next(one for one in contacts(report(text)) if one.contact_type == "call")
+
+    assert call.status == "actual"
+
+
+def test_an_ambassador_without_a_name_can_be_summoned(report: MakeReport) -> None:
+    (found,) = contacts(report("Norway summoned the Danish ambassador Monday to protest."))
+
+    assert found.contact_type == "summons"
+    assert [party.country for party in found.parties] == ["NOR", "DNK"]
+
+
+def test_a_place_in_the_next_clause_is_no_place_of_the_call(report: MakeReport) -> None:
+    text = (
+        "Norwegian President Kari Nordmann held phone talks with Danish President Ib Dansk and agreed that the fleet in "
+        "Iceland should stay."
+    )
+
+    (found,) = contacts(report(text))
+
+    assert found.place is None

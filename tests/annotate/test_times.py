@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from watchfloor.annotate.times import annotate
 from watchfloor.core.partial_date import PartialDate
-from watchfloor.core.report import Report
+from watchfloor.core.report import Passage, Report
 
 MakeReport = Callable[..., Report]
 MakeDay = Callable[[str], PartialDate]
@@ -160,3 +160,16 @@ def test_any_text_gives_bounds_in_order(report: MakeReport, day: MakeDay, text: 
         assert 0 <= found.span.start < found.span.end <= len(text)
         if found.date.low and found.date.high:
             assert found.date.low <= found.date.high
+
+
+def test_the_day_of_a_photograph_is_not_the_day_that_the_text_counts_from(report: MakeReport) -> None:
+    text = "They shake hands on July 12, 2019.\nThe council met on Monday.\nEarlier in the day it rained."
+    body = [
+        Passage(start=0, end=34, kind="caption"),
+        Passage(start=35, end=61, kind="body"),
+        Passage(start=62, end=len(text), kind="body"),
+    ]
+
+    *_, found = annotate(report(text, passages=tuple(body)))
+
+    assert found.date.value == "XXXX-WXX-1"

@@ -90,7 +90,7 @@ def test_what_must_not_count_is_cited_nowhere(sample: tuple[Picture, dict[str, s
 @pytest.mark.parametrize(
     ("kind", "first", "second", "day"),
     [
-        ("summons", "Kim Hong-kyun", "Georgy Zinoviev", "2024-10-21"),
+        ("summons", "South Korea", "Georgy Zinoviev", "2024-10-21"),
         ("call", "Yoon Suk Yeol", "Mark Rutte", "2024-10-21"),
         ("call", "Yoon Suk Yeol", "Mark Rutte", "2024-10-28"),
         ("call", "Yoon Suk Yeol", "Ursula von der Leyen", "2024-10-28"),

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from watchfloor.core.marking import Marking, Reader
-from watchfloor.core.report import Report
+from watchfloor.core.report import Flag, Report
 from watchfloor.store.store import Store
 
 
@@ -105,3 +105,18 @@ def test_a_partner_sees_the_last_version_that_is_theirs(
 
     assert version.current
     assert store.reports(partner("a")) == (structs.replace(old[1]),)
+
+
+def test_of_two_texts_collected_in_one_go_the_corrected_one_is_the_later(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    for text, flags in (
+        ("As corrected.", (Flag(name="corrected", certainty="disclosed", detail="says so"),)),
+        ("As first told.", ()),
+    ):
+        capture, report, found = item(text, published="2024-10-23")
+        keep(store, (capture, structs.replace(report, flags=flags), found))
+
+    (current,) = store.reports(home)
+
+    assert current.text == "As corrected."

@@ -24,6 +24,8 @@ _TOPIC = re.compile(
     r"\b(?:to\s(?:discuss|share|protest|talk\sabout|review|explain)|about|regarding|concerning|over|on)\s"
     rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,“”\"]{{4,120}})"
 )
+_IN_PERSON = re.compile(r"\b(?:sidelines?|in\sperson|met|meeting|summit|face\sto\sface|reporters|journalists)\b", re.I)
+_TELEPHONE = re.compile(r"\b\w+\s(?:on\sthe|by|over\sthe)\s(?:tele)?phone\swith\b")
 _PAST: frozenset[str] = frozenset({"actual", "alleged"})
 
 Read = Callable[[Scene, "re.Match[str]"], list[Party]]
@@ -127,6 +129,25 @@ def _with(scene: Scene, match: re.Match[str]) -> list[Party]:
     return _both(left, right, (None, None))
 
 
+def _speaks_with(scene: Scene, match: re.Match[str]) -> list[Party]:
+    """A spoke with B, both persons, and not where they stood face to face"""
+    if _IN_PERSON.search(scene.text, scene.start, scene.end):
+        return []
+    right = [one for one in scenes.target(scene, match.end(), near=25) if one.kind == "person"]
+    left = [one for one in scenes.subject(scene, match.start(), personal=True) if one.kind == "person"]
+    return _both(left, right, (None, None)) if left and right else []
+
+
+def _again_with(scene: Scene, match: re.Match[str]) -> list[Party]:
+    """A spoke by telephone with B and afterwards with C: the call of A and C"""
+    before = _TELEPHONE.search(scene.text, scene.start, match.start())
+    if before is None:
+        return []
+    right = scenes.target(scene, match.end())
+    left = scenes.subject(scene, before.start())
+    return _both(left[:1], right, (None, None)) if right else []
+
+
 def _does(roles: tuple[str, str], *, personal: bool = False, to: bool = False) -> Read:
     """A summons B; passive: B is summoned by A. to: B stands after "to"."""
 
@@ -197,6 +218,9 @@ SHAPES = (
         _with,
     ),
     _shape("call", rf"\b(?:tele)?phoned\s{_NAMED}", _does(("caller", "called"))),
+    _shape("call", r"\b\w+\s(?=with\s[^.;:,]{3,90}?\sby\s(?:tele)?phone\b)", _with),
+    _shape("call", r"\b(?:afterwards|later|then)\swith\s", _again_with),
+    _shape("call", r"\b(?:spoke|speaks|speaking)\swith\s", _speaks_with),
     _shape("meeting", r"\b(?:met|meets?|meeting)\s(?=(?:[\w-]+\s){0,2}with\s)", _with),
     _shape("meeting", rf"\b(?:met|meets?)\s{_NAMED}", _does(("party", "party"))),
     _shape(

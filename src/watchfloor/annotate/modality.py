@@ -29,6 +29,7 @@ _ALLEGED = re.compile(
     re.I,
 )
 _ONCE = re.compile(r"\b(?:when|once|as\ssoon\sas)\b[^,.;]{0,60}$", re.I)  # with a present tense: "when he visits"
+_WITHIN = re.compile(r"(?:in|during)\s", re.I)  # "agreed in a phone call": what was agreed is ahead, the call is not
 _HOLDS = re.compile(
     r"[;:“”\"]|\b(?:during|after|when|while)\b|\b(?:said|says|added|told|confirmed|announced|noted)\b,?(?!\s(?:plans?|that\s\w+\s(?:will|would)))"
 )
@@ -44,6 +45,8 @@ def status(text: str, sentence: tuple[int, int], trigger: tuple[int, int]) -> St
     before = text[max(sentence[0], trigger[0] - _WINDOW) : trigger[0]]
     if _ONCE.search(before) and re.match(r"\w+[^e]s\b", text[trigger[0] : trigger[1]]):
         return "planned"
+    if _WITHIN.match(text, trigger[0], trigger[1]) and not _POSSIBLE.search(before):
+        return "actual"
     held = _HOLDS.split(before)[-1]
     after = text[trigger[1] : min(sentence[1], trigger[1] + _WINDOW)]
     if _DENIED.search(held):

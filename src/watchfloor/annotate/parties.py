@@ -40,11 +40,16 @@ _POSTS = (
         re.compile(r"\b(?:president|chief|head|leader|secretary[-\s]general|chair(?:man|woman)?|director)\b", re.I),
     ),
 )
+_HOLDER = re.compile(
+    r"\b[Tt]he\s(?P<state>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:top\s)?"
+    r"(?:ambassador|envoy|(?:foreign|defen[cs]e|prime)\sminister|foreign\ssecretary|president|chancellor|premier)\b"
+)
 _PREPOSITION = re.compile(
     r"\b(?:of|in|at|to|from|for|with|by|on|against|over|about|into|near|during|after|regarding|alongside|toward|towards"
     r"|before|between|via|than|under|through|beside|behind|called|visit(?:s|ed|ing)?|left|leaving|leaves?|enter(?:s|ed|ing)?|reach(?:es|ed|ing)?)\s(?:the\s|a\s|an\s)?$",
     re.I,
 )
+_WEEKDAY = re.compile(r",?\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _AND = re.compile(r",?\s(?:and|as\swell\sas|&)\s(?:the\s)?", re.I)
 
 
@@ -72,6 +77,7 @@ def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attributi
     countries = _countries(mentions)
     names = _introduced(mentions)
     named = [_actor(report, one, countries, names) for one in mentions if not _HOLLOW.match(one.name)]
+    named += _holders(report, mentions)
     outer: list[Actor] = []
     for actor in sorted(named, key=lambda one: (one.name_start, -one.end)):
         if not outer or (actor.name_start >= outer[-1].end and not _abbreviates(report.text, outer[-1], actor)):
@@ -96,6 +102,27 @@ def _speakers(report: Report, said: Sequence[Attribution], countries: dict[str, 
                 here = Span(report=report.id, start=match.start(), end=match.end())
                 party = Party(name=one.speaker, country=country, span=here)
                 yield Actor(match.start(), match.start(), match.end(), "person", (party,), False, False)
+
+
+def _holders(report: Report, mentions: Sequence[Mention]) -> Iterator[Actor]:
+    """Yield "the Danish ambassador" as somebody of that state, where no mention stands for the words."""
+    taken = sorted((one.span.start, one.span.end) for one in mentions if one.type == "person")
+    for passage in report.parts(*KINDS):
+        for match in _HOLDER.finditer(report.text, passage.start, passage.end):
+            country = gazetteer.country_of(match["state"])
+            at = bisect_right(taken, (match.end(), 0)) - 1
+            if country is None or (at >= 0 and taken[at][1] > match.start()):
+                continue
+            if re.match(r",?\s[A-Z]", report.text[match.end() : match.end() + 3]) and not _WEEKDAY.match(
+                report.text, match.end()
+            ):
+                continue  # a title before a name
+            span = Span(report=report.id, start=match.start(), end=match.end())
+            party = Party(name=match[0][4:], country=country, span=span)
+            before = report.text[max(0, match.start() - 24) : match.start()]
+            obliquely = _PREPOSITION.search(before) is not None
+            owns = report.text[match.end() : match.end() + 2] in {"'s", "’s"}
+            yield Actor(match.start(), match.start(), match.end(), "person", (party,), obliquely, owns)
 
 
 def _is_inside(grouped: Sequence[Actor], actor: Actor) -> bool:

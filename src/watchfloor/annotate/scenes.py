@@ -17,6 +17,7 @@ _DATED = frozenset({"minute", "hour", "day", "week", "month", "season", "year", 
 _CLAUSE = re.compile(
     r"[;:“”\"]|,\s(?:which|while|but|as|after|before)\s|,?\sand\s(?:that|then)\s|,\sand\s(?=(?:the\s)?[A-Z]|the\s)"
     r"|\s(?:that|while|after|as|but|whether|because|said|says|added|reported)\s"
+    r"|\s(?:before|until|once)\s(?=(?:the\s)?[A-Z]|(?:he|she|it|they)\s)"
 )
 _WITH = re.compile(r"\b(?:with|between)\s(?:the\s|his\s|her\s)?(?:[A-Z][\w.’'-]*\s){0,6}$")
 _TO = re.compile(r"\bto\s(?:the\s|his\s|her\s)?(?:[A-Z][\w.’'-]*\s){0,6}$")
@@ -100,7 +101,8 @@ def subject(scene: Scene, at: int, *, personal: bool = False) -> list[Actor]:
     for limit in (*reversed(limits), scene.start):
         for i in indexes:
             group = [one for one in group_before(scene.text, scene.actors, i) if one.start >= limit - 1]
-            if group and not group[0].obliquely and not scene.actors[i].owns:
+            opens = bool(group) and limit > scene.start and group[0].start <= limit  # "before the minister called"
+            if group and (opens or not group[0].obliquely) and not scene.actors[i].owns:
                 return group_after(scene.text, scene.actors, i) if group[0] is scene.actors[i] else group
     return []
 

@@ -1,6 +1,7 @@
 """The sequence: collect, clean, annotate, resolve within, store. The only place that knows it."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from watchfloor import __version__
@@ -42,7 +43,7 @@ class Line:
         began = time.monotonic()
         resumed = [self._read(capture) for capture in self._store.pending(self._reader)]
         renewed = self._renew()
-        outcomes = {"new": 0, "unchanged": 0, "new-version": 0}
+        outcomes: Counter[str] = Counter()
         asides: list[Aside] = []
         captured = 0
         for captured, item in enumerate(items, 1):
@@ -56,7 +57,7 @@ class Line:
         return Receipt(
             captured=captured,
             new=outcomes["new"],
-            unchanged=outcomes["unchanged"],
+            unchanged=outcomes["unchanged"] + outcomes["renewed"],
             new_versions=outcomes["new-version"],
             set_aside=tuple(asides),
             resumed=len(resumed),
@@ -67,7 +68,7 @@ class Line:
     def replay(self, asides: Iterable[Aside], ids: frozenset[str], progress: Progress | None = None) -> Receipt:
         """Run kept captures that were set aside once more, all of them or those with these ids; return the receipt."""
         began = time.monotonic()
-        outcomes = {"new": 0, "unchanged": 0, "new-version": 0}
+        outcomes: Counter[str] = Counter()
         again: list[Aside] = []
         captured = 0
         for aside in asides:
@@ -85,7 +86,7 @@ class Line:
         return Receipt(
             captured=captured,
             new=outcomes["new"],
-            unchanged=outcomes["unchanged"],
+            unchanged=outcomes["unchanged"] + outcomes["renewed"],
             new_versions=outcomes["new-version"],
             set_aside=tuple(again),
             seconds=round(time.monotonic() - began, 3),
@@ -141,7 +142,12 @@ class Line:
 
 
 def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:
-    """Return all that the parts say about a report, names resolved within it, in text order."""
+    """Return all that the parts say about a report, names resolved within it, in text order.
+
+    A page that is no report (a listing, a stub before a paywall) says nothing.
+    """
+    if any(flag.name == "not-a-report" for flag in report.flags):
+        return ()
     found: list[Annotation] = []
     for part in parts:
         found += part.annotate(report, tuple(found))

@@ -17,6 +17,9 @@ COUNTED_UNITS = frozenset(
 )
 """Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
 
+PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighter", "worker", "civilian", "prisoner"})
+"""Units that "people" may stand for."""
+
 
 class Sighting(Struct, frozen=True, kw_only=True):
     """One count in one report: the quantity, its sentence, who says it, and the countries named beside it."""
@@ -88,13 +91,18 @@ def _countries(annotations: Sequence[Annotation], clause: Span) -> frozenset[str
 def same_figure(left: Sighting, right: Sighting) -> bool:
     """Return whether two counts can be the same figure: unit, number, bound and the countries beside it agree."""
     a, b = left.quantity, right.quantity
-    if a.unit != b.unit or a.figure != b.figure or (a.high is None) != (b.high is None):
+    if not _same_unit(a, b) or a.figure != b.figure or (a.high is None) != (b.high is None):
         return False
     if a.figure is None and (a.low, a.high) != (b.low, b.high):
         return False
     if left.countries and right.countries and not left.countries & right.countries:
         return False
     return (a.part_of is None) or (b.part_of is None) or _compatible_phase(a, b)
+
+
+def _same_unit(a: Quantity, b: Quantity) -> bool:
+    """Return whether two units can count the same: "12,000 people" beside "12,000 troops" is one word less exact."""
+    return a.unit == b.unit or ("person" in (a.unit, b.unit) and {a.unit, b.unit} <= PEOPLE)
 
 
 def _compatible_phase(a: Quantity, b: Quantity) -> bool:
