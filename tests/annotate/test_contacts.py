@@ -188,8 +188,8 @@ def test_an_ambassador_without_a_name_can_be_summoned(report: MakeReport) -> Non
 
 def test_a_place_in_the_next_clause_is_no_place_of_the_call(report: MakeReport) -> None:
     text = (
-        "Norwegian President Kari Nordmann held phone talks with Danish President Ib Dansk and agreed that the fleet in "
-        "Iceland should stay."
+        "Norwegian President Kari Nordmann held phone talks with Danish President Ib Dansk and agreed that the fleet "
+        "in Iceland should stay."
     )
 
     (found,) = contacts(report(text))

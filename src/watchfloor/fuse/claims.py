@@ -1,5 +1,6 @@
 """Claims: figures and statements gathered over the reports, with positions and independent origins."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import structs
@@ -21,6 +22,7 @@ RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to coun
 _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
 WELL_WORDED = 120  # characters of a clause that says what is counted and no more (assumed)
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
+_CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -84,8 +86,13 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 
 def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
     positions = tuple(position(one.report, one.said, ground.parties) for one in group)
-    fullest = max(group, key=lambda one: (one.said.speaker is not None, len(one.words), one.report.id))
+    fullest = max(group, key=lambda one: (_is_clause(one), one.said.speaker is not None, len(one.words), one.report.id))
     return _claim(_trimmed(wording(fullest.report, fullest.said.content)), "statement", positions, (), ground)
+
+
+def _is_clause(one: Statement) -> bool:
+    """Return whether the wording stands as a sentence: "called the plan a mistake" leaves "the plan a mistake"."""
+    return not _CALLING.search(wording(one.report, one.said.cue))
 
 
 def _figure_claims(ground: Ground) -> list[Claim]:

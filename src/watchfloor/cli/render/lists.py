@@ -25,7 +25,7 @@ def found(result: Found, as_json: bool) -> None:
         return
     out = terminal.console()
     if result.note:
-        out.print(terminal.styled(f"Read as typed: {result.note}.", "yellow"))
+        out.print(terminal.styled(f"{result.note[:1].upper()}{result.note[1:]}.", "yellow"))
     for hit in result.hits:
         report = hit.report
         day = report.published.value if report.published else "undated"

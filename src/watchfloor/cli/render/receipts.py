@@ -34,8 +34,8 @@ def receipt(done: Receipt, as_json: bool) -> None:
         reasons = Counter(aside.reason for aside in rest).most_common()
         told = ", ".join(f"{count} {reason}" for reason, count in reasons)
         out.print(terminal.styled(f"  and {len(rest)} more: {told}; all of them: watchfloor setaside", "yellow"))
-    if done.set_aside:
-        out.print(terminal.styled("Their bytes are kept where there were any: watchfloor setaside --replay", "dim"))
+    if any(aside.capture for aside in done.set_aside):
+        out.print(terminal.styled("Their bytes are kept; to try them again: watchfloor setaside --replay", "dim"))
 
 
 def status(opened: Situation, as_json: bool) -> None:
