@@ -3,6 +3,7 @@ from collections.abc import Callable, Sequence
 from watchfloor.core.annotation import Annotation, Attribution, Quantity
 from watchfloor.core.claim import Claim
 from watchfloor.core.report import Report
+from watchfloor.core.span import Span
 from watchfloor.fuse.claims import Ground, claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.parties import Parties
@@ -117,3 +118,23 @@ def test_generated_text_is_no_voice(report: Reports, said: Said) -> None:
     r = report("The expert said the plan had failed in every respect.")
 
     assert made([r], {r.id: [said(r, "Dr. Roe", "the plan had failed in every respect", machine_generated=True)]}) == ()
+
+
+def test_what_somebody_calls_a_thing_is_worded_as_what_it_is_called(report: Reports, said: Said) -> None:
+    r = report("The minister called the dispatch a breach of the charter.")
+    cue = Span(report=r.id, start=13, end=19)
+
+    (claim,) = made([r], {r.id: [said(r, "The minister", "the dispatch a breach of the charter", cue=(cue,))]})
+
+    assert claim.proposition == "The dispatch as a breach of the charter"
+
+
+def test_an_unnamed_official_of_a_named_body_is_no_stranger(report: Reports, said: Said) -> None:
+    r = report("The fleet has left.")
+
+    (claim,) = made(
+        [r], {r.id: [said(r, "Ministry (unnamed official)", "The fleet has left", speaker_type="anonymous")]}
+    )
+
+    assert claim.positions[0].resolved
+    assert (claim.origins_min, claim.origins_max) == (1, 1)

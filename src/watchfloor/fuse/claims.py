@@ -23,6 +23,7 @@ _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises
 WELL_WORDED = 120  # characters of a clause that says what is counted and no more (assumed)
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
+_PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -87,7 +88,10 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
     positions = tuple(position(one.report, one.said, ground.parties) for one in group)
     fullest = max(group, key=lambda one: (_is_clause(one), one.said.speaker is not None, len(one.words), one.report.id))
-    return _claim(_trimmed(wording(fullest.report, fullest.said.content)), "statement", positions, (), ground)
+    words = wording(fullest.report, fullest.said.content)
+    if not _is_clause(fullest):
+        words = _PREDICATED.sub(r"\1as \2", words)
+    return _claim(_trimmed(words), "statement", positions, (), ground)
 
 
 def _is_clause(one: Statement) -> bool:

@@ -37,7 +37,7 @@ def position(report: Report, said: Attribution, parties: Parties, span: Span | N
         party=party,
         speaks_for=parties.name(report.id, said.speaks_for) if said.speaks_for else None,
         via=said.reported_via,
-        resolved=known and said.speaker_type != "anonymous",
+        resolved=party is not None and (known or said.speaker_type == "anonymous"),
         stance=stance(report, said),
         act=said.act,
         span=span or said.span,
