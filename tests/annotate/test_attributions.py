@@ -284,6 +284,86 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The ministry said about 300 houses burned down.", "The ministry", ["about 300 houses burned down"]),
+        ("The dam broke, the airline said Thursday.", "the airline", ["The dam broke"]),
+        ("Three former port employees said rows broke out.", "Three former port employees", ["rows broke out"]),
+        ("“It leaks,” said another reader in a letter.", "another reader", ["“It leaks,”"]),
+        ("The dam leaks, Ana Ruiz told The Daily Delta this week.", "Ana Ruiz", ["The dam leaks"]),
+        ("He said, if asked, he would go.", "He", ["he would go"]),
+        ("He insists, most recently in June, that it holds.", "He", ["that it holds"]),
+        ("For towns like Delta, he said, the toll was higher.", "he", ["For towns like Delta", "the toll was higher"]),
+        ("Port tolls, according to the ministry, have risen.", "the ministry", ["Port tolls", "have risen"]),
+        ("Tolls have risen, according to three shipping firms.", "three shipping firms", ["Tolls have risen"]),
+        ("Firms complain that tolls are too high.", "Firms", ["that tolls are too high"]),
+        ("In a speech on Monday, Ana Ruiz struck back, saying it holds.", "Ana Ruiz", ["it holds"]),
+    ],
+)
+def test_speaker_and_content_are_found_behind_numbers_asides_and_unknown_nouns(
+    read: Read, text: str, source: str, content: list[str]
+) -> None:
+    (found,) = read(text)
+
+    assert (words(text, found.source), words(text, found.content)) == ([source], content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The plant shuts in May, a person familiar with the matter told Wire B.", "The plant shuts in May"),
+        ("The sale is off, two company officials told this paper on condition of anonymity.", "The sale is off"),
+        ("An official who asked not to be named said tolls will rise.", "tolls will rise"),
+    ],
+)
+def test_who_is_not_named_is_nobody(read: Read, text: str, content: str) -> None:
+    (found,) = read(text)
+
+    assert (found.speaker, found.speaker_type, words(text, found.content)) == (None, "anonymous", [content])
+
+
+@pytest.mark.parametrize("verb", ["has decided to send", "believes it must send", "hopes to send"])
+def test_what_a_body_tells_of_anothers_mind_is_that_bodys_statement(read: Read, verb: str) -> None:
+    (found,) = read(f"Norway {verb} 300 troops, the Federal Border Service said Friday.")
+
+    assert (found.speaker, found.reported_via) == ("the Federal Border Service", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has decided to send troops.",
+        "The firm plans to sell the yard.",
+        "The two states hold a summit in May.",
+        "He called his aides to a meeting.",
+        "The dam has support from nobody.",
+        "It acts according to plan.",
+    ],
+)
+def test_what_the_narrator_tells_is_no_statement(read: Read, text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_origin_that_somebody_names_stays_in_his_content(read: Read) -> None:
+    text = "Ana Ruiz said that, according to her services, 300 soldiers were lost."
+    (found,) = read(text)
+
+    assert words(text, found.content) == ["that, according to her services, 300 soldiers were lost"]
+
+
+def test_a_statement_in_an_aside_ends_with_the_aside(read: Read) -> None:
+    text = "Ana Ruiz, who endorsed Jan Vos, said the port is shut."
+
+    assert [words(text, one.content) for one in read(text)] == [["Jan Vos"], ["the port is shut"]]
+
+
+def test_the_day_of_the_act_is_no_content(read: Read) -> None:
+    text = "Oslo condemned the raid on 18 October."
+
+    assert [words(text, one.content) for one in read(text)] == [["the raid"]]
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text())
 def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:

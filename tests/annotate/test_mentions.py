@@ -55,6 +55,62 @@ def test_a_bare_surname_is_a_person_once_the_full_name_was_met(mentions: Mention
     assert mentions("Officials met Ana Ruiz. They thanked Ruiz.")["Ruiz"].type == "person"
 
 
+def test_a_surname_never_given_in_full_is_a_person_wherever_it_stands(report: Callable[..., Report]) -> None:
+    made = report("Varga held a call with Oslo. Later, Varga called for calm.")
+
+    assert [one.name for one in annotate(made, []) if one.type == "person"] == ["Varga", "Varga"]
+
+
+def test_who_has_an_office_is_a_person(mentions: Mentions) -> None:
+    assert mentions("Varga met the mayor. Varga's office confirmed it.")["Varga"].type == "person"
+
+
+def test_a_word_that_only_begins_sentences_is_no_surname(mentions: Mentions) -> None:
+    assert "Grain" not in mentions("Grain called at the port in June. Grain left.")
+
+
+@pytest.mark.parametrize("name", ["Ursula von der Berg", "Mohammed bin Nasser", "Bashar al-Nuri", "Ana de la Cruz"])
+def test_a_name_keeps_its_particles(mentions: Mentions, name: str) -> None:
+    assert mentions(f"They met Prime Minister {name} there.")[name].type == "person"
+
+
+def test_a_surname_with_particles_is_known_once_the_full_name_was_met(mentions: Mentions) -> None:
+    assert mentions("They met Ursula von der Berg. Later von der Berg left.")["von der Berg"].type == "person"
+
+
+def test_the_word_that_opens_a_clause_is_in_no_description(mentions: Mentions) -> None:
+    found = mentions("He said that Norwegian soldiers left and that the Delta News Agency lied.")
+
+    assert {"Norwegian soldiers", "the Delta News Agency"} <= set(found)
+
+
+def test_a_demonstrative_stays_in_its_description(mentions: Mentions) -> None:
+    assert "that ministry" in mentions("Such were the words of that ministry.")
+
+
+def test_a_description_ends_inside_no_name(mentions: Mentions) -> None:
+    assert not any(
+        name.startswith("'s") or name.endswith("People") for name in mentions("The Delta People's Army left.")
+    )
+
+
+def test_in_a_headline_the_chief_behind_a_name_is_somebody_else(mentions: Mentions) -> None:
+    found = mentions("Ana Ruiz, NATO chief agree on talks")["Ana Ruiz"]
+
+    assert (found.title, found.country) == (None, None)
+
+
+def test_who_is_called_is_not_the_one_who_calls(mentions: Mentions) -> None:
+    assert mentions("In a call with the NATO chief, Ana Ruiz asked for help.")["Ana Ruiz"].title is None
+
+
+def test_the_credit_of_a_photograph_is_nobody(report: Callable[..., Report]) -> None:
+    text = "Ana Ruiz waves in Oslo. Reuters"
+    made = report(text, passages=(Passage(start=0, end=len(text), kind="caption"),))
+
+    assert [mention.name for mention in annotate(made, [])] == ["Ana Ruiz", "Oslo"]
+
+
 def test_an_unknown_surname_that_speaks_is_a_person(mentions: Mentions) -> None:
     assert mentions("On Monday Varga told reporters it was over.")["Varga"].type == "person"
 

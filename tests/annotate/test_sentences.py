@@ -25,6 +25,7 @@ def sentences(text: str) -> list[str]:
         "They withdrew the clause. by mistake the clerk kept a copy.",
         '"Is it over?" the envoy asked.',
         '"Stop!" Ruiz said.',
+        '"It is over." Ruiz said.',
     ],
 )
 def test_a_full_stop_inside_a_sentence_does_not_end_it(text: str) -> None:

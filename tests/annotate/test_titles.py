@@ -40,3 +40,7 @@ def test_a_title_belongs_to_the_country_that_sends_not_to_the_one_that_receives(
     run = words("Russian ambassador to South Korea")
 
     assert titles.country(run, 0, len(run)) == "RUS"
+
+
+def test_a_role_that_a_verb_follows_is_no_apposition() -> None:
+    assert titles.after(words("Ruiz, NATO chief agree on talks"), 1) is None

@@ -409,3 +409,32 @@ def test_his_office_is_the_office_of_the_one_who_spoke_before(
     found = [*people(r, "Maria Holt", titles=("President",)), said(r, "Her office", "the ports stay open")]
 
     assert speakers(r, found) == ["Maria Holt's office"]
+
+
+def test_he_who_follows_an_unnamed_speaker_is_not_somebody_named_before(
+    report: Make, people: Make, said: Make, speakers: Speakers
+) -> None:
+    r = report(
+        "Minister Carl Roth said it rains.\nIts delegate told a committee that all is well. He denied that it snows."
+    )
+
+    found = [
+        *people(r, "Carl Roth", titles=("Minister",)),
+        said(r, "Carl Roth", "it rains"),
+        said(r, "Its delegate", "that all is well"),
+        said(r, "He", "that it snows"),
+    ]
+
+    assert speakers(r, found)[2] != "Carl Roth"
+
+
+def test_an_official_is_nobody_named_before(report: Make, people: Make, said: Make, speakers: Speakers) -> None:
+    r = report("Defense Secretary Carl Roth said it rains.\nAn official who would not be named said it snows.")
+
+    found = [
+        *people(r, "Carl Roth", titles=("Defense Secretary",)),
+        said(r, "Carl Roth", "it rains"),
+        said(r, "An official", "it snows", kind="anonymous"),
+    ]
+
+    assert speakers(r, found)[1] != "Carl Roth"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from watchfloor.annotate import acts
-from watchfloor.annotate.grammar import ANONYMOUS, DOCUMENTS
+from watchfloor.annotate.grammar import ANONYMOUS, DOCUMENTS, UNNAMED
 from watchfloor.annotate.hits import Statement
 from watchfloor.annotate.sources import Source, Voices
 from watchfloor.annotate.statements import read
@@ -20,7 +20,7 @@ from watchfloor.core.annotation import Act, Annotation, Attribution, Kind, Menti
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.attributions@1"
+_PART = "annotate.attributions@2"
 _OPENING = '“"„«”'
 _PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("``", "''"))
 _LEAD = re.compile(r"(?:that|as|how|whether|if)\s+")
@@ -29,6 +29,10 @@ _QUOTED = re.compile(r"[\"“”„«](.*?)(?:[\"“”»]|$)", re.DOTALL)
 _WITHHELD = re.compile(r"\b(?:comment|say|answer|discuss|speculate|elaborate|identify|confirm|disclose|name)")
 _SILENT = frozenset("say mention comment respond confirm answer reply disclose reveal".split())
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_INDEFINITE = frozenset("a an one two three four five several some many other another multiple".split())
+_UNNAMED = UNNAMED | frozenset(
+    "people official officials sources diplomat diplomats insider insiders aide aides".split()
+)
 SpeakerType = Literal["person", "organisation", "document", "anonymous"]
 
 
@@ -167,6 +171,13 @@ def _voice(text: str, items: Sequence[Token], source: Source | None) -> Voice:
         and (mention is None or mention.type != "person")
         and len(low) <= 3
         and not _owned(items, source)
+    ):
+        return Voice(None, "anonymous")
+    if (
+        low[0] in _INDEFINITE
+        and _UNNAMED & set(low[1:6])
+        and not _owned(items, source)
+        and words[1:] == words[1:].lower()
     ):
         return Voice(None, "anonymous")
     if any(word in DOCUMENTS for word in low[:6]) and (mention is None or mention.type not in ("person",)):

@@ -4,16 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from watchfloor.annotate.grammar import ANONYMOUS, PRONOUNS, TIME
-from watchfloor.annotate.sources import Voices, can_speak
+from watchfloor.annotate import addressees
+from watchfloor.annotate.grammar import PREPOSITIONS, PRONOUNS, RELATIVE, TIME
+from watchfloor.annotate.phrases import opens_content
+from watchfloor.annotate.sources import Voices
 from watchfloor.annotate.stretches import is_quote
 from watchfloor.annotate.tokens import Token
 
-COMPLEMENTISERS = frozenset("that how whether why what if".split())
-_PREPOSITIONS = frozenset(
-    "in on during at via through after from by with before upon following amid over under alongside outside inside "
-    "ahead about without since until as when while for to of into against".split()
-)
 _OCCASIONS = re.compile(
     r"\b(?:statement|interview|tweet|tweets|post|posts|press conference|news conference|conference|briefing|speech|"
     r"call|meeting|letter|email|e-mail|memo|report|message|remarks|address|rally|debate|hearing|op-ed|article|video|"
@@ -31,6 +28,12 @@ _ADVERBIALS = frozenset(
 _CONNECTIVES = frozenset("however but meanwhile and so still yet also then instead moreover or nor perhaps".split())
 _SHORTEST_CLAUSE = 5  # tokens, the comma before it counted
 _FAR = 16  # tokens to look ahead for "that" or a quotation behind an adjunct
+_ROUNDING = frozenset("about around over under nearly some up between more fewer less".split())
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty half dozens hundreds "
+    "thousands dozen hundred thousand million".split()
+)
+_LONGEST_ASIDE = 14  # tokens between "said," and ", that"
 _END = frozenset(".!?;")
 
 
@@ -48,36 +51,53 @@ def right(items: Sequence[Token], at: int, frames: str, voices: Voices) -> Right
     channel: tuple[int, int] | None = None
     start = at
     if "t" in frames:
-        start = _addressee(items, start, voices)
+        start = addressees.skip(items, start, voices)
         if start > at:
-            channel = _told(items, at, start)
+            channel = addressees.told_press(items, at, start)
     for _ in range(4):
         before = start
         start = _plain_adverbs(items, start)
-        if start < len(items) and items[start].low in _PREPOSITIONS:
+        if start < len(items) and items[start].low in PREPOSITIONS and not is_count(items, start):
             marked = _marked_ahead(items, start)
             if marked is not None:
                 channel = channel or _channel(items, start, marked)
                 start = marked
-            elif items[start].low == "to" and (told := _addressee(items, start + 1, voices)) > start + 1:
-                channel = channel or _told(items, start + 1, told)
+            elif items[start].low == "to" and (told := addressees.skip(items, start + 1, voices)) > start + 1:
+                channel = channel or addressees.told_press(items, start + 1, told)
                 start = told
         if (
             start < len(items)
             and items[start].text in (",", ":")
-            and (items[start].text == ":" or (start + 1 < len(items) and _marks(items, start + 1)))
+            and (items[start].text == ":" or (start + 1 < len(items) and opens_content(items, start + 1)))
         ):
             colon = items[start].text == ":"
             start += 1
-            return Right(start, channel, colon or _marks(items, start), start >= len(items))
+            return Right(start, channel, colon or opens_content(items, start), start >= len(items))
+        if start == before and (behind := _behind_aside(items, start)) > start:
+            return Right(behind, channel, True, behind >= len(items))
         if start == before:
             break
     over = start >= len(items) or (items[start].text in _END and start + 1 >= len(items))
-    return Right(start, channel, not over and _marks(items, start), over)
+    return Right(start, channel, not over and opens_content(items, start), over)
 
 
-def _marks(items: Sequence[Token], at: int) -> bool:
-    return is_quote(items[at]) or items[at].low in COMPLEMENTISERS - {"what", "if", "why", "how"}
+def _behind_aside(items: Sequence[Token], at: int) -> int:
+    """Return the index behind the second comma of "said, if elected, she would", "insists, most recently here, that".
+
+    Only before "that", a quotation or a pronoun; `at` when there is no such aside.
+    """
+    if at + 2 >= len(items) or items[at].text != ",":
+        return at
+    first = items[at + 1].low
+    if first.endswith("ing") or first in RELATIVE or first in ("and", "but", "or"):
+        return at
+    for index in range(at + 2, min(len(items) - 1, at + _LONGEST_ASIDE)):
+        if is_quote(items[index]) or items[index].text in _END:
+            return at
+        if items[index].text == ",":
+            following = items[index + 1]
+            return index + 1 if opens_content(items, index + 1) or following.low in PRONOUNS else at
+    return at
 
 
 def _plain_adverbs(items: Sequence[Token], at: int) -> int:
@@ -85,6 +105,8 @@ def _plain_adverbs(items: Sequence[Token], at: int) -> int:
     while at < len(items):
         low = items[at].low
         ahead = items[at + 1].low if at + 1 < len(items) else ""
+        if ahead in ("'s", "’s"):
+            break
         if (
             low in TIME
             or low in _ADVERBIALS
@@ -111,65 +133,10 @@ def _marked_ahead(items: Sequence[Token], at: int) -> int | None:
         if items[index].text in _END or items[index].low in ("said", "says", "adding", "saying"):
             return None
         if items[index].text == "," and not (
-            index + 1 < len(items) and (_marks(items, index + 1) or items[index + 1].low in TIME)
+            index + 1 < len(items) and (opens_content(items, index + 1) or items[index + 1].low in TIME)
         ):
             return None
     return None
-
-
-def _addressee(items: Sequence[Token], at: int, voices: Voices) -> int:
-    """Return the index behind the person told, `at` when nobody is named there."""
-    if at >= len(items):
-        return at
-    if items[at].low in ("him", "her", "them", "us", "me", "you", "it"):
-        return at + 1
-    for index in range(at, min(len(items), at + 7)):
-        if index > at and _marks(items, index):
-            return index
-        mention = voices.starting(items[index].start)
-        if mention is not None:
-            end = index
-            while end < len(items) and items[end].end <= mention.span.end:
-                end += 1
-            return _more_addressees(items, end, voices)
-        if can_speak(items[index].low) or items[index].low in (
-            "crowd",
-            "audience",
-            "room",
-            "hill",
-            "times",
-            "news",
-            "today",
-        ):
-            return index + 1
-        if not items[index].word:
-            return at
-        if not items[index].capital and items[index].low in PRONOUNS | ANONYMOUS - {"many", "several", "some"}:
-            return at
-    return at
-
-
-def _more_addressees(items: Sequence[Token], at: int, voices: Voices) -> int:
-    """Skip the owner's noun or the rest of an outlet's name: "CNN's host", "Fox News Sunday"."""
-    while at < len(items) and (
-        items[at].text in ("'s", "’s", "'", "’")
-        or (
-            items[at].capital
-            and items[at].word
-            and voices.starting(items[at].start) is None
-            and items[at].low not in PRONOUNS
-        )
-    ):
-        at += 1
-    if at < len(items) and items[at - 1].text in ("'s", "’s") and items[at].word:
-        at += 1
-    return at
-
-
-def _told(items: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
-    """Return the press when it is the press that was told."""
-    press = ("reporters", "journalists", "media", "press")
-    return (begin, end) if any(item.low in press for item in items[begin:end]) else None
 
 
 def _channel(items: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
@@ -187,9 +154,23 @@ def trailing_channel(items: Sequence[Token], begin: int) -> tuple[int, int] | No
     return _channel(items, begin, end) if told else None
 
 
+def is_count(items: Sequence[Token], at: int) -> bool:
+    """Tell whether a rounded figure begins at `at`: "about 300 houses", "up to 40", "over a dozen"."""
+    near = items[at + 1 : at + 3]
+    rounded = items[at].low in _ROUNDING or (items[at].low == "at" and near and near[0].low in ("least", "most"))
+    return bool(rounded) and any(item.text[0].isdigit() or item.low in _NUMBERS for item in near)
+
+
 def is_adjunct(items: Sequence[Token], at: int) -> bool:
     """Tell whether what begins at `at` is a prepositional phrase or the end, and so no content."""
-    return at >= len(items) or items[at].low in _PREPOSITIONS or items[at].text in _END or items[at].text == ","
+    if at < len(items) and is_count(items, at):
+        return False
+    return at >= len(items) or items[at].low in PREPOSITIONS or items[at].text in _END or items[at].text == ","
+
+
+def is_connective(items: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether items[begin:end] is one small word that no statement needs: "However"."""
+    return all(item.low in _CONNECTIVES or item.low in ("but", "later") or not item.word for item in items[begin:end])
 
 
 def leads_in(items: Sequence[Token], begin: int, end: int) -> bool:

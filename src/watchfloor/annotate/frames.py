@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from watchfloor.annotate import contents
-from watchfloor.annotate.grammar import AUXILIARIES, BE, MODALS
+from watchfloor.annotate import contents, titles
+from watchfloor.annotate.grammar import AUXILIARIES, BE, COMPLEMENTISERS, MODALS, TIME, TIME_LEADS
 from watchfloor.annotate.hits import Hit
 from watchfloor.annotate.stretches import is_quote
 from watchfloor.annotate.tokens import Token
@@ -36,7 +36,7 @@ def behind(
 def _fits_clause(items: Sequence[Token], hit: Hit, right: contents.Right) -> bool:
     """Tell whether a clause or quotation begins there."""
     item, frames = items[right.begin], hit.entry.frames
-    if right.certain or item.low in contents.COMPLEMENTISERS:
+    if right.certain or item.low in COMPLEMENTISERS:
         return True
     if "q" in frames and "c" not in frames:
         return False
@@ -48,7 +48,7 @@ def _fits_clause(items: Sequence[Token], hit: Hit, right: contents.Right) -> boo
         return False
     if {"n", "d", "a", "t"} & set(frames):
         return _has_verb(items, right.begin, True) or right.begin > hit.end
-    return item.word and _has_verb(items, right.begin, "w" in frames)
+    return item.word and (hit.entry.words == ("say",) or _has_verb(items, right.begin, "w" in frames))
 
 
 def _has_verb(items: Sequence[Token], at: int, strict: bool) -> bool:
@@ -66,11 +66,25 @@ def _fits_object(items: Sequence[Token], hit: Hit, at: int) -> bool:
     frames, item = hit.entry.frames, items[at]
     if item.low == "to":
         return "i" in frames
+    if hit.entry.words == ("call",) and _is_summons(items, at):
+        return False
+    if hit.entry.words == ("ask",) and item.low == "not":
+        return False  # "asked not to be named"
     if "S" in frames:
         return item.low in _TOPIC
     if "d" in frames and "n" not in frames:
         return any(one.low == "to" for one in items[at : at + 14])
     return bool({"n", "a", "d"} & set(frames)) and (item.word or is_quote(item)) and item.low not in _NO_OBJECT
+
+
+def _is_summons(items: Sequence[Token], at: int) -> bool:
+    """Tell whether somebody is called "to" somewhere and not called something: "called his aides to a meeting"."""
+    for item in items[at + 1 : at + _VERB_LIKE]:
+        if item.low == "to":
+            return True
+        if not item.word or item.low in ("a", "an", "the"):
+            return False
+    return False
 
 
 def content_end(text: str, items: Sequence[Token], at: int, limit: int, clause: bool) -> int:
@@ -91,4 +105,25 @@ def _leaves_object(items: Sequence[Token], at: int, inside: bool, aside: bool) -
     """Tell whether an aside or an occasion begins at `at`: confirmed the visit "in a statement", "during a call"."""
     if items[at].text == ",":
         return aside
+    if inside and ((items[at].low in ("and", "but") and _acts(items, at + 1)) or _is_when(items, at)):
+        return True
     return inside and (items[at].low in _LEAVES_OBJECT or contents.trailing_channel(items, at) is not None)
+
+
+def _acts(items: Sequence[Token], at: int) -> bool:
+    """Tell whether a verb of its own follows "and": condemned the raid "and decided to" withdraw."""
+    while at < len(items) and items[at].low.endswith("ly"):
+        at += 1
+    return at + 1 < len(items) and items[at].low.endswith("ed") and items[at + 1].low in titles.function_words()
+
+
+def _is_when(items: Sequence[Token], at: int) -> bool:
+    """Tell whether the day of the act stands at `at`: endorsed Varga "on Monday", "last week", denied it "Friday"."""
+    lead = items[at].low in TIME_LEADS | TIME
+    end = at
+    while end < len(items) and (items[end].low in TIME_LEADS | TIME or items[end].text[0].isdigit()):
+        end += 1
+    if not lead or items[at - 1].low in titles.function_words():
+        return False
+    named = any(item.low in TIME for item in items[at:end])
+    return named and (end >= len(items) or not items[end].word or items[end].low in titles.function_words())

@@ -18,9 +18,12 @@ def with_channels(
         draft = drafts[index]
         if hit.source is None:
             continue
-        if hit.mode == "according":
+        if hit.mode == "according" and parents[index] is None:
             told = range(index + 1, len(found)) if hit.begin <= 1 else range(index)
             through |= {one: hit.source for one in told if found[one].mode != "according"}
+            dropped |= {one for one in told if draft is not None and found[one].opens_with_thought}
+        elif draft is not None and draft.content and (thought := _thought(found, draft, index)):
+            dropped.update(thought)
         elif draft is not None and draft.content and (inner := _inner(items, found, drafts, index)) is not None:
             through |= dict.fromkeys(inner, hit.source)
             dropped.add(index)
@@ -28,6 +31,13 @@ def with_channels(
         if above is not None and drafts[above] is not None and (speaker := found[above].source) is not None:
             through.setdefault(index, speaker)
     return [_told(draft, through.get(at)) for at, draft in enumerate(drafts) if draft is not None and at not in dropped]
+
+
+def _thought(found: Sequence[Hit], draft: Statement, index: int) -> list[int]:
+    """Return the states of mind that open fronted content: "X believes Y, the ministry said" is one statement."""
+    begin, end = draft.content[0]
+    inside = [one for one in range(index) if found[one].clause >= begin and found[one].end <= end]
+    return inside if inside and end <= found[index].clause and "w" in found[inside[0]].entry.frames else []
 
 
 def _told(draft: Statement, through: Source | None) -> Statement:
@@ -52,4 +62,5 @@ def _inner(
         alone = hit.source.end - hit.source.begin == 1 and items[hit.source.begin].low in PRONOUNS
         return [] if alone else [one for one in range(index) if found[one].source == before.hit.source]
     inner = [one for one in range(index) if found[one].clause >= begin and found[one].end <= end]
-    return inner if inner and end <= hit.clause and drafts[inner[0]] is not None else None
+    spoken = inner and drafts[inner[0]] is not None and "w" not in found[inner[0]].entry.frames
+    return inner if spoken and end <= hit.clause else None

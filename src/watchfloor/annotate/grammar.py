@@ -5,6 +5,8 @@ ANONYMOUS = frozenset(
     "some many others most several both one few everyone everybody someone somebody anyone nobody none experts "
     "analysts observers critics sources officials insiders people witnesses commentators percent".split()
 )
+UNNAMED = frozenset("person persons source individual individuals man woman men women".split())
+"""Nouns for somebody whom a report does not name."""
 DOCUMENTS = frozenset(
     "report statement study survey poll letter memo document article story analysis review survey tweet post "
     "message website release filing lawsuit complaint indictment book bill law treaty agreement constitution "
@@ -21,8 +23,8 @@ CLAUSE = frozenset(
 """Words before which a subject cannot reach back."""
 
 ADVERBS = frozenset(
-    "also then later further earlier again too still already just now once never always often soon instead even "
-    "long since widely thus therefore first previously likewise otherwise both himself herself itself themselves "
+    "also then later however further earlier again too still already just now once never always often soon instead "
+    "even long since widely thus therefore first previously likewise otherwise both himself herself itself themselves "
     "not n't".split()
 )
 AUXILIARIES = frozenset("has have had having did do does".split())
@@ -40,4 +42,9 @@ ASIDES = frozenset(
     "however meanwhile too though in for on at during after before speaking visiting citing referring with "
     "through via as while when where among following like including asked talking writing appearing "
     "responding".split()
+)
+COMPLEMENTISERS = frozenset("that how whether why what if".split())
+PREPOSITIONS = frozenset(
+    "in on during at via through after from by with before upon following amid over under alongside outside inside "
+    "ahead about without since until as when while for to of into against".split()
 )

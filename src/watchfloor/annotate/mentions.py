@@ -11,11 +11,12 @@ from watchfloor.annotate import descriptions, names, titles
 from watchfloor.annotate.sentences import split
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Annotation, Mention
-from watchfloor.core.report import PassageKind, Report
+from watchfloor.core.report import Passage, PassageKind, Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.mentions@1"
+_PART = "annotate.mentions@2"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
+_LONGEST_CREDIT = 8  # words
 
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
@@ -23,24 +24,44 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
     sentences = [
         list(tokens(report.text, start, end))
         for passage in report.parts(*_READ)
-        for start, end in split(report.text, passage.start, passage.end)
+        for start, end in _sentences(report.text, passage)
     ]
     known = names.Known()
     for words in sentences:
         known.learn(words)
     for words in sentences:
-        drafts = _titled(words, [*names.find(words, known), *descriptions.find(words)])
+        named = list(names.find(words, known))
+        drafts = _titled(words, [*named, *_uncut(descriptions.find(words), named)])
         for draft in sorted(drafts, key=lambda one: (words[one.begin].start, -words[one.end - 1].end)):
             yield _mention(report, words, draft)
 
 
+def _sentences(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a passage; the credit that closes a caption ("Varga Photos") names nobody of the story."""
+    sentences = split(text, passage.start, passage.end)
+    for index, (start, end) in enumerate(sentences):
+        credit = passage.kind == "caption" and 0 < index == len(sentences) - 1 and text[end - 1] not in '.!?”"'
+        if not (credit and len(text[start:end].split()) <= _LONGEST_CREDIT):
+            yield start, end
+
+
+def _uncut(found: Iterator[names.Draft], named: Sequence[names.Draft]) -> Iterator[names.Draft]:
+    """Yield the descriptions that end inside no name: the "People" of "People's Army" is nobody."""
+    cut = {at for one in named for at in range(one.begin + 1, one.end)}
+    return (one for one in found if one.end not in cut)
+
+
 def _titled(words: Sequence[Token], drafts: list[names.Draft]) -> list[names.Draft]:
-    """Give a person the description that stands before the name as a title: "the king's spokesman, Jan Novak"."""
+    """Give a person the description that stands before the name as a title: "the king's spokesman, Jan Novak,".
+
+    A mark must close the name: in "In a call with the king's spokesman, Novak said" Novak is somebody else.
+    """
     ends = {one.end: one for one in drafts if one.type == "person" and words[one.begin].low in ("the", "a", "an")}
     found = []
     for draft in drafts:
         comma = draft.begin - 1
-        if draft.type == "person" and draft.title is None and comma in ends and words[comma].text == ",":
+        closed = draft.end == len(words) or not words[draft.end].word
+        if draft.type == "person" and draft.title is None and closed and comma in ends and words[comma].text == ",":
             title = (ends[comma].begin + 1, comma)
             draft = draft._replace(title=title, country=titles.country(words, *title))
         found.append(draft)

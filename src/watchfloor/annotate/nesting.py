@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from watchfloor.annotate import contents
+from watchfloor.annotate.grammar import COMPLEMENTISERS, RELATIVE
 from watchfloor.annotate.hits import Hit
 from watchfloor.annotate.sources import Voices
 from watchfloor.annotate.stretches import is_quote
@@ -23,7 +24,11 @@ def parents(items: Sequence[Token], found: Sequence[Hit], voices: Voices) -> lis
         last = found[index - 1] if index else None
         parent: int | None = None
         if last is not None and last.mode != "according":
-            if hit.mode in ("shared", "participle"):
+            if hit.mode == "according" and any(
+                item.low == "that" for item in items[max(last.end, hit.begin - 2) : hit.begin]
+            ):
+                parent = index - 1  # "said that, according to Y, ..."
+            elif hit.mode in ("shared", "participle"):
                 parent = made[index - 1]
             elif hit.mode == "noun":
                 parent = index - 1 if all(_is_phrase(item) for item in items[last.end : hit.begin]) else None
@@ -41,6 +46,8 @@ def _of_subject(
     items: Sequence[Token], last: Hit, hit: Hit, voices: Voices, index: int, above: int | None
 ) -> int | None:
     """Return the parent of a hit with its own subject: the one before, that one's parent, or none."""
+    if hit.clause < last.begin and items[last.begin - 1].low in RELATIVE:
+        return None  # the other one stands in an aside to this one's subject: "X, who said Y, denied Z"
     if _is_inside(items, last, hit, voices):
         return index
     begin = hit.clause
@@ -54,9 +61,11 @@ def _is_inside(items: Sequence[Token], last: Hit, hit: Hit, voices: Voices) -> b
         return False
     start = contents.right(items, last.end, last.entry.frames, voices).begin
     begin = hit.clause
-    if begin <= start or (begin == start + 1 and items[start].low in contents.COMPLEMENTISERS):
+    if begin <= start or (begin == start + 1 and items[start].low in COMPLEMENTISERS):
         return True
     before = items[begin - 1].low
+    if hit.source is not None and hit.source.end < hit.at and items[hit.source.end].low in RELATIVE:
+        return True
     if before in _SIBLING or before in (",", "—") or is_quote(items[begin - 1]):
         return False
     if before == "and":
@@ -80,10 +89,20 @@ def ancestors(made: Sequence[int | None], index: int) -> list[int]:
 
 def limit(items: Sequence[Token], found: Sequence[Hit], made: Sequence[int | None], index: int) -> int:
     """Return where the content to the right of a hit must end: before the next hit that is not inside it."""
+    aside = _aside_end(items, found[index])
     later = next((one for one in range(index + 1, len(found)) if index not in ancestors(made, one)), None)
     if later is None:
-        return len(items)
+        return aside
     end = found[later].clause
+    if end < found[index].begin:
+        end = found[later].begin
     while end > found[index].end and items[end - 1].low in _JOINING:
         end -= 1
-    return end
+    return min(end, aside)
+
+
+def _aside_end(items: Sequence[Token], hit: Hit) -> int:
+    """Return where the aside ends that a hit stands in: ", who endorsed her," has no content behind its comma."""
+    if hit.begin < 2 or items[hit.begin - 1].low not in RELATIVE or items[hit.begin - 2].text != ",":
+        return len(items)
+    return next((at for at in range(hit.end, len(items)) if items[at].text == ","), len(items))

@@ -35,6 +35,7 @@ _SAID_AFTER = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+|the\s+|a\s+|an\s+|of\s+){0,5}?(?:he|she|they|it|I|[A-Z][\w’'-]+)\s+"
     r"(?:said|says|asked|added|wrote|told|replied|exclaimed|tweeted|shouted|wondered|continued|answered)\b"
 )
+_ONLY_SAID = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}(?:said|says|added|wrote)\.")
 _LONGEST_ABBREVIATION = 12  # characters, "d.p.r.k" and a margin
 
 
@@ -81,6 +82,8 @@ def _ends(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return not following and at < end and text[at] in "•▪●◦※*"
     if match["close"] and mark[-1] in "!?" and _SAID_AFTER.match(text, at, min(end, at + 120)):
         return False  # "Really?" the minister said
+    if match["close"] and mark == "." and _ONLY_SAID.match(text, at, min(end, at + 80)):
+        return False  # "It is over." Varga said.
     return not (mark == "." and _abbreviates(text, start, match.start("mark"), following))
 
 

@@ -15,15 +15,25 @@ from watchfloor.annotate.grammar import (
     POLITIES,
     PRONOUNS,
     RELATIVE,
+    UNNAMED,
 )
-from watchfloor.annotate.lexicon import table
-from watchfloor.annotate.stretches import is_quote
+from watchfloor.annotate.phrases import LONGEST, before_request, can_speak, clause_start, in_phrase
 from watchfloor.annotate.tokens import Token
 from watchfloor.core.annotation import Mention
 
-_LONGEST = 14  # tokens of a subject without a name in it
 _LONGEST_ASIDE = 45  # tokens between a subject and its verb
 _MOST_ASIDES = 5
+_BEHIND_NOUN = frozenset("of in from for at to on with familiar briefed close aware involved".split())
+"""Words that go on with a noun phrase behind its noun: "a person familiar with"."""
+_AFTER = frozenset(
+    "in on at during after who whom whose which as to while when with about via through before by following and then "
+    "of for last late early monday tuesday wednesday thursday friday saturday sunday yesterday earlier".split()
+)
+"""Words that end the phrase of a speaker behind "said"."""
+_OPENS_PHRASE = frozenset(
+    "the a an this that these those his her its their our my your one two three four five six several some many most "
+    "other another both numerous all no".split()
+)
 
 
 class Source(NamedTuple):
@@ -53,15 +63,36 @@ class Voices:
         """Return the longest mention that begins at the offset."""
         return max(self._starts.get(offset, ()), key=lambda one: one.span.end, default=None)
 
-    def before(self, items: Sequence[Token], edge: int) -> Source | None:
-        """Return the subject whose last token is items[edge - 1], appositions and asides looked through."""
+    def before(self, items: Sequence[Token], edge: int, plain: bool = False) -> Source | None:
+        """Return the subject whose last token is items[edge - 1], appositions and asides looked through.
+
+        plain: the verb means saying and nothing else, so that any noun phrase will do for its subject.
+        """
         if edge <= 0:
             return None
         if items[edge - 1].text in (",", "—", "–"):
-            return self._across_aside(items, edge)
+            return self._across_aside(items, edge, plain)
         if items[edge - 1].low in RELATIVE:
             return self._antecedent(items, edge - 2 if edge > 1 and items[edge - 2].text == "," else edge - 1)
-        return self._phrase(items, edge)
+        edge = before_request(items, edge)
+        found = self._phrase(items, edge)
+        return found if found is not None or not plain else self._any_phrase(items, edge)
+
+    def _any_phrase(self, items: Sequence[Token], edge: int) -> Source | None:
+        """Return the noun phrase that ends at `edge`, whatever its noun: "three former employees"."""
+        begin = clause_start(items, edge)
+        if 0 < begin < edge and items[begin - 1].low in ("and", "or") and clause_start(items, begin - 1) < begin - 1:
+            begin = clause_start(items, begin - 1)
+        words = items[begin:edge]
+        if not words or len(words) > LONGEST or not all(in_phrase(word) for word in words):
+            return None
+        first, last = words[0], words[-1]
+        opens = first.low in _OPENS_PHRASE or first.capital or first.text[0].isdigit() or last.low.endswith("s")
+        if not opens or not last.word or last.low in titles.function_words() or last.low in CLAUSE:
+            return None
+        if any(word.low in BE or word.low in AUXILIARIES or word.low in MODALS - {"to"} for word in words):
+            return None
+        return Source(begin, edge, self.ending(last.end))
 
     def _antecedent(self, items: Sequence[Token], edge: int) -> Source | None:
         """Return whom a "who" or "which" at `edge` stands for; it need not be the subject of its own clause."""
@@ -69,10 +100,11 @@ class Voices:
             return None
         mention = self.ending(items[edge - 1].end)
         if mention is None or mention.type == "place":
-            return self._nameless(items, edge)
+            found = self._nameless(items, edge)
+            return found if found is not None or items[edge].low != "who" else Source(edge - 1, edge, None)
         return Source(self._with_title(items, self._index(items, edge, mention.span.start), mention), edge, mention)
 
-    def _across_aside(self, items: Sequence[Token], edge: int) -> Source | None:
+    def _across_aside(self, items: Sequence[Token], edge: int, plain: bool) -> Source | None:
         """Return the subject before commas in pairs; an apposition between them belongs to it, an aside does not.
 
         Behind the nearest comma any subject will do; further back only one that opens its sentence.
@@ -86,7 +118,7 @@ class Voices:
             )
             if not opening:
                 return None
-            inner = self._phrase(items, opening)
+            inner = self._phrase(items, opening) or (self._any_phrase(items, opening) if plain else None)
             if inner is not None and (step == 0 or inner.begin == 0 or not items[inner.begin - 1].word):
                 break
             inner = None
@@ -107,6 +139,8 @@ class Voices:
         if last.low in PRONOUNS or last.low in ANONYMOUS:
             mention = self.ending(last.end)
             begin = edge - 1 if mention is None else self._index(items, edge, mention.span.start)
+            while begin > 0 and last.low in ANONYMOUS and items[begin - 1].low in _OPENS_PHRASE:
+                begin -= 1
             return Source(begin, edge, mention)
         heart_edge = self._before_bracket(items, edge)
         mention = self.ending(items[heart_edge - 1].end) if heart_edge else None
@@ -120,7 +154,7 @@ class Voices:
         if items[edge - 1].text != ")":
             return edge
         at = edge - 2
-        while at > 0 and items[at].text != "(" and edge - at < _LONGEST:
+        while at > 0 and items[at].text != "(" and edge - at < LONGEST:
             at -= 1
         return at if items[at].text == "(" else edge
 
@@ -180,25 +214,18 @@ class Voices:
 
     def _nameless(self, items: Sequence[Token], edge: int) -> Source | None:
         """Return the stretch back to where its clause begins, if it has a noun that can speak."""
-        begin = edge
-        while begin > 0 and edge - begin <= _LONGEST:
-            item = items[begin - 1]
-            if is_quote(item) or item.text in ",;:—–(" or item.low in CLAUSE:
-                break
-            begin -= 1
-        if edge - begin > _LONGEST or begin == edge:
+        begin = clause_start(items, edge)
+        if edge - begin > LONGEST or begin == edge:
             return None
         words = items[begin:edge]
         if any(word.low in BE or word.low in AUXILIARIES or word.low in MODALS - {"to"} for word in words):
             return None
         mention = next((m for w in words if (m := self.starting(w.start)) is not None and m.type != "place"), None)
-        head = next(
-            (at for at, word in enumerate(words) if word.low in ("of", "in", "from", "for", "at", "to", "on")), None
-        )
+        head = next((at for at, word in enumerate(words) if word.low in _BEHIND_NOUN), None)
         noun = words[(head if head else len(words)) - 1].low
         if noun[0].isdigit() and head and head > 1:
             noun = words[head - 2].low  # "Article 4 of the treaty"
-        if noun in DOCUMENTS or noun in ANONYMOUS or noun in POLITIES or can_speak(noun):
+        if noun in DOCUMENTS or noun in ANONYMOUS or noun in POLITIES or noun in UNNAMED or can_speak(noun):
             return Source(begin, edge, mention if mention and mention.span.start <= words[0].end else None)
         single = (
             len(words) <= 3 and all(word.capital for word in words) and words[-1].low not in titles.function_words()
@@ -222,6 +249,24 @@ class Voices:
         if at < len(items) and items[at].low in PRONOUNS | ANONYMOUS:
             return Source(at, at + 1, None)
         return None
+
+    def behind(self, items: Sequence[Token], at: int) -> Source | None:
+        """Return the noun phrase that follows "said" behind a quotation, whoever it is: "another user, Ana Ruiz"."""
+        end = at
+        while end < len(items) and end - at < LONGEST and in_phrase(items[end]) and items[end].low not in _AFTER:
+            end += 1
+        while end > at and not items[end - 1].word:
+            end -= 1
+        words = items[at:end]
+        if not words or words[-1].low in titles.function_words() - ANONYMOUS:
+            return None
+        mention = next((one for word in words if (one := self.ending(word.end)) and one.type == "person"), None)
+        name = self.starting(items[end + 1].start) if end + 1 < len(items) and items[end].text == "," else None
+        if name is not None and name.type == "person" and mention is None and name.name[:1].isupper():
+            return Source(at, self._covering(items, end + 1, name), name)
+        return (
+            self._with_apposition(items, at, end, mention) if mention else Source(at, end, self.ending(words[-1].end))
+        )
 
     def _titled_by(self, items: Sequence[Token], begin: int, stop: int) -> tuple[int, Mention] | None:
         """Return the person whose title begins at `begin`: in "said NATO chief Ann Lee" NATO does not speak."""
@@ -250,8 +295,3 @@ class Voices:
         if mention.type == "person" and (apposition := titles.after(items, end)) is not None:
             end = apposition[1]
         return Source(begin, end, mention)
-
-
-def can_speak(noun: str) -> bool:
-    """Tell whether a common noun, in lower case, means somebody or a body that speaks."""
-    return noun in titles.plurals() or noun in table("roles")["groups"] or noun in table("organisations")["described"]

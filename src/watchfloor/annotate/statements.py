@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from watchfloor.annotate import contents, frames, fronts, nesting, refusals
+from watchfloor.annotate import contents, frames, fronts, nesting, nominal_hits, refusals, verbal_hits
 from watchfloor.annotate.go_betweens import with_channels
-from watchfloor.annotate.grammar import CLAUSE, PRONOUNS
-from watchfloor.annotate.hits import Hit, Statement, hits
+from watchfloor.annotate.grammar import AUXILIARIES, BE, CLAUSE, MODALS, PRONOUNS
+from watchfloor.annotate.hits import Hit, Statement
 from watchfloor.annotate.sources import Voices
 from watchfloor.annotate.stretches import is_quote, is_speech
 from watchfloor.annotate.tokens import Token
 
 _LONGEST_OPENING = 8  # tokens of "on the 26th," behind "According to the ministry"
+_SHORT_OPENING = 4  # tokens of "In addition," before "according to"
 _LONGEST_SUBJECT = 20  # tokens before "was condemned by"
 
 
 def read(text: str, items: Sequence[Token], voices: Voices) -> list[Statement]:
     """Return the statements of one sentence in the order of their cues."""
-    found = hits(items, voices)
+    found = _hits(items, voices)
     parents = nesting.parents(items, found, voices)
     drafts: list[Statement | None] = []
     for index, hit in enumerate(found):
@@ -26,6 +27,22 @@ def read(text: str, items: Sequence[Token], voices: Voices) -> list[Statement]:
             limit = nesting.limit(items, found, parents, index)
             drafts.append(_statement(text, items, found, index, limit, voices))
     return with_channels(items, found, drafts, parents)
+
+
+def _hits(items: Sequence[Token], voices: Voices) -> list[Hit]:
+    """Return the words of saying of one sentence in text order."""
+    found: list[Hit] = []
+    at = 0
+    while at < len(items):
+        readings = (nominal_hits.according, nominal_hits.quoted, nominal_hits.noun)
+        hit = next((one for read_as in readings if (one := read_as(items, at, voices)) is not None), None)
+        hit = hit or verbal_hits.verb(items, at, voices, found)
+        if hit is not None:
+            found.append(hit)
+            at = max(at + 1, hit.end)
+        else:
+            at += 1
+    return found
 
 
 def _statement(
@@ -47,7 +64,7 @@ def _statement(
     right = contents.right(items, hit.end, hit.entry.frames, voices)
     channel = right.channel or contents.trailing_channel(items, hit.end)
     if {"c", "q"} & set(hit.entry.frames):
-        if front is not None and (content := _fronted(text, items, front, right, limit)) is not None:
+        if front is not None and (content := _fronted(text, items, front, right, (hit.end, limit))) is not None:
             return Statement(hit, content, channel, hit.via)
         if right.over and hit.mode == "subject":
             return Statement(hit, (), channel, hit.via, True) if items[-1].text == ":" else refusals.silent(hit)
@@ -58,9 +75,13 @@ def _statement(
 
 
 def _fronted(
-    text: str, items: Sequence[Token], front: tuple[int, int], right: contents.Right, limit: int
+    text: str, items: Sequence[Token], front: tuple[int, int], right: contents.Right, room: tuple[int, int]
 ) -> tuple[tuple[int, int], ...] | None:
-    """Return fronted content with what goes on behind the cue; None when the content stands behind the cue alone."""
+    """Return fronted content with what goes on behind the cue; None when the content stands behind the cue alone.
+
+    room: where the cue ends, and where its content must end.
+    """
+    hit_end, limit = room
     last = items[front[1] - 1]
     if is_quote(last) and is_speech(text, last):
         goes_on = right.begin < min(limit, len(items)) and is_quote(items[right.begin])
@@ -68,6 +89,10 @@ def _fronted(
             return front, (right.begin, right.begin + 1)
         if not right.certain:
             return (front,)
+    if hit_end < len(items) and items[hit_end].text == "," and not right.certain and front[1] < hit_end:
+        more = fronts.rest(items, hit_end, limit)
+        if more and contents.leads_in(items, *front):
+            return more if contents.is_connective(items, *front) else (front, *more)
     if right.certain or contents.leads_in(items, *front):
         return None
     if right.over or contents.is_adjunct(items, right.begin):
@@ -102,19 +127,31 @@ def _according(items: Sequence[Token], found: Sequence[Hit], hit: Hit) -> Statem
     """Return the statement of "according to", unless what it reports is somebody else's statement."""
     if hit.source is None:
         return None
-    others = [one for one in found if one.mode != "according"]
+    others = [one for one in found if one.mode != "according" and not one.opens_with_thought]
     behind = hit.source.end
     if hit.begin <= 1:
         if others and _opens(items, behind, others[0].clause):
             return None
         begin, end = contents.trimmed(items, behind, len(items))
-    elif _is_inserted(items, hit, behind):
+    elif _is_inserted(items, hit, behind) or (hit.begin <= _SHORT_OPENING and contents.leads_in(items, 0, hit.begin)):
         begin, end = contents.trimmed(items, behind, len(items))
     else:
         if any(one.begin < hit.begin for one in others):
             return None
         begin, end = contents.trimmed(items, 0, hit.begin)
+        goes_on = behind < len(items) and _goes_on(items, behind)
+        more = (contents.trimmed(items, behind, len(items)),) if goes_on else ()
+        return Statement(hit, ((begin, end), *more), None, None) if begin < end else None
     return Statement(hit, ((begin, end),), None, None) if begin < end else None
+
+
+def _goes_on(items: Sequence[Token], at: int) -> bool:
+    """Tell whether the verb of the clause that "according to" breaks stands behind its comma: ", have fallen"."""
+    following = items[at + 1] if items[at].text == "," and at + 1 < len(items) else None
+    return following is not None and (
+        following.low in BE | AUXILIARIES | MODALS - {"to"}
+        or (following.low.endswith(("ed", "s")) and not following.capital)
+    )
 
 
 def _opens(items: Sequence[Token], end: int, clause: int) -> bool:

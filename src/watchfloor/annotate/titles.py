@@ -111,7 +111,8 @@ def country(run: Sequence[Token], begin: int, end: int) -> str | None:
 def after(run: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Return the title that follows a name as an apposition, as token indexes, `at` being the token after the name.
 
-    "Lim Eul-chul, a professor at Kyungnam University, said" gives "a professor at Kyungnam University".
+    "Lim Eul-chul, a professor at Kyungnam University, said" gives "a professor at Kyungnam University". In "Lim, NATO
+    chief agree" two people agree, and "NATO chief" is no apposition.
     """
     if at >= len(run) or run[at].text != ",":
         return None
@@ -124,11 +125,21 @@ def after(run: Sequence[Token], at: int) -> tuple[int, int] | None:
         if token.low in _NOT_IN_APPOSITION or (token.low == "and" and not seen):
             break
         if is_head(token.text):
+            if not seen and not _closes(run, stop + 1):
+                return None
             seen = True
         elif not seen and (token.low in _WHERE or stop - at > 8):
             return None
         stop += 1
     return (at + 1, stop) if seen else None
+
+
+def _closes(run: Sequence[Token], at: int) -> bool:
+    """Tell whether a role may end before `at`: a mark, a small word, a participle or a further role follows."""
+    if at >= len(run) or not run[at].word:
+        return True
+    low = run[at].low
+    return low in function_words() or low in _NOT_IN_APPOSITION or low.endswith(("ing", "ed")) or is_head(low)
 
 
 @cache

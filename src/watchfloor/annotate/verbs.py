@@ -39,10 +39,15 @@ def verb_group(items: Sequence[Token], at: int) -> Verb:
             to = to or low == "to"
         elif low in ("not", "never", "n't"):
             negated = True
-        elif low not in ADVERBS and not (low.endswith(("ly", "wise")) and low not in ("family", "ally")):
+        elif low not in ADVERBS and not _is_adverb(items[edge - 1]):
             break
         edge -= 1
     return Verb(_before_time(items, edge), perfect, passive, modal, negated, to)
+
+
+def _is_adverb(item: Token) -> bool:
+    """Tell whether the word ends as an adverb does; with a capital it is a name ("Connolly")."""
+    return item.low.endswith(("ly", "wise")) and item.low not in ("family", "ally") and not item.capital
 
 
 def _before_time(items: Sequence[Token], edge: int) -> int:

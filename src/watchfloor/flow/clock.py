@@ -10,10 +10,10 @@ FIXED = "WATCHFLOOR_NOW"
 
 
 def now() -> datetime:
-    """Return the present time, aware, UTC, to the second; or the time that WATCHFLOOR_NOW fixes."""
+    """Return the present time, aware, UTC; or the time that WATCHFLOOR_NOW fixes."""
     fixed = os.environ.get(FIXED)
     if fixed is None:
-        return datetime.now(UTC).replace(microsecond=0)
+        return datetime.now(UTC)
     try:
         at = datetime.fromisoformat(fixed)
     except ValueError:

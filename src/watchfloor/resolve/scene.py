@@ -23,6 +23,14 @@ class Appearance(Struct, frozen=True, eq=False):
     prominence: int
 
 
+class Stranger(Struct, frozen=True, eq=False):
+    """Somebody without a name who spoke at a place; label: what to call him, None when nothing will do."""
+
+    at: int
+    label: str | None
+    body: str | None
+
+
 class Scene(Struct, eq=False):
     """A report while it is read from its beginning to its end."""
 
@@ -30,6 +38,15 @@ class Scene(Struct, eq=False):
     layout: Layout
     cast: Cast
     past: list[Appearance] = field(default_factory=list)
+    strangers: list[Stranger] = field(default_factory=list)
+
+    def last_stranger(self, before: int, floor: int) -> Stranger | None:
+        """Return the last one without a name who spoke before a place, from floor on, and nobody with a name since."""
+        last = next((one for one in reversed(self.strangers) if floor <= one.at < before), None)
+        if last is None:
+            return None
+        since = (one for one in self.back(before) if one.at > last.at and one.prominence >= LED)
+        return None if any(known.type == "person" for one in since for known in one.who) else last
 
     def enter(self, at: int, who: tuple[Known, ...], prominence: int) -> None:
         """Note an appearance."""

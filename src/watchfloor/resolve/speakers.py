@@ -35,8 +35,10 @@ _OWNER = re.compile(
     r"^(?P<owner>.+?)['’]s?\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$"
 )
 _POSSESSED = re.compile(
-    r"^(?P<owner>his|her|their|its)\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$", re.I
+    r"^(?P<owner>his|her|their|its)\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$",
+    re.I,
 )
+INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.I)
 _ARTICLE = re.compile(r"^(?:the|a|an|another|one|some|several|senior|top|high-ranking|unnamed|two|three|many)\s+", re.I)
 
 
@@ -162,6 +164,8 @@ def _pronoun(plain: str, at: int, scene: Scene) -> Reading | None:
             if (one.prominence, one.who[0].type) in ((SPOKE, "organisation"), (SPOKE, "group"), (LED, "group")):
                 return of(one.who[0], scene)
         return None
+    if plain in _SINGULAR and (stranger := scene.last_stranger(at, floor)):
+        return Reading(stranger.label, "anonymous", (), stranger.body)
     kind = "person" if plain in _SINGULAR else "organisation"
     known = scene.latest(at, lambda one: float(one.type == kind), LED, floor)
     return of(known, scene) if known else None
@@ -275,8 +279,11 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
 
 
 def _described(words: str, at: int, scene: Scene) -> Reading | None:
-    """Return the last person whose title the description fits; one named only later if none was before."""
-    if not is_description(words) or not roles.is_role(words):
+    """Return the last person whose title the description fits; one named only later if none was before.
+
+    "An official" is somebody new, whoever was named before.
+    """
+    if not is_description(words) or not roles.is_role(words) or INDEFINITE.match(words):
         return None
     role = roles.parse(words)
 

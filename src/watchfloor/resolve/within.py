@@ -1,5 +1,6 @@
 """Resolve names within one report: who speaks, who is meant, on whose behalf, through which channel, on which day."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,11 @@ from watchfloor.resolve.cast import Cast, Known
 from watchfloor.resolve.casting import gather
 from watchfloor.resolve.layout import Layout, lay_out
 from watchfloor.resolve.roles import is_description
-from watchfloor.resolve.scene import NAMED, SPOKE, Scene
+from watchfloor.resolve.scene import NAMED, SPOKE, Scene, Stranger
+
+_ONE_UNNAMED = re.compile(
+    r"(?:an?|another|one|its|his|her|their|the)\s(?!.*s$)", re.I
+)  # "its envoy", "an official who"
 
 
 def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
@@ -89,14 +94,19 @@ def _attribution(one: Attribution, scene: Scene, before: Iterable[Annotation]) -
     if one.speaker_type == "document":
         return _standing(one, scene, None)
     reading = speakers.read(words, at, scene) if words.strip() else None
-    if reading is None and one.speaker and one.speaker.casefold() not in speakers.PRONOUNS:
-        reading = speakers.read(one.speaker, at, scene)
+    named = one.speaker if one.speaker and one.speaker.casefold() not in speakers.PRONOUNS else None
+    if reading is None and named and not speakers.INDEFINITE.match(words):
+        reading = speakers.read(named, at, scene)
+    if _ONE_UNNAMED.match(words) and (reading is None or reading.type == "anonymous"):
+        scene.strangers.append(
+            Stranger(at, reading.speaker if reading else None, reading.speaks_for if reading else None)
+        )
     if reading is None or reading.speaker is None:
         return _standing(_open(one), scene, None)
     if not one.machine_generated:
         scene.enter(at, reading.who, SPOKE)
-    named = replace(one, speaker=reading.speaker, speaker_type=reading.type, introduced=reading.introduced)
-    return _standing(named, scene, reading.speaks_for)
+    spoken = replace(one, speaker=reading.speaker, speaker_type=reading.type, introduced=reading.introduced)
+    return _standing(spoken, scene, reading.speaks_for)
 
 
 def _open(one: Attribution) -> Attribution:
