@@ -27,6 +27,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Picture, dict[str,
         receipt = opened.add([str(reports())])
         assert receipt.captured == 19
         assert receipt.new_versions == 1
+        assert {aside.reason for aside in receipt.set_aside} == {"not-a-report"}
+        assert len(receipt.set_aside) == 2
         picture = opened.picture()
         captures = {r.id: opened.store.capture(opened.reader, r.capture) for r in picture.reports}
     return picture, {id: Path(capture.locator).name for id, capture in captures.items() if capture}

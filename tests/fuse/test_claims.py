@@ -6,6 +6,7 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.claims import Ground, claims
 from watchfloor.fuse.copies import copies
+from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 
 Said = Callable[..., Attribution]
@@ -14,7 +15,7 @@ Reports = Callable[..., Report]
 
 
 def made(reports: Sequence[Report], annotations: dict[str, list[Annotation]]) -> tuple[Claim, ...]:
-    return claims(Ground(reports, annotations, Parties((), ()), copies(reports), (), ()))
+    return claims(Ground(reports, annotations, Parties((), ()), copies(reports), (), (), outlets(reports)))
 
 
 def test_one_figure_of_one_party_in_three_reports_has_one_origin(report: Reports, said: Said, counted: Counted) -> None:

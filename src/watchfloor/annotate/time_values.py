@@ -33,7 +33,7 @@ class Frame(Struct):
 
     reference: the day of publication, None when unknown. collected: the day the report was collected, a last day only.
     dated: weekdays that the report itself gives a date for. anchor: the first of these dates, in place of a missing
-    reference for months and years. last: the day last spoken of in running text, weekday: the same when only that is known.
+    reference for months and years. last: the day last spoken of in running text; weekday: when only that is known.
     """
 
     text: str

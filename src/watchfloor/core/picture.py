@@ -19,6 +19,7 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     as_of: last day whose reports are in it; None is everything.
     reports: earliest first, current versions only. annotations: by report id, in text order.
+    outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -31,4 +32,5 @@ class Picture(Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
     encounters: tuple[Encounter, ...]
+    outlets: dict[str, str | None] = {}
     set_aside: int = 0

@@ -17,6 +17,7 @@ from watchfloor.fuse.claims import Ground, claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.stories import stories
 from watchfloor.resolve import across
@@ -47,7 +48,8 @@ def fused(
     parties = Parties(entities, links)
     found = copies(reports)
     met = encounters(reports, annotations, parties)
-    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met)
+    named = outlets(reports)
+    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named)
     markings = {report.id: report.marking for report in reports}
     return Picture(
         reader=reader,
@@ -59,6 +61,7 @@ def fused(
         entities=entities,
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
+        outlets=named,
     )
 
 

@@ -116,6 +116,7 @@ class Line:
         try:
             with deadline(self._seconds):
                 report = clean(capture)
+                _refuse_other_pages(report)
                 room = "annotate"
                 found = annotated(report, self._parts)
         except SetAside as error:
@@ -139,6 +140,13 @@ class Line:
         )
         self._store.keep_aside(aside)
         return aside
+
+
+def _refuse_other_pages(report: Report) -> None:
+    """Raise SetAside for a page that is no report; its bytes stay kept, so that a better reading can replay it."""
+    for flag in report.flags:
+        if flag.name == "not-a-report":
+            raise SetAside("not-a-report", f"{flag.detail} ({flag.certainty})")
 
 
 def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:

@@ -38,12 +38,14 @@ class Ground:
         copies: Sequence[Copy],
         credited: Sequence[Credit],
         met: Sequence[Encounter],
+        outlets: Mapping[str, str | None],
     ) -> None:
         self.reports = {report.id: report for report in reports}
         self.annotations = annotations
         self.parties = parties
         self.edges = _edges(copies, credited)
         self.briefings = _briefings(met)
+        self.outlets = outlets
 
 
 def claims(ground: Ground) -> tuple[Claim, ...]:
@@ -162,7 +164,7 @@ def _claim(
         [_voice(p, ground) for p in positions if p.stance in _SUPPORTING], ground.edges, ground.briefings
     )
     reports = {p.span.report for p in positions}
-    outlets = {ground.reports[r].outlet or f"unknown outlet of {r}" for r in reports}
+    outlets = {ground.outlets.get(r) or f"unknown outlet of {r}" for r in reports}
     return Claim(
         id=content_id(
             "clm", topic, *sorted(f"{p.span.report}:{p.span.start}:{p.span.end}:{p.party}" for p in positions)
@@ -184,7 +186,7 @@ def _voice(stated: Position, ground: Ground) -> origins.Voice:
     report = stated.span.report
     return origins.Voice(
         report=report,
-        outlet=stated.outlet,
+        outlet=ground.outlets.get(report),
         party=stated.party,
         body=stated.speaks_for,
         principal=_principal(ground.parties.country(report, stated.party), stated.speaks_for or stated.party),

@@ -51,7 +51,7 @@ def _period(picture: Picture) -> tuple[date | None, date | None]:
 def _counts(picture: Picture) -> dict[str, int]:
     return {
         "reports": len(picture.reports),
-        "outlets": len({report.outlet for report in picture.reports if report.outlet}),
+        "outlets": len({picture.outlets.get(report.id, report.outlet) for report in picture.reports} - {None}),
         "claims": len(picture.claims),
         "contacts": len(picture.encounters),
         "set aside": picture.set_aside,
