@@ -1,5 +1,7 @@
 """The demo: the sample situation from reports to brief, in one command."""
 
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -34,4 +36,12 @@ def demo(
     written.write_text(page(ready.brief, ready.picture), encoding="utf-8")
     render.brief(ready.brief, ready.picture, evidence=False)
     render.receipt(receipt, as_json=False)
-    render.next_steps(database, written)
+    render.next_steps(database, written, _program())
+
+
+def _program() -> str:
+    """Return how the program was called: its name when it is on the search path, else the path as typed."""
+    called = Path(sys.argv[0])
+    if called.name != "watchfloor" or shutil.which("watchfloor") == str(called):
+        return "watchfloor"
+    return str(called)

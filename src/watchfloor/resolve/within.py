@@ -98,9 +98,8 @@ def _attribution(one: Attribution, scene: Scene, before: Iterable[Annotation]) -
     if reading is None and named and not speakers.INDEFINITE.match(words):
         reading = speakers.read(named, at, scene)
     if _ONE_UNNAMED.match(words) and (reading is None or reading.type == "anonymous"):
-        scene.strangers.append(
-            Stranger(at, reading.speaker if reading else None, reading.speaks_for if reading else None)
-        )
+        label = reading.speaker if reading else _open(one).speaker
+        scene.strangers.append(Stranger(at, label, reading.speaks_for if reading else None))
     if reading is None or reading.speaker is None:
         return _standing(_open(one), scene, None)
     if not one.machine_generated:

@@ -97,16 +97,17 @@ def brief_json(made: Brief, picture: Picture) -> None:
     )
 
 
-def next_steps(database: Path, page: Path) -> None:
-    """Say what to try after the demo."""
+def next_steps(database: Path, page: Path, program: str) -> None:
+    """Say what to try after the demo; program: how the command was called, so that the lines can be typed as shown."""
     out = terminal.console()
     out.print()
     out.print(terminal.styled("What to try next", "bold"))
     for command, does in (
         (f"open {page} in a browser", "the same brief, every sentence linked to its evidence"),
-        (f"watchfloor --db {database} claims", "every claim with its reports, outlets and origins"),
-        (f"watchfloor --db {database} --as-of 2024-10-22 brief", "what was known on 22 October"),
-        (f"watchfloor --db {database} search 파병", "search in any script"),
-        ("watchfloor add YOUR-REPORTS... && watchfloor brief", "your own pile"),
+        (f"{program} --db {database} claims", "every claim with its reports, outlets and origins"),
+        (f"{program} --db {database} --as-of 2024-10-22 brief", "what was known on 22 October"),
+        (f"{program} --db {database} search 파병", "search in any script"),
+        (f"{program} add YOUR-REPORTS... && {program} brief", "your own pile"),
     ):
-        out.print(terminal.styled(f"  {command:<58} {does}"))
+        out.print(terminal.styled(f"  {command}"))
+        out.print(terminal.styled(f"      {does}", "dim"))
