@@ -15,7 +15,7 @@ Reports = Callable[..., Report]
 
 
 def made(reports: Sequence[Report], annotations: dict[str, list[Annotation]]) -> tuple[Claim, ...]:
-    return claims(Ground(reports, annotations, Parties((), ()), copies(reports), (), (), outlets(reports)))
+    return claims(Ground(reports, annotations, Parties((), ()), copies(reports), (), (), outlets(reports), {}))
 
 
 def test_one_figure_of_one_party_in_three_reports_has_one_origin(report: Reports, said: Said, counted: Counted) -> None:

@@ -29,7 +29,7 @@ def test_two_reports_of_one_dated_call_are_one_row(report: Reports, met: Make, d
     a, b = report("They spoke.", outlet="a"), report("They talked.", outlet="b")
     told = {r.id: [met(r, "call", ANN, BOB, date=day("2024-10-21"))] for r in (a, b)}
 
-    (row,) = encounters([a, b], told, parties())
+    ((row,), _) = encounters([a, b], told, parties())
 
     assert {span.report for span in row.tellings} == {a.id, b.id}
 
@@ -41,21 +41,21 @@ def test_two_calls_of_one_pair_on_two_days_are_two_rows(report: Reports, met: Ma
         b.id: [met(b, "call", ANN, BOB, date=day("2024-10-28"))],
     }
 
-    assert len(encounters([a, b], told, parties())) == 2
+    assert len(encounters([a, b], told, parties())[0]) == 2
 
 
 def test_undated_calls_of_two_reports_stay_apart(report: Reports, met: Make) -> None:
     a, b = report("They spoke.", outlet="a"), report("They talked.", outlet="b")
     told = {r.id: [met(r, "call", ANN, BOB)] for r in (a, b)}
 
-    assert len(encounters([a, b], told, parties())) == 2
+    assert len(encounters([a, b], told, parties())[0]) == 2
 
 
 def test_a_plan_is_not_a_meeting(report: Reports, met: Make, day: Day) -> None:
     a = report("They will meet; they met.")
     told = {a.id: [met(a, "meeting", ANN, BOB, status="planned"), met(a, "meeting", ANN, BOB)]}
 
-    assert [row.status for row in encounters([a], told, parties())] == ["planned", "actual"]
+    assert [row.status for row in encounters([a], told, parties())[0]] == ["planned", "actual"]
 
 
 def test_a_monday_without_a_date_line_takes_its_day_from_the_report_that_dates_the_same_summons(
@@ -70,12 +70,13 @@ def test_a_monday_without_a_date_line_takes_its_day_from_the_report_that_dates_t
         ],
     }
 
-    summons, call = encounters([dated, undated], told, parties())
+    (summons, call), days = encounters([dated, undated], told, parties())
 
     assert len(summons.tellings) == 2
     assert call.date is not None
     assert call.date.value == "2024-10-21"
     assert "which dates the same contact" in call.date.how
+    assert days[undated.id, 1].value == "2024-10-21"
 
 
 def test_a_state_may_stand_for_its_minister_but_one_minister_not_for_another(
@@ -89,7 +90,7 @@ def test_a_state_may_stand_for_its_minister_but_one_minister_not_for_another(
         c.id: [met(c, "summons", ("Dan Han", "KOR"), BOB, date=when)],
     }
 
-    rows = encounters([a, b, c], told, parties("Ann Lee", "Bob Roy", "Dan Han", reports=(a, b, c)))
+    rows, _ = encounters([a, b, c], told, parties("Ann Lee", "Bob Roy", "Dan Han", reports=(a, b, c)))
 
     assert [len(row.tellings) for row in rows] == [2, 1]
 
@@ -101,4 +102,4 @@ def test_an_undated_telling_does_not_keep_two_reports_of_one_call_apart(report: 
         b.id: [met(b, "call", ANN, BOB), met(b, "call", ANN, BOB, date=day("2024-10-29"))],
     }
 
-    assert len(encounters([a, b], told, parties())) == 1
+    assert len(encounters([a, b], told, parties())[0]) == 1

@@ -47,9 +47,9 @@ def fused(
     entities, links = across.resolve(reports, annotations, judgements)
     parties = Parties(entities, links)
     found = copies(reports)
-    met = encounters(reports, annotations, parties)
+    met, days = encounters(reports, annotations, parties)
     named = outlets(reports)
-    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named)
+    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days)
     markings = {report.id: report.marking for report in reports}
     return Picture(
         reader=reader,

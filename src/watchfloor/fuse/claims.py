@@ -13,6 +13,7 @@ from watchfloor.core.identity import content_id
 from watchfloor.core.report import Report
 from watchfloor.fuse import figures, origins, propositions
 from watchfloor.fuse.credits import Credit
+from watchfloor.fuse.encounters import Days, dated
 from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
@@ -39,6 +40,7 @@ class Ground:
         credited: Sequence[Credit],
         met: Sequence[Encounter],
         outlets: Mapping[str, str | None],
+        days: Days,
     ) -> None:
         self.reports = {report.id: report for report in reports}
         self.annotations = annotations
@@ -46,6 +48,7 @@ class Ground:
         self.edges = _edges(copies, credited)
         self.briefings = _briefings(met)
         self.outlets = outlets
+        self.days = days
 
 
 def claims(ground: Ground) -> tuple[Claim, ...]:
@@ -137,7 +140,7 @@ def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
             hedge=s.quantity.hedge,
             verbatim=s.report.text[s.quantity.span.start : s.quantity.span.end],
             span=s.quantity.span,
-            as_of=s.said.date if s.said else s.report.published,
+            as_of=dated(s.report.id, s.said.date, ground.days) if s.said else s.report.published,
         )
         for s in group
     )
@@ -160,6 +163,7 @@ def _how_well_worded(sighting: Sighting) -> tuple[bool, bool, int, int, str]:
 def _claim(
     proposition: str, topic: str, positions: tuple[Position, ...], values: tuple[Figure, ...], ground: Ground
 ) -> Claim:
+    positions = tuple(structs.replace(p, date=dated(p.span.report, p.date, ground.days)) for p in positions)
     counted = origins.count(
         [_voice(p, ground) for p in positions if p.stance in _SUPPORTING], ground.edges, ground.briefings
     )

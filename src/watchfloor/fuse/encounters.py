@@ -23,10 +23,14 @@ class Telling(Struct, frozen=True, kw_only=True):
     told_by: tuple[str, ...]
 
 
+Days = Mapping[tuple[str, int], PartialDate]
+"""By report without a date line and ISO weekday: the day that its "Monday" is."""
+
+
 def encounters(
     reports: Sequence[Report], annotations: Mapping[str, Sequence[Annotation]], parties: Parties
-) -> tuple[Encounter, ...]:
-    """Return one row per contact, earliest telling first; reports must stand earliest first.
+) -> tuple[tuple[Encounter, ...], Days]:
+    """Return one row per contact, earliest telling first, and the days learnt; reports must stand earliest first.
 
     Two tellings are one contact when type, parties and status agree and their dates do not rule it out; between two
     reports the dates must agree, within one report it is enough that they do not differ. A weekday in a report without
@@ -34,10 +38,19 @@ def encounters(
     """
     told = [telling for report in reports for telling in _tellings(report, annotations.get(report.id, ()), parties)]
     rows = _rows(told, parties)
-    dated = _dated(told, _weekdays(rows))
-    if dated != told:
-        rows = _rows(dated, parties)
-    return tuple(_encounter(row, parties) for row in rows)
+    days = _weekdays(rows)
+    if days:
+        rows = _rows([structs.replace(one, date=dated(one.report.id, one.date, days)) for one in told], parties)
+    return tuple(_encounter(row, parties) for row in rows), days
+
+
+def dated(report: str, date: PartialDate | None, days: Days) -> PartialDate | None:
+    """Return the day that a weekday in a report without a date line is, where it was learnt; else the date as it is."""
+    weekday = weekday_of(date)
+    known = days.get((report, weekday)) if weekday is not None else None
+    if known is None or date is None:
+        return date
+    return structs.replace(known, how=f"{date.how}; {known.how}")
 
 
 def _tellings(report: Report, found: Sequence[Annotation], parties: Parties) -> list[Telling]:
@@ -147,31 +160,20 @@ def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parti
     return not _both_persons(left, a, right, b, parties)
 
 
-def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], tuple[PartialDate, Report]]:
+def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], PartialDate]:
     """Return for undated reports which day their "Monday" is, learnt from a dated telling of the same contact."""
-    found: dict[tuple[str, int], tuple[PartialDate, Report]] = {}
+    found: dict[tuple[str, int], PartialDate] = {}
     for row in rows:
         known = next((t for t in row if t.date and t.date.precision in ("day", "hour", "minute") and t.date.low), None)
+        if known is None or known.date is None or known.date.low is None:
+            continue
+        day = known.date.low
+        how = f"the day from {known.report.outlet or 'another report'}, which dates the same contact"
+        learnt = PartialDate(value=day.isoformat(), low=day, high=day, precision="day", how=how)
         for telling in row:
             weekday = weekday_of(telling.date)
-            if known and weekday is not None and telling.report.published is None and known.date:
-                found.setdefault((telling.report.id, weekday), (known.date, known.report))
-    return found
-
-
-def _dated(told: Sequence[Telling], days: Mapping[tuple[str, int], tuple[PartialDate, Report]]) -> list[Telling]:
-    found = []
-    for telling in told:
-        weekday = weekday_of(telling.date)
-        known = days.get((telling.report.id, weekday)) if weekday is not None else None
-        if known and telling.date and known[0].low:
-            day = known[0].low
-            how = (
-                f"{telling.date.how}; the day from {known[1].outlet or 'another report'}, which dates the same contact"
-            )
-            date = PartialDate(value=day.isoformat(), low=day, high=day, precision="day", how=how)
-            telling = structs.replace(telling, date=date)
-        found.append(telling)
+            if weekday is not None and telling.report.published is None:
+                found.setdefault((telling.report.id, weekday), learnt)
     return found
 
 
