@@ -38,3 +38,17 @@ def test_explaining_justifies_only_with_a_reason() -> None:
 @pytest.mark.parametrize(("noun", "act"), [("gratitude", "thank"), ("readiness", "promise"), ("ferry", None)])
 def test_what_is_expressed_decides_the_act(noun: str, act: Act | None) -> None:
     assert acts.of_noun(noun) == act
+
+
+@pytest.mark.parametrize(
+    ("content", "act"),
+    [
+        ("the alliance was not yet able to confirm that soldiers took part", "assert"),
+        ("we can confirm that soldiers took part", "confirm"),
+        ("the neighbours must stop their dangerous provocations", "demand"),
+        ("why should allies be free to help one side", "assert"),
+        ("if there were such a thing, it would be lawful", "assert"),
+    ],
+)
+def test_a_negation_a_question_and_a_condition_change_the_act(content: str, act: str) -> None:
+    assert acts.of_content(content) == act

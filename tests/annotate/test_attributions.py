@@ -386,3 +386,7 @@ def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
     list(annotate(made, list(mentions.annotate(made, []))))
 
     assert perf_counter() - begun < SECONDS
+
+
+def test_what_nobody_confirmed_is_no_confirmation(read: Read) -> None:
+    assert read("No government has confirmed the reports of ships near the shoal.") == []

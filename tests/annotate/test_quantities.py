@@ -155,3 +155,21 @@ def test_of_them_may_point_into_the_paragraph_before_at_a_larger_count(report: C
     assert (part.figure, part.unit) == (500, "troop")
     assert part.part_of is not None
     assert text[part.part_of.start : part.part_of.end] == "9,000 soldiers"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "unit"),
+    [
+        ("Six sailors were injured.", 6, "injured"),
+        ("The blast killed at least 12 people.", 12, "dead"),
+        ("Four people have died.", 4, "dead"),
+        ("The count is nine missing.", 9, "missing"),
+        ("The crash left 30 wounded.", 30, "injured"),
+    ],
+)
+def test_the_dead_the_injured_and_the_missing_are_counted_as_that(
+    report: Callable[..., Report], text: str, figure: int, unit: str
+) -> None:
+    (found,) = annotate(report(text))
+
+    assert (found.figure, found.unit) == (figure, unit)

@@ -145,3 +145,28 @@ def test_a_report_with_terminal_escapes_prints_none(tmp_path: Path, shell_in: Sh
         shown = typed(*command)
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+
+
+def test_a_word_to_leave_out_is_typed_as_it_is(shell: Shell) -> None:
+    assert "1 report" in shell("search", "Marchuk", "-soldiers")
+
+
+def test_a_day_of_publication_that_is_none_is_wrong_usage(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "one.txt").write_text(NOTE, encoding="utf-8")
+
+    assert "expected one such as" in shell_in(tmp_path)("add", "one.txt", "--published", "31.02.2025", code=2)
+
+
+def test_a_name_that_is_mistyped_is_told_and_not_kept(tmp_path: Path, shell_in: ShellIn) -> None:
+    typed = shell_in(tmp_path)
+
+    assert "not-found" in typed("add", "nofile.txt", code=3)
+    assert "Nothing is set aside" in typed("setaside")
+
+
+def test_a_file_that_cannot_be_written_is_said_in_one_line(shell: Shell) -> None:
+    assert "cannot be written" in shell("export", "-o", "/nowhere/at/all.md", code=1)
+
+
+def test_an_export_for_an_unknown_partner_says_that_nothing_is_released(shell: Shell) -> None:
+    assert "NOTHING IS RELEASED" in shell("export", "--partner", "nobody")

@@ -79,21 +79,35 @@ def test_a_figure_nobody_is_named_for_in_one_report_alone_is_no_claim(report: Re
     assert made([r], {r.id: [counted(r, "300 troops", 300)]}) == ()
 
 
-def test_a_denial_of_the_content_denies_and_a_negated_content_is_asserted(report: Reports, said: Said) -> None:
-    a = report("He denied that soldiers had crossed the river at night.", outlet="a")
-    b = report("He rejected it: the exercise was not directed against any neighbour.", outlet="b")
+def test_a_word_of_denying_denies_what_follows_and_a_plain_word_asserts_what_is_denied_in_it(
+    report: Reports, said: Said
+) -> None:
+    a = report("He denied that no soldiers had crossed the river at night.", outlet="a")
+    b = report("He insisted that the exercise was not directed against any neighbour.", outlet="b")
+    denied = Span(report=a.id, start=3, end=9)
+    insisted = Span(report=b.id, start=3, end=11)
 
     first, second = made(
         [a, b],
         {
-            a.id: [said(a, "X", "that soldiers had crossed the river at night", act="deny")],
-            b.id: [said(b, "Y", "the exercise was not directed against any neighbour", act="deny")],
+            a.id: [said(a, "X", "that no soldiers had crossed the river at night", act="deny", cue=(denied,))],
+            b.id: [
+                said(b, "Y", "that the exercise was not directed against any neighbour", act="deny", cue=(insisted,))
+            ],
         },
     )
 
     assert first.positions[0].stance == "denies"
     assert (first.origins_min, first.origins_max) == (0, 0)
     assert second.positions[0].stance == "asserts"
+
+
+def test_every_single_casualty_counts(report: Reports, said: Said, counted: Counted) -> None:
+    r = report("The hospital said one dead had been brought in.")
+
+    (claim,) = made([r], {r.id: [said(r, "The hospital", r.text), counted(r, "one dead", 1, unit="dead")]})
+
+    assert claim.topic == "figure"
 
 
 def test_two_wordings_of_one_statement_by_one_party_are_one_claim(report: Reports, said: Said) -> None:

@@ -166,10 +166,29 @@ def test_a_claim_that_only_goes_round_in_circles_is_said_to(
         origins=(),
         circular=True,
     )
-    (line,) = texts(brief(picture(courier, meridian, claims=(circular,))), headings.SOLID)
+    (line,) = texts(brief(picture(courier, meridian, claims=(circular,))), headings.REPEATED)
 
     assert "no independent origin for certain, at most 1" in line
     assert "the reports credit each other and nobody outside" in line
+
+
+def test_one_voice_in_many_reports_is_repeated_and_not_solid(
+    courier: Report, meridian: Report, picture: Pictured, position: Placed, claim: Claimed
+) -> None:
+    one_voice = claim(
+        "It is so", position(courier, "about 4,000 engineers"), position(meridian, "some 4,000 engineers")
+    )
+    made = brief(picture(courier, meridian, claims=(one_voice,)))
+
+    assert texts(made, headings.SOLID) == []
+    assert "exactly 1 independent origin, in 2 reports" in texts(made, headings.REPEATED)[0]
+
+
+def test_reports_in_a_language_that_is_not_read_are_said_to_be_so(report: Make, picture: Pictured) -> None:
+    read, unread = report("A.", outlet="X"), report("Le port est fermé.", outlet="Y", language="fr")
+    told = texts(brief(picture(read, unread)), headings.CAUTIONS)
+
+    assert told[0].startswith("1 report in French: no statement was found")
 
 
 def test_a_denial_stands_beside_what_is_solid(
@@ -180,7 +199,7 @@ def test_a_denial_stands_beside_what_is_solid(
         position(courier, "about 4,000 engineers"),
         position(meridian, "some 4,000 engineers", party="Tarsia", stance="denies", act="deny"),
     )
-    (line,) = texts(brief(picture(courier, meridian, claims=(disputed,))), headings.SOLID)
+    (line,) = texts(brief(picture(courier, meridian, claims=(disputed,))), headings.REPEATED)
 
     assert line.endswith("in 2 reports; but Tarsia denies it.")
 
@@ -294,7 +313,7 @@ def test_the_brief_knows_its_period_and_its_counts(
     made = brief(picture(one, two, report("C."), set_aside=2), title="Engineers")
 
     assert (made.title, str(made.first), str(made.last)) == ("Engineers", "2024-10-21", "2024-10-30")
-    assert made.counts == {"reports": 3, "outlets": 1, "claims": 0, "contacts": 0, "set aside": 2}
+    assert made.counts == {"reports": 3, "outlets": 2, "claims": 0, "contacts": 0, "set aside": 2}
 
 
 ODD_TEXTS = ("It is so", "“quoted, twice,”", "x" * 5000, "a  b\n c", "…", "12000 things")

@@ -79,7 +79,7 @@ def test_an_address_keeps_its_small_letter() -> None:
     ("low", "high", "text"),
     [
         (1, 2, "at least 1 and at most 2 origins"),
-        (2, 2, "at least 2 origins and no more"),
+        (2, 2, "exactly 2 origins"),
         (0, 1, "no origin for certain, at most 1"),
         (0, 0, "no origin"),
     ],

@@ -249,6 +249,7 @@ def test_the_parts_of_the_page_can_be_found_by_their_headings(page: str) -> None
 
     assert headings == [
         "What is most solid",
+        "What is repeated most",
         "Key figures",
         "Who stands where",
         "Contacts",

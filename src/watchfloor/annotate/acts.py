@@ -37,7 +37,13 @@ _WISH = re.compile(
     r"\b(?:we|i|he|she|it|they)\s+(?:\w+\s+)?(?:hopes?|wish(?:es)?|looks? forward)\b|^\W*(?:i|we) hope\b", re.I
 )
 _THANK = re.compile(r"\b(?:thank(?:s|ed|ful)?|grateful|gratitude|appreciat(?:es?|ed|ion))\b", re.I)
-_CONFIRM = re.compile(r"\b(?:can|could)?\s*confirm(?:s|ed)? that\b", re.I)
+_CONFIRM = re.compile(
+    r"(?P<not>\b(?:not|never|cannot|can['’]t|unable|refus\w+|declin\w+)\b[^.;]{0,20})?\bconfirm(?:s|ed)? that\b", re.I
+)
+_MUST = re.compile(r"^\W*(?!(?:we|i)\b)(?:[\w'’-]+\s){1,6}must\b", re.I)
+_ASKING = re.compile(
+    r"^\W*(?:why|how|what|who|if|whether)\b", re.I
+)  # a question and a condition neither demand nor promise
 _REASON = re.compile(
     r"\b(?:because|due to|in order to|so that|owing to|since|the reason|was meant to|to protect)\b", re.I
 )
@@ -81,10 +87,14 @@ def of_content(content: str) -> Act:
     """
     if content.startswith("to "):
         return "demand"
+    if _ASKING.match(content):
+        return "assert"
+    if _MUST.match(content):
+        return "demand"
     if _DENY.search(content):
         return "deny"
-    if _CONFIRM.search(content[:60]):
-        return "confirm"
+    if (confirmed := _CONFIRM.search(content[:60])) is not None:
+        return "assert" if confirmed["not"] else "confirm"
     if _THANK.search(content[:80]):
         return "thank"
     if _PROMISE.search(content[:160]):

@@ -43,6 +43,9 @@ class Voice(NamedTuple):
     type: SpeakerType
 
 
+_NOBODY = re.compile(r"(?:no|nobody|none|neither|not\s(?:one|a\ssingle))\b", re.I)
+
+
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
     """Yield the statements of the body in the order of their sentences; `found` holds the mentions of the report."""
     text = report.text
@@ -69,6 +72,8 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attributio
                     waiting = (statement, items)
                 else:
                     made = _attribution(report, items, statement, voices)
+                    if made.source and _NOBODY.match(text, made.source[0].start):
+                        continue  # "no government has confirmed it" is no confirmation
                     last = Voice(made.speaker, made.speaker_type)
                     fresh = False
                     taken.append((made.content[0].start, made.content[-1].end))

@@ -174,6 +174,15 @@ def _travels(scene: Scene, match: re.Match[str]) -> list[Party]:
     return _both(left, hosts[:1], ("visitor", "host")) if hosts else []
 
 
+def _arrives(scene: Scene, match: re.Match[str]) -> list[Party]:
+    """A arrives in B; "1,500 of them have arrived in B" says nothing of whoever was named before"""
+    if re.search(
+        r"\b(?:of\s(?:them|those|these)|they|who|which|\d)\b[^.;]{0,30}$", scene.text[scene.start : match.start()]
+    ):
+        return []
+    return _travels(scene, match)
+
+
 def _sends(scene: Scene, match: re.Match[str]) -> list[Party]:
     """A sends a delegation to B; a delegation of A"""
     inside = next((one.end for one in scene.actors if one.start < match.end() < one.end), match.end())
@@ -236,7 +245,7 @@ SHAPES = (
     _shape("visit", r"\b(?:an?\s(?:[\w-]+\s){0,2})?(?:visits?|trips?)\sto\b", _travels),
     _shape("visit", r"\b(?:travel(?:s|l?ed|l?ing)?|flew|flies|fly|went)\sto\b", _travels),
     _shape("visit", r"\b(?:be|is|was)\sin\b(?=[^.;]{3,40}\sfor\s(?:a|an)\s[\w\s-]{0,25}visit\b)", _travels),
-    _shape("visit", rf"\barriv(?:es|ed|ing)\s(?:in|at)\s{_NAMED}", _travels),
+    _shape("visit", rf"\barriv(?:es|ed|ing)\s(?:in|at)\s{_NAMED}", _arrives),
     _shape("briefing", rf"\bbrief(?:s|ed|ing)?\s{_NAMED}", _does(("briefer", "briefed"))),
     _shape("press_briefing", r"\b(?:press|news)\s(?:briefing|conference)s?\b", _speaks),
     _shape(

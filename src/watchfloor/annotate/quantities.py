@@ -12,7 +12,7 @@ from watchfloor.core.annotation import Annotation, Quantity, Time
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.quantities@2"
+VERSION = "annotate.quantities@3"
 KINDS: tuple[PassageKind, ...] = ("headline", "dek", "body", "subhead", "caption")
 Phase = Literal["planned", "under-way", "done"]
 
@@ -79,6 +79,23 @@ _LABEL = re.compile(
     re.I,
 )
 _OF_THEM = re.compile(r"\s(?:of|among)\s(?:them|those|these|whom|which|the\s(?P<whole>[\w\s,-]{0,40}))", re.I)
+_FATE = {
+    "killed": "dead",
+    "dead": "dead",
+    "died": "dead",
+    "dies": "dead",
+    "injured": "injured",
+    "wounded": "injured",
+    "hurt": "injured",
+    "missing": "missing",
+}
+_FATES = "|".join(_FATE)
+_FATE_AFTER = re.compile(
+    rf"\s(?:(?:have|has|had)\s(?:been\s)?)?(?:(?:were|was|are|is)\s)?(?:\w+ly\s|also\s|already\s)?(?P<fate>{_FATES})\b",
+    re.I,
+)
+_FATE_BEFORE = re.compile(r"\b(?P<fate>kill|injur|wound)(?:s|ed|es|ing)\s(?:[\w-]+\s){0,2}$", re.I)
+_ENDED = {"kill": "dead", "injur": "injured", "wound": "injured"}
 _REMEMBERED = 6  # counts of the paragraph before that "of them" may still point at (assumed)
 _SPEAKS_ALONE = 100  # the least figure that may count without its noun: "some 12,000 have left" (assumed)
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|was|are|will|would|could|may|might|to)\b|,")
@@ -192,12 +209,29 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
             return Thing(whole.unit, noun.end if noun else part.end(), None, whole.span)
         return Thing(noun.unit, noun.end, noun.counted) if noun and noun.listed else None
     noun = units.noun_after(text, draft.end, stop, one=draft.figure == 1)
+    fate = _fate(draft, noun, text, stop, earlier)
+    if fate is not None:
+        return fate
     if noun is not None and noun.unit not in units.LENGTHS_OF_TIME and _counts(match, draft, noun, text):
         return Thing(noun.unit, noun.end, noun.counted)
     large = draft.figure is not None and draft.figure >= _SPEAKS_ALONE and (draft.hedge or "," in match[0])
     if noun is None and large and _GOES_ON.match(text, draft.end, stop):
         before = _last_counted(earlier)
         return Thing(before.unit, draft.end) if before else None
+    return None
+
+
+def _fate(draft: Draft, noun: units.Noun | None, text: str, stop: int, earlier: Sequence[Quantity]) -> Thing | None:
+    """Return the dead, injured or missing that the number counts: "killed 12 people", "six were injured"."""
+    if noun is not None and noun.unit not in units.PEOPLE:
+        return None
+    after = _FATE_AFTER.match(text, noun.end if noun else draft.end, stop)
+    if after is not None and (noun is not None or draft.figure != 1 or earlier):
+        counted = noun.counted if noun else None
+        return Thing(_FATE[after["fate"].casefold()], after.end(), counted)
+    before = _FATE_BEFORE.search(text[max(0, draft.start - 40) : draft.start])
+    if before is not None and noun is not None:
+        return Thing(_ENDED[before["fate"].casefold()], noun.end, noun.counted)
     return None
 
 

@@ -14,6 +14,12 @@ LENGTHS_OF_TIME = frozenset(
 """Units of time are no counts: they belong to the times."""
 MEASURES = frozenset({"percent", "percentage point", *MONEY.values()})
 """Units of which "of them" cannot speak."""
+PEOPLE = frozenset(
+    """person civilian child troop fighter worker sailor fisherman officer police officer casualty passenger resident
+    journalist protester student prisoner hostage official guard pilot soldier villager migrant refugee
+    tourist""".split()
+)
+"""Units that can be killed, injured or missing."""
 
 _MOST_WORDS = 6  # words between a number and the end of its noun phrase ("12,000 North Korean special forces soldiers")
 _WORD = re.compile(r"\s(?P<word>(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*)")

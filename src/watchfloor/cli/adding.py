@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watchfloor.cli.asked import AsJson, Database, asked
+from watchfloor.cli.asked import AsJson, Database, asked, day
 
 FIRST_SHOWN_AFTER = 1.0  # seconds a command may run before it shows how far it is
 
@@ -53,6 +53,8 @@ def add(
 
     options = asked(context, db, as_json)
     mark = marking(tlp, rel or [])
+    if published is not None:
+        day(published)
     with situation(options.database, create=True) as opened, _progress("adding") as progress:
         receipt = opened.add(reports, outlet=outlet, published=published, marking=mark, progress=progress)
     render.receipt(receipt, options.as_json)

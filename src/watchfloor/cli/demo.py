@@ -30,7 +30,7 @@ def demo(
     directory.mkdir(parents=True, exist_ok=True)
     database = directory / "situation.db"
     with situation(database, create=True) as opened:
-        receipt = opened.add([str(reports())], marking=Marking(level="CLEAR"))
+        receipt = opened.add([str(reports())], marking=Marking(level="CLEAR", releasable_to=frozenset({"partner-a"})))
         ready = prepared(opened, title="The sample situation")
     written = directory / "brief.html"
     written.write_text(page(ready.brief, ready.picture), encoding="utf-8")

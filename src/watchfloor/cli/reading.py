@@ -9,7 +9,8 @@ from watchfloor.cli.asked import AsJson, AsOf, Database, asked
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (search, show, claims, contacts, events, timeline, brief):
+    app.command(context_settings={"ignore_unknown_options": True})(search)  # -word leaves a word out
+    for command in (show, claims, contacts, events, timeline, brief):
         app.command()(command)
     app.command(hidden=True)(report)
 

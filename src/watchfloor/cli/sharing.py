@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchfloor.cli.asked import AsOf, Database, asked
+from watchfloor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from watchfloor.flow.release import Prepared
@@ -41,14 +42,23 @@ def export(
     options = asked(context, db, False, as_of)
     with situation(options.database) as opened:
         ready = prepared(opened, partner=partner, clearance=level(tlp), as_of=options.as_of, title=title)
+        named = sorted({name for r in opened.picture().reports if r.marking for name in r.marking.releasable_to})
     text = _written(ready, form)
     if output is None:
         typer.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(
+                f"{output} cannot be written: {error.strerror}; name a file in a folder that is there"
+            ) from None
         typer.echo(f"{output} written")
     for reason, number in ready.withheld.items():
-        typer.echo(f"withheld: {number} ({reason})", err=True)
+        typer.echo(f"withheld: {number} items ({reason})", err=True)
+    if partner and not ready.picture.reports:
+        known = f"partners named in markings are: {', '.join(named)}" if named else "no marking names any partner"
+        typer.echo(f"nothing is released to {partner!r} up to TLP:{level(tlp)}; {known}", err=True)
 
 
 def _written(ready: "Prepared", form: str) -> str:

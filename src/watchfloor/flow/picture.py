@@ -33,7 +33,8 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     reports = tuple(sorted(store.reports(reader, as_of=as_of), key=_earliest_first))
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
-    return structs.replace(made, set_aside=len(store.asides(reader)))
+    aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
+    return structs.replace(made, set_aside=len(aside))
 
 
 def fused(

@@ -20,6 +20,9 @@ from watchfloor.flow.receipt import Receipt
 from watchfloor.resolve import within
 from watchfloor.store.store import Store
 
+MISTYPED = frozenset({"not-found"})
+"""Reasons that are told and not kept: nothing was collected, the argument names nothing."""
+
 Progress = Callable[[int, str], None]
 """Told after each item how many are done and where the last one was found."""
 
@@ -138,7 +141,8 @@ class Line:
             detail=error.detail,
             at=clock.now(),
         )
-        self._store.keep_aside(aside)
+        if error.reason not in MISTYPED:
+            self._store.keep_aside(aside)
         return aside
 
 

@@ -25,6 +25,8 @@ WELL_WORDED = 120  # characters of a clause that says what is counted and no mor
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
+_DATELINE = re.compile(r"^(?:[A-Z][A-Z .]{2,30},?\s?)?\([A-Z][\w .]{1,30}\)\s?[-–—]{1,2}\s")
+_ADVERB = re.compile(r"^(?:afterwards|later|earlier|also|then|again|further)\s+that\s", re.IGNORECASE)
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -282,7 +284,9 @@ def _first_day(group: Sequence[Sighting]) -> str | None:
 
 
 def _trimmed(clause: str) -> str:
-    """Return a clause to stand as a sentence: without its complementiser, with a capital."""
+    """Return a clause to stand as a sentence: without dateline, adverb and complementiser, with a capital."""
+    clause = _DATELINE.sub("", clause)
+    clause = _ADVERB.sub("that ", clause)
     for word in _COMPLEMENTISERS:
         if clause.casefold().startswith(word):
             clause = clause[len(word) :]

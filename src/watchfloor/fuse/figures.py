@@ -13,10 +13,12 @@ LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation 
 COUNTED_UNITS = frozenset(
     """troop soldier personnel fighter officer person people civilian casualty refugee worker engineer missile shell
     round artillery drone tank aircraft rocket container ship submarine balloon weapon launcher prisoner
-    general""".split()
+    general dead injured missing sailor fisherman hostage passenger resident""".split()
 )
 """Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
 
+CASUALTIES = frozenset({"dead", "injured", "missing", "casualty", "prisoner", "hostage"})
+"""Units of which every single one matters."""
 PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighter", "worker", "civilian", "prisoner"})
 """Units that "people" may stand for."""
 
@@ -41,7 +43,7 @@ def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sightin
     for quantity in annotations:
         if not isinstance(quantity, Quantity) or quantity.unit not in COUNTED_UNITS:
             continue
-        if (quantity.figure or quantity.low) < LEAST_COUNT:
+        if quantity.unit not in CASUALTIES and (quantity.figure or quantity.low) < LEAST_COUNT:
             continue
         inside = next((p for p in body if p.start <= quantity.span.start and quantity.span.end <= p.end), None)
         if inside is None:

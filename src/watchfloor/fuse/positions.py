@@ -15,7 +15,10 @@ _STANCES: dict[Act, Stance] = {
     "decline-to-comment": "declines to comment",
     "silent": "silent",
 }
-_NEGATED = re.compile(r"\b(?:not|never|no|n't|nothing|nobody|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|repudiat|contradict|disput|disown|ridicul)\w*",
+    re.IGNORECASE,
+)
 _DECIDING = re.compile(r"\b(?:decid|intend|plan|prepar|determin|resolv)\w*", re.IGNORECASE)
 
 
@@ -48,9 +51,9 @@ def position(report: Report, said: Attribution, parties: Parties, span: Span | N
 
 
 def stance(report: Report, said: Attribution) -> Stance:
-    """Return the stance of an attribution: from its act, and for a denial from whether the content is negated."""
+    """Return the stance of an attribution: from its act, and for a denial from whether its cue is a word of denying."""
     if said.act == "deny":
-        return "asserts" if _NEGATED.search(wording(report, said.content)) else "denies"
+        return "denies" if _DENYING.search(wording(report, said.cue)) else "asserts"
     return _STANCES.get(said.act, "asserts")
 
 

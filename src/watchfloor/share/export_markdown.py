@@ -23,7 +23,8 @@ def export(picture: Picture, brief: Brief, *, reader: Reader | None = None) -> E
 def _document(released: Released) -> Iterator[str]:
     cited = numbered(released)
     used: set[int] = set()
-    mark = f"**{plain(banner(released.marking))}**"
+    nothing = released.reader.partner is not None and not released.reports
+    mark = f"**{plain('NOTHING IS RELEASED TO THIS READER' if nothing else banner(released.marking))}**"
     yield from (mark, "", f"# {plain(released.brief.title)}", "", _facts(released.brief), "")
     for section in released.brief.sections:
         yield from (f"## {plain(section.heading)}", "")

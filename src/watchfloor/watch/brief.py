@@ -11,6 +11,7 @@ from watchfloor.watch.timeline import timeline
 from watchfloor.watch.wording import count
 
 SOLID = "What is most solid"
+REPEATED = "What is repeated most"
 FIGURES = "Key figures"
 STANCES = "Who stands where"
 CONTACTS = "Contacts"
@@ -51,7 +52,7 @@ def _period(picture: Picture) -> tuple[date | None, date | None]:
 def _counts(picture: Picture) -> dict[str, int]:
     return {
         "reports": len(picture.reports),
-        "outlets": len({picture.outlets.get(report.id, report.outlet) for report in picture.reports} - {None}),
+        "outlets": len({picture.outlets.get(r.id, r.outlet) or f"unknown outlet of {r.id}" for r in picture.reports}),
         "claims": len(picture.claims),
         "contacts": len(picture.encounters),
         "set aside": picture.set_aside,
@@ -66,7 +67,12 @@ def _sections(picture: Picture) -> tuple[Section, ...]:
     planned = [encounter for encounter in log if encounter.status in _PLANNED]
     read = count(len(picture.reports), "report")
     return (
-        _section(SOLID, solid.lines(claims, names), f"Nothing is carried by more than one report; {read} read."),
+        _section(
+            SOLID,
+            solid.lines(claims, names),
+            f"Nothing that was said rests on two independent origins for certain; {read} read.",
+        ),
+        _section(REPEATED, solid.repeated(claims, names), f"Nothing is carried by more than one report; {read} read."),
         _section(FIGURES, numbers.lines(claims, names), f"No figure was found; {read} read."),
         _section(STANCES, stances.lines(claims, names), f"Nobody takes a stand on anything; {read} read."),
         _section(CONTACTS, contact_log.lines(held, names), f"No contact was found; {read} read."),
@@ -77,7 +83,7 @@ def _sections(picture: Picture) -> tuple[Section, ...]:
             f"No denial, no refusal to comment and no silence was found; {read} read.",
         ),
         _section(PLEDGES, pledges.lines(claims, names), f"No promise and no demand was found; {read} read."),
-        _section(CAUTIONS, cautions.lines(picture.reports, picture.copies), "No report asks for special caution."),
+        _section(CAUTIONS, cautions.lines(picture), "No report asks for special caution."),
         Section(heading=SET_ASIDE, lines=(), empty=_set_aside(picture.set_aside)),
     )
 
@@ -89,4 +95,5 @@ def _section(heading: str, lines: tuple[Line, ...], empty: str) -> Section:
 def _set_aside(items: int) -> str:
     if not items:
         return "Nothing was set aside."
-    return f"{count(items, 'item')} could not be used and {'is' if items == 1 else 'are'} kept, each with its reason."
+    listed = "is listed with its reason" if items == 1 else "are listed, each with its reason"
+    return f"{count(items, 'item')} could not be used and {listed}: watchfloor setaside."

@@ -1,13 +1,15 @@
 """Cautions: what to know about a report before leaning on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from watchfloor.core.annotation import Attribution
 from watchfloor.core.brief import Line
 from watchfloor.core.copy import Copy
+from watchfloor.core.picture import Picture
 from watchfloor.core.report import Flag, FlagName, Report
 from watchfloor.core.span import Span
 from watchfloor.watch.reading import cited, opening
-from watchfloor.watch.wording import listed, quoted, sentence, shorten
+from watchfloor.watch.wording import count, listed, quoted, sentence, shorten
 
 _HEADLINE = 90  # characters of a headline inside a sentence; assumed
 _DISCLOSED: Mapping[FlagName, str] = {
@@ -34,15 +36,54 @@ _FOUND: Mapping[FlagName, str] = {
     "sponsored": "seems to be sponsored",
 }
 
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
 
-def lines(reports: Sequence[Report], copies: Sequence[Copy]) -> tuple[Line, ...]:
-    """Return one line for each report that asks for caution, then one for each copy; doubled captions are none."""
-    made = [line for report in reports if (line := _line(report)) is not None]
-    known = {report.id: report for report in reports}
-    for copy in copies:
+
+def lines(picture: Picture) -> tuple[Line, ...]:
+    """Return what was not read, then a line for each report that asks for caution and for each copy.
+
+    A caption printed twice asks for none.
+    """
+    made = [*_unread(picture), *(line for report in picture.reports if (line := _line(report)) is not None)]
+    known = {report.id: report for report in picture.reports}
+    for copy in picture.copies:
         if copy.child in known and copy.parent in known:
             made.append(_copied(copy, known))
     return tuple(made)
+
+
+def _unread(picture: Picture) -> list[Line]:
+    """Return one line on reports in other languages in which no statement was found: they are counted, not read."""
+    silent = [
+        report
+        for report in picture.reports
+        if report.language not in (None, "en")
+        and not any(isinstance(one, Attribution) for one in picture.annotations.get(report.id, ()))
+    ]
+    if not silent:
+        return []
+    names = sorted({_LANGUAGES.get(report.language or "", report.language or "") for report in silent})
+    text = (
+        f"{count(len(silent), 'report')} in {listed(names)}: no statement was found in them, so that nothing they say "
+        "is in the claims and contacts above; they can be searched"
+    )
+    return [Line(text=sentence(text), citations=cited(opening(report) for report in silent), weight="lead")]
 
 
 def _line(report: Report) -> Line | None:

@@ -1,4 +1,4 @@
-"""The bottom line: what rests on the most origins and reports."""
+"""The bottom line: what rests on two origins and more, and what is merely repeated."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,9 +14,16 @@ MOST_SOLID = 5  # lines that somebody reads who reads nothing else; assumed
 
 
 def lines(claims: Sequence[Claim], names: Mapping[str, str]) -> tuple[Line, ...]:
-    """Return the claims that more than one report or more than one possible origin carries, the widest first."""
-    wide = [c for c in ranked(claims) if evidence(c) and _is_held(c) and (c.reports > 1 or c.origins_max > 1)]
-    return tuple(_line(claim, names) for claim in wide[:MOST_SOLID])
+    """Return the claims that rest on two independent origins or more for certain, the widest first."""
+    solid = [c for c in ranked(claims) if evidence(c) and _is_held(c) and c.origins_min > 1]
+    return tuple(_line(claim, names) for claim in solid[:MOST_SOLID])
+
+
+def repeated(claims: Sequence[Claim], names: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the claims that several reports carry and that may still be one voice, the most reports first."""
+    many = [c for c in ranked(claims) if evidence(c) and _is_held(c) and c.origins_min < 2 and c.reports > 1]
+    most = sorted(many, key=lambda claim: -claim.reports)[:MOST_SOLID]
+    return tuple(_line(claim, names) for claim in most)
 
 
 def _is_held(claim: Claim) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from watchfloor.core.annotation import Event
+from watchfloor.core.annotation import Attribution, Event
 from watchfloor.core.brief import Moment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.encounter import Encounter
@@ -89,13 +89,15 @@ def _events(picture: Picture, names: Mapping[str, str]) -> Iterator[Moment]:
     used = [span for encounter in picture.encounters for span in encounter.tellings]
     low, high = _horizon(picture)
     for report in picture.reports:
-        for event in picture.annotations.get(report.id, ()):
+        found = picture.annotations.get(report.id, ())
+        told = [span for one in found if isinstance(one, Attribution) for span in one.content]
+        for event in found:
             if not isinstance(event, Event) or event.date is None or event.date.precision in _COARSE:
                 continue
             day = event.date.low
             if day is None or not low <= day <= high or not is_own(report, event.span):
                 continue
-            if any(overlap(event.span, span) for span in used):
+            if any(overlap(event.span, span) for span in (*used, *told)):  # what somebody says is told as said
                 continue
             used.append(event.span)
             yield _event(event, event.date, words(reports, event.span), names)

@@ -164,7 +164,7 @@ def between(low: int, high: int, noun: str) -> str:
     >>> between(1, 2, "independent origin")
     'at least 1 and at most 2 independent origins'
     >>> between(1, 1, "independent origin")
-    'at least 1 independent origin and no more'
+    'exactly 1 independent origin'
     >>> between(0, 1, "independent origin")
     'no independent origin for certain, at most 1'
     """
@@ -173,8 +173,11 @@ def between(low: int, high: int, noun: str) -> str:
     if low <= 0:
         return f"no {noun} for certain, at most {number(high)}"
     if low == high:
-        return f"at least {count(low, noun)} and no more"
+        return f"exactly {count(low, noun)}"
     return f"at least {number(low)} and at most {count(high, noun)}"
+
+
+_MANY = re.compile(r"(?:both|two|three|several|many|some)\s", re.I)
 
 
 def agreeing(verb: str, party: str) -> str:
@@ -183,7 +186,7 @@ def agreeing(verb: str, party: str) -> str:
     >>> agreeing("denies it", "Ann Lee and Bob Roy"), agreeing("is silent", "Ann Lee")
     ('deny it', 'is silent')
     """
-    if " and " not in party:
+    if " and " not in party and not _MANY.match(party):
         return verb
     first, _, rest = verb.partition(" ")
     for ending, plural in (("ies", "y"), ("shes", "sh"), ("ses", "se"), ("s", "")):

@@ -143,6 +143,7 @@ def _spans(brief: Brief, moments: Sequence[Moment], picture: Picture) -> Iterabl
 
 _KINDS: Mapping[str, str] = {
     headings.SOLID: "solid",
+    headings.REPEATED: "solid",
     headings.FIGURES: "figures",
     headings.STANCES: "stances",
     headings.CONTACTS: "contacts",

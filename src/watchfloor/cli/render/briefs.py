@@ -13,6 +13,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.flow import wire
+from watchfloor.share.release import banner
 from watchfloor.watch.days import full, period, said
 
 _INDENT = {"lead": (0, 0, 0, 2), "plain": (0, 0, 0, 2), "note": (0, 0, 0, 4)}
@@ -36,10 +37,11 @@ def brief(made: Brief, picture: Picture, *, evidence: bool) -> None:
 
 
 def _head(out: Console, made: Brief) -> None:
-    marking = made.marking.level if made.marking else None
-    out.print(Rule(f"TLP:{marking}" if marking else "unmarked: for this node only", style="dim"))
+    out.print(Rule(terminal.safe(banner(made.marking)), style="dim"))
     out.print(terminal.styled(terminal.safe(made.title), "bold"))
-    counts = ", ".join(f"{number} {name}" for name, number in made.counts.items())
+    counts = ", ".join(
+        f"{number} {name.removesuffix('s') if number == 1 else name}" for name, number in made.counts.items()
+    )
     spanned = period(made.first, made.last) if made.first and made.last else "no report is dated"
     known = f"; as known on {full(made.as_of)}" if made.as_of else ""
     out.print(terminal.styled(f"{spanned}{known}. {counts}.", "dim"))

@@ -14,7 +14,9 @@ from watchfloor.flow import wire
 from watchfloor.store.search import Found, Hit
 from watchfloor.watch.contact_log import contact_log
 from watchfloor.watch.days import said
+from watchfloor.watch.naming import fullest
 from watchfloor.watch.ranking import ranked
+from watchfloor.watch.stances import standing
 from watchfloor.watch.timeline import timeline as moments
 
 
@@ -64,6 +66,7 @@ def claims(picture: Picture, party: str | None, limit: int, as_json: bool) -> No
         terminal.json([wire.claim(claim) for claim in shown])
         return
     out = terminal.console()
+    names = fullest(picture.entities)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name, justify in (("id", "left"), ("claim", "left"), ("reports", "right"), ("outlets", "right")):
         table.add_column(name, justify=justify, no_wrap=name == "id")  # type: ignore[arg-type]
@@ -75,7 +78,7 @@ def claims(picture: Picture, party: str | None, limit: int, as_json: bool) -> No
             if claim.origins_min != claim.origins_max
             else f"{claim.origins_max}"
         )
-        who = "; ".join(dict.fromkeys(f"{p.party or p.outlet or 'a report'} {p.stance}" for p in claim.positions))
+        who = "; ".join(f"{party} {does}" for party, does in standing(claim, names))
         table.add_row(
             claim.id[:12],
             terminal.styled(terminal.safe(claim.proposition, 160)),

@@ -63,8 +63,8 @@ def status(opened: Situation, as_json: bool) -> None:
     out = terminal.console()
     table = Table.grid(padding=(0, 2))
     table.add_row("database", terminal.styled(opened.store.name))
-    for name, count in counts.items():
-        table.add_row(name.replace("_", " "), f"{count:,}")
+    for name, count in _told(counts):
+        table.add_row(name, f"{count:,}")
     if reports:
         undated = sum(r.published is None for r in reports)
         table.add_row("published", f"{days[0]} to {days[-1]}" if days else "no report is dated")
@@ -77,3 +77,15 @@ def status(opened: Situation, as_json: bool) -> None:
     out.print(table)
     if not reports:
         out.print("Nothing here yet. Next: watchfloor add REPORTS...")
+
+
+def _told(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Return what a person wants to know of the counts: what came in, and what became of it."""
+    aside = counts["set_aside"] + counts["unreadable"]
+    told = [("items taken in", counts["captures"] + counts["unreadable"]), ("reports", counts["reports"])]
+    rest = [("earlier versions", counts["versions"] - counts["reports"]), ("set aside", aside)]
+    return (
+        told
+        + rest
+        + [(name, counts[key]) for name, key in (("waiting", "pending"), ("judgements", "judgements")) if counts[key]]
+    )
