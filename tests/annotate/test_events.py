@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from watchfloor.annotate import contacts, mentions, places, times
+from watchfloor.annotate import attributions, contacts, mentions, places, times
 from watchfloor.annotate.events import annotate
 from watchfloor.core.annotation import Annotation, Event
 from watchfloor.core.report import Report
@@ -88,3 +88,21 @@ def test_any_text_gives_events_with_spans_inside_it(report: MakeReport, text: st
     for found in events(report(text)):
         assert 0 <= found.span.start < found.span.end <= len(text)
         assert found.actor
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Premier Kari Nordmann denied that Norway had attacked Denmark.", "denied"),
+        ("Premier Kari Nordmann said that Norway had attacked Denmark.", "alleged"),
+        ("Norway attacked Denmark.", "actual"),
+    ],
+)
+def test_what_somebody_denies_or_only_says_did_not_simply_happen(report: MakeReport, text: str, status: str) -> None:
+    made = report(text)
+    found: list[Annotation] = list(mentions.annotate(made, []))
+    found += list(attributions.annotate(made, found))
+
+    (attack,) = [event for event in annotate(made, found) if event.event_type == "ASSAULT"]
+
+    assert attack.status == status

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor.annotate import modality, scenes
 from watchfloor.annotate.parties import Actor
 from watchfloor.annotate.scenes import Scene
-from watchfloor.core.annotation import Annotation, Contact, Event, Party, Status
+from watchfloor.core.annotation import Act, Annotation, Attribution, Contact, Event, Party, Status
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.events@1"
+VERSION = "annotate.events@2"
 
 _AHEAD: frozenset[Status] = frozenset({"planned", "hypothetical"})
 _PROMISED = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})  # ahead of time these are AGREE (PLOVER 0.8, AGREE)
@@ -40,6 +40,9 @@ class Trigger(Struct, frozen=True):
     words: re.Pattern[str]
 
 
+_ALLEGING: frozenset[Act] = frozenset({"assert", "condemn", "predict", "justify"})
+
+
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Event]:
     """Yield events in text order, one for each sentence and set of sides.
 
@@ -47,8 +50,9 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Event]:
     contact AGREE.
     """
     events = [_of_contact(one) for one in found if isinstance(one, Contact) and one.contact_type != "press_briefing"]
+    said = [one for one in found if isinstance(one, Attribution)]
     for scene in scenes.scenes(report, found):
-        events += _coded(scene)
+        events += _coded(scene, [one for one in said if one.span.start < scene.end and scene.start < one.span.end])
     seen: set[tuple[object, ...]] = set()
     for event in sorted(events, key=lambda one: one.span.start):
         key = (event.span, event.event_type, _names(event.actor), _names(event.recipient))
@@ -85,18 +89,28 @@ def _of_contact(contact: Contact) -> Event:
     )
 
 
-def _coded(scene: Scene) -> Iterator[Event]:
-    """Yield the events of the trigger words of one sentence."""
+def _coded(scene: Scene, said: Sequence[Attribution]) -> Iterator[Event]:
+    """Yield the events of the trigger words of one sentence; said: the statements in it."""
     for trigger in _triggers():
         for match in trigger.words.finditer(scene.text, scene.start, scene.end):
             event = _event(scene, trigger, match)
             if event is not None:
-                yield event
+                yield _as_told(event, match.start(), said)
     for match in _SENDING.finditer(scene.text, scene.start, scene.end):
         actor = scenes.owner(scene, match.start() + 2) or scenes.owner(scene, match.end() - 4)
         recipient = scenes.target(scene, match.end() - 1, 25)
         if actor and recipient:
             yield _make(scene, "AID", None, (actor, recipient), match)
+
+
+def _as_told(event: Event, at: int, said: Sequence[Attribution]) -> Event:
+    """Return an event that somebody denies as denied, and one that somebody only says as alleged."""
+    if event.status != "actual":
+        return event
+    acts = {one.act for one in said if any(span.start <= at < span.end for span in one.content)}
+    if "deny" in acts:
+        return structs.replace(event, status="denied")
+    return structs.replace(event, status="alleged") if acts & _ALLEGING and "confirm" not in acts else event
 
 
 def _event(scene: Scene, trigger: Trigger, match: re.Match[str]) -> Event | None:
