@@ -24,11 +24,31 @@ def test_three_reports_of_one_party_have_one_origin() -> None:
 
 
 def test_two_parties_that_owe_each_other_nothing_are_two_origins() -> None:
-    assert span([voice("a", "Ministry X", principal="XXX"), voice("b", "Ministry Y", principal="YYY")]) == (2, 2)
+    assert span(
+        [
+            voice("a", "Ministry X", principals=frozenset({"XXX"})),
+            voice("b", "Ministry Y", principals=frozenset({"YYY"})),
+        ]
+    ) == (2, 2)
 
 
 def test_two_offices_of_one_state_are_one_or_two_origins() -> None:
-    assert span([voice("a", "Embassy", principal="RUS"), voice("b", "Kremlin", principal="RUS")]) == (1, 2)
+    assert span(
+        [voice("a", "Embassy", principals=frozenset({"RUS"})), voice("b", "Kremlin", principals=frozenset({"RUS"}))]
+    ) == (1, 2)
+
+
+def test_a_joint_statement_may_be_one_with_that_of_either_side() -> None:
+    joint = voice("a", "President X and President Y", principals=frozenset({"XXX", "YYY"}))
+
+    assert span([joint, voice("b", "Minister of X", principals=frozenset({"XXX"}))]) == (1, 2)
+
+
+def test_an_official_of_a_state_that_nobody_names_may_be_the_others() -> None:
+    assert span(
+        [voice("a", "Minister", principals=frozenset({"?"})), voice("b", "Envoy", principals=frozenset({"X"}))]
+    ) == (1, 2)
+    assert span([voice("a", "Minister", principals=frozenset({"?"})), voice("b", "Professor")]) == (2, 2)
 
 
 def test_a_surname_never_introduced_may_belong_to_a_named_party() -> None:
@@ -39,7 +59,10 @@ def test_a_surname_never_introduced_may_belong_to_a_named_party() -> None:
 
 
 def test_a_party_that_was_briefed_by_the_other_is_at_most_a_second_origin() -> None:
-    voices = [voice("a", "Intelligence Service", principal="KOR"), voice("b", "Secretary General", principal="NATO")]
+    voices = [
+        voice("a", "Intelligence Service", principals=frozenset({"KOR"})),
+        voice("b", "Secretary General", principals=frozenset({"NATO"})),
+    ]
 
     assert span(voices) == (2, 2)
     assert span(voices, briefings=[Briefing(left="KOR", right="NATO", how="KOR had briefed NATO")]) == (1, 2)
@@ -76,7 +99,10 @@ def test_unnamed_sources_of_two_routes_may_be_one_when_one_credits_the_other() -
 
 
 def test_unnamed_officials_of_different_states_never_merge() -> None:
-    voices = [voice("a", None, anonymous=True, principal="FRA"), voice("b", None, anonymous=True, principal="GBR")]
+    voices = [
+        voice("a", None, anonymous=True, principals=frozenset({"FRA"})),
+        voice("b", None, anonymous=True, principals=frozenset({"GBR"})),
+    ]
 
     assert span(voices) == (2, 2)
 
@@ -86,7 +112,7 @@ VOICES = st.lists(
         voice,
         st.sampled_from("abcdef"),
         st.sampled_from([None, "P", "Q", "R"]),
-        principal=st.sampled_from([None, "X", "Y"]),
+        principals=st.sampled_from([frozenset(), frozenset("X"), frozenset("Y"), frozenset("XY")]),
         introduced=st.booleans(),
         anonymous=st.just(False),
     ),

@@ -104,12 +104,13 @@ class _Case:
     def _voice(self, report: Report, said: Attribution) -> origins.Voice:
         party = self._parties.name(report.id, said.speaker) if said.speaker else None
         known = self._given.get(party or "", {})
+        principal = known.get("principal") or self._parties.country(report.id, said.speaker)
         return origins.Voice(
             report=report.id,
             outlet=report.outlet,
             party=known.get("member_of") or party,
             body=said.speaks_for,
-            principal=known.get("principal") or self._parties.country(report.id, said.speaker),
+            principals=frozenset({principal} if principal else ()),
             anonymous=said.speaker_type == "anonymous" and party is None,
             introduced=said.introduced,
         )

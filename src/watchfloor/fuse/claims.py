@@ -25,6 +25,9 @@ WELL_WORDED = 120  # characters of a clause that says what is counted and no mor
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
+_OFFICE = re.compile(
+    r"\b(?:president|premier|chancellor|minister|secretary|ambassador|envoy|spokes\w+|commissioner)\b", re.I
+)
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z .]{2,30},?\s?)?\([A-Z][\w .]{1,30}\)\s?[-–—]{1,2}\s")
 _ADVERB = re.compile(r"^(?:afterwards|later|earlier|also|then|again|further)\s+that\s", re.IGNORECASE)
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
@@ -195,10 +198,26 @@ def _voice(stated: Position, ground: Ground) -> origins.Voice:
         outlet=ground.outlets.get(report),
         party=stated.party,
         body=stated.speaks_for,
-        principal=_principal(ground.parties.country(report, stated.party), stated.speaks_for or stated.party),
+        principals=_principals(stated, ground.parties),
         anonymous=stated.party is None and stated.act is not None,
         introduced=stated.resolved or stated.party is None,
     )
+
+
+def _principals(stated: Position, parties: Parties) -> frozenset[str]:
+    """Return in whose name a party speaks: a state, a body of many states, several for a joint statement."""
+    if stated.party is None:
+        return frozenset()
+    report = stated.span.report
+    found = set()
+    for name in parties.apart(stated.party):
+        principal = _principal(parties.country(report, name), stated.speaks_for or name)
+        entity = parties.entity(report, name)
+        if principal is None and entity is not None and any(_OFFICE.search(title) for title in entity.titles):
+            principal = origins.UNKNOWN
+        if principal is not None:
+            found.add(principal)
+    return frozenset(found)
 
 
 def _principal(country: str | None, body: str | None) -> str | None:

@@ -11,6 +11,9 @@ from msgspec import Struct, structs
 
 from watchfloor.core.claim import Origin
 
+UNKNOWN = "?"
+"""The principal of an official whose state nobody names: it may be anybody's."""
+
 Edge = tuple[str, str, str]  # child report, parent report, reason ("copy", "credit", "update")
 
 
@@ -18,7 +21,8 @@ class Voice(Struct, frozen=True, kw_only=True):
     """One assertion of a claim by one party in one report.
 
     party: who; None when the report says it in its own voice. body: the body the party speaks for, if the words say.
-    principal: the state or union whose office the party is (ISO code); None for one who speaks for nobody.
+    principals: the states or unions whose office the party is (ISO codes, two for a joint statement), UNKNOWN for an
+        office of a state that the reports do not name; empty for one who speaks for nobody.
     anonymous: nobody is named; introduced: False when the party is a bare surname that the report never explains.
     """
 
@@ -26,7 +30,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     outlet: str | None
     party: str | None
     body: str | None = None
-    principal: str | None = None
+    principals: frozenset[str] = frozenset()
     anonymous: bool = False
     introduced: bool = True
 
@@ -84,7 +88,7 @@ def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Br
 
 
 def _order(voice: Voice) -> str:
-    return repr(structs.astuple(voice))
+    return repr([sorted(field) if isinstance(field, frozenset) else field for field in structs.astuple(voice)])
 
 
 def _parents(reports: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[str, ...]]:
@@ -194,10 +198,18 @@ def _doubt(
         return _anonymous_doubt(left, right, edges)
     for a in left:
         for b in right:
-            if a.principal and a.principal == b.principal:
-                return f"{a.party} and {b.party} are offices of one principal ({a.principal})"
-            if a.principal and b.principal and (brief := _briefed(a.principal, b.principal, briefings)):
-                return brief
+            if reason := _one_principal(a, b) or _briefed(a.principals, b.principals, briefings):
+                return reason
+    return None
+
+
+def _one_principal(a: Voice, b: Voice) -> str | None:
+    shared = sorted(a.principals & b.principals - {UNKNOWN})
+    if shared:
+        return f"{a.party} and {b.party} are offices of one principal ({', '.join(shared)})"
+    if a.principals and b.principals and UNKNOWN in a.principals | b.principals:
+        unknown = a.party if UNKNOWN in a.principals else b.party
+        return f"{unknown} holds an office of a state that the reports do not name; it may be the other's"
     return None
 
 
@@ -205,20 +217,20 @@ def _anonymous_doubt(left: Sequence[Voice], right: Sequence[Voice], edges: Seque
     linked = {frozenset((child, parent)) for child, parent, _ in edges}
     for a in left:
         for b in right:
-            if a.principal and b.principal and a.principal != b.principal:
+            if a.principals and b.principals and not a.principals & b.principals:
                 continue
             if frozenset((a.report, b.report)) in linked:
                 return "an unnamed source, and one report credits the other"
-            if a.principal and a.principal == b.principal:
-                return f"an unnamed source of the same principal ({a.principal})"
-            if a.anonymous and b.anonymous and not (a.principal or b.principal):
+            if a.principals & b.principals:
+                return f"an unnamed source of the same principal ({', '.join(sorted(a.principals & b.principals))})"
+            if a.anonymous and b.anonymous and not (a.principals or b.principals):
                 return "two unnamed sources may be one"
     return None
 
 
-def _briefed(left: str, right: str, briefings: Iterable[Briefing]) -> str | None:
+def _briefed(left: frozenset[str], right: frozenset[str], briefings: Iterable[Briefing]) -> str | None:
     for briefing in briefings:
-        if {briefing.left, briefing.right} == {left, right}:
+        if {briefing.left, briefing.right} in [{a, b} for a in left for b in right]:
             return briefing.how
     return None
 

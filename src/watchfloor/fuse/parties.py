@@ -27,6 +27,10 @@ class Parties:
             return _JOINT.join(self.name(report, one) for one in name.split(_JOINT))
         return entity.name if entity else name
 
+    def apart(self, name: str) -> tuple[str, ...]:
+        """Return the names of those who say something together, or the one name."""
+        return tuple(name.split(_JOINT))
+
     def key(self, report: str, name: str) -> str:
         """Return what is the same for two names of one party: the entity's id, else the folded name."""
         entity = self.entity(report, name)
