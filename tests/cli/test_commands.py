@@ -170,3 +170,8 @@ def test_a_file_that_cannot_be_written_is_said_in_one_line(shell: Shell) -> None
 
 def test_an_export_for_an_unknown_partner_says_that_nothing_is_released(shell: Shell) -> None:
     assert "NOTHING IS RELEASED" in shell("export", "--partner", "nobody")
+
+
+@pytest.mark.parametrize("name", ["", " ", "ally "])
+def test_a_blank_or_padded_partner_is_wrong_usage_and_nothing_goes_out(shell: Shell, name: str) -> None:
+    assert "300" not in shell("export", "--partner", name, code=2)

@@ -104,3 +104,15 @@ def test_names_scores_pairs_and_says_why(shell: Shell) -> None:
     assert float(same["score"]) > float(different["score"])
     assert same["reason"]
     assert different["other"] == "y"
+
+
+def test_group_and_origins_go_on_after_a_record_of_the_wrong_shape(shell: Shell) -> None:
+    good = {"id": "a", "title": "T", "text": "The harbour is closed until the spring."}
+    first, second = read(shell("group", "--jsonl", given=lines({**good, "id": "b", "date": "tomorrow"}, good)))
+
+    assert (first["id"], first["error"]["code"]) == ("b", "bad-record")
+    assert second["copy_of"] is None
+
+    for broken in ({"reports": [1]}, {"reports": [{"id": "a", "text": "x"}], "parties": [1], "claim": "x"}):
+        (told,) = read(shell("origins", "--jsonl", given=lines({"case": "c", **broken})))
+        assert told["error"]["code"] == "bad-record"

@@ -151,3 +151,10 @@ def test_a_pure_copy_of_an_attributed_report_never_moves_the_range(
     after = count([*told, voice("z", party)], [*edges, ("z", "a", "copy")])
 
     assert (after.at_least, after.at_most) == (before.at_least, before.at_most)
+
+
+def test_a_chain_of_spokesmen_ends_in_one_origin_whatever_their_names() -> None:
+    for name in ("Aide", "Yoon"):
+        assert span(
+            [voice("a", name, body="Service"), voice("b", "Service", body="Ministry"), voice("c", "Ministry")]
+        ) == (1, 1)

@@ -13,7 +13,14 @@ def marking(tlp: str | None, releasable_to: Sequence[str]) -> Marking | None:
         if releasable_to:
             raise typer.BadParameter("--rel needs --tlp: say at which level they are released")
         return None
-    return Marking(level=level(tlp), releasable_to=frozenset(releasable_to))
+    return Marking(level=level(tlp), releasable_to=frozenset(named_partner(name) for name in releasable_to))
+
+
+def named_partner(name: str) -> str:
+    """Return the partner's name; a usage error when it is blank, as an unset variable leaves it, or padded."""
+    if not name or name != name.strip():
+        raise typer.BadParameter(f"{name!r} is no partner's name; give it without blanks around it")
+    return name
 
 
 def level(text: str) -> Level:

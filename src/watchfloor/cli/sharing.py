@@ -33,12 +33,14 @@ def export(
 
     What is unmarked or not released is left out and counted; there is no way around the check.
     """
-    from watchfloor.cli.marks import level
+    from watchfloor.cli.marks import level, named_partner
     from watchfloor.flow.release import prepared
     from watchfloor.flow.situation import situation
 
     if form not in ("json", "md", "html"):
         raise typer.BadParameter(f"{form!r} is no format; expected json, md or html")
+    if partner is not None:
+        named_partner(partner)
     options = asked(context, db, False, as_of)
     with situation(options.database) as opened:
         ready = prepared(opened, partner=partner, clearance=level(tlp), as_of=options.as_of, title=title)
@@ -56,7 +58,7 @@ def export(
         typer.echo(f"{output} written")
     for reason, number in ready.withheld.items():
         typer.echo(f"withheld: {number} items ({reason})", err=True)
-    if partner and not ready.picture.reports:
+    if partner is not None and not ready.picture.reports:
         known = f"partners named in markings are: {', '.join(named)}" if named else "no marking names any partner"
         typer.echo(f"nothing is released to {partner!r} up to TLP:{level(tlp)}; {known}", err=True)
 

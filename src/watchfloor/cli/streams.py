@@ -36,13 +36,17 @@ def annotate(jsonl: Annotated[bool, _JSONL] = True) -> None:
 
 def group(jsonl: Annotated[bool, _JSONL] = True) -> None:
     """Read {id, date?, title, text, outlet?}; write which is a copy of which, and the story of each."""
-    from watchfloor.flow.records import grouped
+    from watchfloor.flow.records import grouped, to_group
 
     good: list[dict[str, Any]] = []
     order: list[dict[str, Any] | None] = []
     for record, error in _records():
         if error is None:
-            good.append(record)
+            try:
+                to_group(record)
+                good.append(record)
+            except SetAside as aside:
+                error = _error(record.get("id"), aside.reason, aside.detail)
         order.append(error)
     results = grouped(good)
     for error in order:
@@ -64,6 +68,7 @@ def names(
     """Read CSV with the columns name1, name2; write the same with a score from 0 to 1, and why."""
     from watchfloor.resolve.names import compare
 
+    csv.field_size_limit(10_000_000)
     reader = csv.DictReader(sys.stdin)
     fields = list(reader.fieldnames or ())
     if "name1" not in fields or "name2" not in fields:

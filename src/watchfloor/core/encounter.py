@@ -11,7 +11,7 @@ from watchfloor.core.span import Span
 class Encounter(Struct, frozen=True, kw_only=True):
     """One row of the contact log: the same contact over all its tellings; two calls of one pair are two.
 
-    id: content id of type, parties and date. date: the most precise of the tellings that agree.
+    id: content id of type, parties, date, status and tellings. date: the most precise of the tellings that agree.
     tellings: the sentences. told_by: parties that are named as saying so.
     """
 

@@ -73,7 +73,7 @@ class Flag(Struct, frozen=True, kw_only=True):
 class Report(Struct, frozen=True, kw_only=True):
     """One item of one outlet, cleaned and immutable; a correction is a new version (IPTC ninjs).
 
-    id: content id of outlet, address and text.
+    id: content id of outlet, URL and text: the same text of the same outlet is one report wherever the file lies.
     capture: id of the capture it was made from.
     address: what stays the same over versions: the canonical URL, else the locator.
     url: the item's own address, None for a file that names none.

@@ -25,8 +25,13 @@ def counted(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
     {outlet: owner}}. Raises SetAside("bad-record") when the case has no reports.
     """
     given = record.get("reports")
-    if not isinstance(given, Sequence) or not given:
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         raise SetAside("bad-record", "the case has no reports; expected a list of {id, outlet, time, text}")
+    for field in ("parties", "owners"):
+        if not isinstance(record.get(field) or {}, dict):
+            raise SetAside("bad-record", f"the field {field!r} is no object of names")
+    if not all(isinstance(one, dict) for one in (record.get("parties") or {}).values()):
+        raise SetAside("bad-record", "a party is no object; expected {member_of, principal}")
     order = sorted(given, key=lambda one: (str(one.get("time") or ""), str(one.get("id"))))
     reports = [_report(one) for one in order]
     ids = {report.id: str(one.get("id")) for report, one in zip(reports, order, strict=True)}

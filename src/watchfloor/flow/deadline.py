@@ -8,27 +8,35 @@ from types import FrameType
 
 from watchfloor.core.errors import SetAside
 
+AGAIN = 1.0  # seconds after which a late block is struck again
+
+
+class _Late(BaseException):
+    """Time is up; not an Exception, so that nobody on the way takes it for one of theirs."""
+
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise SetAside("too-slow") inside the block when it takes longer than this many seconds.
+    """Raise SetAside("too-slow") out of the block when it takes longer than this many seconds.
 
-    Holds in the main thread of systems with interval timers; elsewhere the block runs without a limit, since the size
-    limits of collect bound its time.
+    Inside, it strikes as an exception that no library's `except Exception` swallows, and again every second should
+    one be swallowed after all; code in C is only interrupted when it returns. Holds in the main thread of systems with
+    interval timers; elsewhere the block runs without a limit, since the size limits of collect bound its time.
     """
     if seconds <= 0 or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def late(_number: int, _frame: FrameType | None) -> None:
-        raise SetAside(
-            "too-slow", f"reading it took longer than {seconds:g} seconds; raise seconds_per_report to try again"
-        )
+        raise _Late
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
+    except _Late:
+        detail = f"reading it took longer than {seconds:g} seconds; raise seconds_per_report to try again"
+        raise SetAside("too-slow", detail) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

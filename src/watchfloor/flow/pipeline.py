@@ -45,12 +45,15 @@ class Line:
         """
         began = time.monotonic()
         resumed = [self._read(capture) for capture in self._store.pending(self._reader)]
+        asides = [outcome for outcome in resumed if isinstance(outcome, Aside)]
         renewed = self._renew()
         outcomes: Counter[str] = Counter()
-        asides: list[Aside] = []
+        notes: list[str] = []
         captured = 0
         for captured, item in enumerate(items, 1):
             outcome = self._take(item)
+            if outcome == "unchanged" and isinstance(item, Capture) and (note := self._not_applied(item)):
+                notes.append(note)
             if isinstance(outcome, Aside):
                 asides.append(outcome)
             else:
@@ -63,6 +66,7 @@ class Line:
             unchanged=outcomes["unchanged"] + outcomes["renewed"],
             new_versions=outcomes["new-version"],
             set_aside=tuple(asides),
+            notes=tuple(notes),
             resumed=len(resumed),
             renewed=renewed,
             seconds=round(time.monotonic() - began, 3),
@@ -100,9 +104,17 @@ class Line:
         renewed = 0
         for name in self._store.stale(self._reader, self._recipe):
             report = self._store.report(self._reader, name)
-            if report is not None:
-                self._store.keep_report(report, annotated(report, self._parts), self._recipe)
-                renewed += 1
+            if report is None:
+                continue
+            try:
+                with deadline(self._seconds):
+                    found = annotated(report, self._parts)
+            except WatchfloorError:
+                continue  # what the older recipe found stays; the next run tries again
+            except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
+                continue
+            self._store.keep_report(report, found, self._recipe)
+            renewed += 1
         return renewed
 
     def _take(self, item: Capture | SetAside) -> str | Aside:
@@ -112,6 +124,22 @@ class Line:
         if self._store.keep_capture(item) == "known":
             return "unchanged"
         return self._read(item)
+
+    def _not_applied(self, item: Capture) -> str | None:
+        """Return in words what was given with a known item and differs from what is kept of it; None when nothing."""
+        if item.outlet is None and item.marking is None:
+            return None
+        kept = self._store.capture(self._reader, item.id)
+        if kept is None:
+            return None
+        changed = [
+            name
+            for name, now, before in (("outlet", item.outlet, kept.outlet), ("marking", item.marking, kept.marking))
+            if now is not None and now != before
+        ]
+        if not changed:
+            return None
+        return f"{item.locator} is kept already; the {' and '.join(changed)} given now was not applied to it"
 
     def _read(self, capture: Capture) -> str | Aside:
         """Clean, annotate and keep one capture; return what became of it."""

@@ -9,6 +9,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """What became of everything that was captured: new + unchanged + new_versions + set aside = captured.
 
     resumed: captures that an interrupted run had left behind and that this run finished first; not part of captured.
+    notes: what was asked for and not done, in words.
     renewed: reports that were annotated again because the annotators have changed since; not part of captured.
     """
 
@@ -17,6 +18,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     new_versions: int = 0
     set_aside: tuple[Aside, ...] = ()
+    notes: tuple[str, ...] = ()
     resumed: int = 0
     renewed: int = 0
     seconds: float = 0.0

@@ -78,7 +78,7 @@ def annotated_record(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
 def grouped(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Yield copy parent and story of each record {id, date?, title, text, outlet?}, in input order."""
     kept = list(records)
-    reports = [_to_group(record, number) for number, record in enumerate(kept)]
+    reports = [to_group(record, number) for number, record in enumerate(kept)]
     order = sorted(reports, key=lambda report: (_day(report), _number(report)))
     edges: dict[str, Copy] = {edge.child: edge for edge in copies(order) if edge.kind != "partial"}
     story_of = {member: story.id for story in stories(order, tuple(edges.values())) for member in story.reports}
@@ -122,7 +122,8 @@ def plain_report(
     )
 
 
-def _to_group(record: Record, number: int) -> Report:
+def to_group(record: Record, number: int = 0) -> Report:
+    """Return the report that a record to be grouped stands for; SetAside("bad-record") for a date that is none."""
     text = record.get("text")
     return plain_report(
         text if isinstance(text, str) else "",

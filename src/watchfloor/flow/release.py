@@ -35,11 +35,11 @@ def prepared(
     A partner's picture is put together from what the partner may see, so that no count betrays a report that is not
     theirs; then every item passes the gate again. withheld counts what this node's own picture holds beyond that.
     """
-    receiver = Reader(name=partner, partner=partner, clearance=clearance) if partner else opened.reader
+    receiver = opened.reader if partner is None else Reader(name=partner, partner=partner, clearance=clearance)
     seen = opened.picture(as_of, receiver)
     told = release(seen, brief(seen, title=title), receiver)
     withheld = told.withheld
-    if partner:
+    if partner is not None:
         whole = opened.picture(as_of)
         withheld = release(whole, brief(whole), receiver).withheld
     return Prepared(reader=receiver, picture=seen, brief=told.brief, withheld=withheld)

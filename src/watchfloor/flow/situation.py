@@ -37,7 +37,7 @@ class Situation:
         progress: Progress | None = None,
     ) -> Receipt:
         """Collect the files, folders, globs and archives named and take them in; return the receipt."""
-        items = collect(arguments, now=clock.now(), outlet=outlet, published=published, marking=marking)
+        items = collect(_spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking)
         return self._line().add(items, progress)
 
     def replay(self, ids: Iterable[str] = (), progress: Progress | None = None) -> Receipt:
@@ -50,6 +50,15 @@ class Situation:
 
     def _line(self) -> Line:
         return Line(self.store, self.reader, parts(self._settings.parts), self._settings.seconds_per_report)
+
+
+def _spelled(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with absolute paths below the working folder made relative: one file, one spelling."""
+    here = Path.cwd()
+    return [
+        Path(argument).relative_to(here).as_posix() if Path(argument).is_relative_to(here) else argument
+        for argument in arguments
+    ]
 
 
 @contextmanager

@@ -176,7 +176,10 @@ def _claim(
     outlets = {ground.outlets.get(r) or f"unknown outlet of {r}" for r in reports}
     return Claim(
         id=content_id(
-            "clm", topic, *sorted(f"{p.span.report}:{p.span.start}:{p.span.end}:{p.party}" for p in positions)
+            "clm",
+            topic,
+            *sorted(f"{p.span.report}:{p.span.start}:{p.span.end}:{p.party}" for p in positions),
+            *sorted(f"{v.span.report}:{v.span.start}:{v.span.end}" for v in values),
         ),
         proposition=proposition,
         topic="figure" if topic == "figure" else "statement",

@@ -193,7 +193,14 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
     status = "actual" if any(t.contact.status == "actual" for t in row) else row[0].contact.status
     spans = tuple(dict.fromkeys(telling.contact.span for telling in row))
     return Encounter(
-        id=content_id("enc", row[0].contact.contact_type, sorted(p.name for p in found), date and date.value, status),
+        id=content_id(
+            "enc",
+            row[0].contact.contact_type,
+            sorted(p.name for p in found),
+            date and date.value,
+            status,
+            sorted(f"{span.report}:{span.start}:{span.end}" for span in spans),
+        ),
         contact_type=row[0].contact.contact_type,
         parties=found,
         date=date,

@@ -99,7 +99,8 @@ def same_figure(left: Sighting, right: Sighting) -> bool:
         return False
     if left.countries and right.countries and not left.countries & right.countries:
         return False
-    return (a.part_of is None) or (b.part_of is None) or _compatible_phase(a, b)
+    # a whole may move on from planned to done and stay one figure; two parts of it in different phases are two
+    return a.part_of is None or b.part_of is None or _compatible_phase(a, b)
 
 
 def _same_unit(a: Quantity, b: Quantity) -> bool:

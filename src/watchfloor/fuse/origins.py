@@ -113,9 +113,9 @@ def _reach(start: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 def _loops(parents: Mapping[str, tuple[str, ...]]) -> list[frozenset[str]]:
     """Return the strongly connected components; claims have few reports, so plain reachability will do."""
-    reach = {report: _reach(report, parents) for report in parents}
+    reach = {report: _reach(report, parents) for report in parents if parents[report]}
     return sorted(
-        {frozenset({a, *(b for b in reach[a] if a in reach[b])}) for a in parents},
+        {frozenset({a, *(b for b in reach.get(a, ()) if a in reach.get(b, ()))}) for a in parents},
         key=sorted,
     )
 
@@ -153,21 +153,29 @@ def _root(report: str, parents: Mapping[str, tuple[str, ...]]) -> str:
 
 def _fold_bodies(groups: dict[str, list[Voice]], reasons: dict[str, list[str]]) -> None:
     """Put a person who speaks for a body together with that body, when the body itself is among the parties."""
+    above: dict[str, str] = {}
     for label in sorted(groups):
         bodies = {voice.body for voice in groups[label] if voice.body}
         body = next((body for body in sorted(bodies) if body in groups and body != label), None)
-        if body is None:
-            continue
-        groups[body] += groups.pop(label)
-        reasons.setdefault(body, []).append(f"{label} speaks for {body}: one origin")
+        if body is not None:
+            above[label] = body
+    for label in sorted(above):
+        body, passed = above[label], {label}
+        while body in above and above[body] not in passed:
+            passed.add(body)
+            body = above[body]
+        if body in groups and body != label:
+            groups[body] += groups.pop(label)
+            reasons.setdefault(body, []).append(f"{label} speaks for {above[label]}: one origin")
 
 
 def _carried(groups: Mapping[str, list[Voice]], parents: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return by origin the reports that rest on it, those that only credit such a report included."""
+    reach = {report: _reach(report, parents) for report in parents if parents[report]}
     found = {}
     for label, voices in groups.items():
         own = {voice.report for voice in voices}
-        resting = {report for report in parents if _reach(report, parents) & own}
+        resting = {report for report, reached in reach.items() if not reached.isdisjoint(own)}
         found[label] = tuple(sorted(own | resting))
     return found
 

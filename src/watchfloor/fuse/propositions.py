@@ -101,6 +101,6 @@ def _likeness(one: Statement, other: Statement, weights: Mapping[str, float]) ->
     shared = one.words & other.words
     if len(shared) < (LEAST_SHARED if same else LEAST_SHARED_BY_OTHERS):
         return 0.0
-    either = sum(weights[word] for word in one.words | other.words)
-    score = sum(weights[word] for word in shared) / either if either else 0.0
+    either = math.fsum(weights[word] for word in one.words | other.words)  # fsum: the same in any order
+    score = math.fsum(weights[word] for word in shared) / either if either else 0.0
     return score if score >= (SAME_PARTY_FROM if same else OTHER_PARTY_FROM) else 0.0

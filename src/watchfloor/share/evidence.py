@@ -19,10 +19,15 @@ def marks(picture: Picture) -> Marks:
     """Return the marking of every report, claim and contact by id; the latter two never freer than their reports."""
     found: dict[str, Marking | None] = {report.id: report.marking for report in picture.reports}
     for claim in picture.claims:
-        found[claim.id] = of_claim(claim, found)
+        found[claim.id] = _with(found, claim.id, of_claim(claim, found))
     for encounter in picture.encounters:
-        found[encounter.id] = of_encounter(encounter, found)
+        found[encounter.id] = _with(found, encounter.id, of_encounter(encounter, found))
     return found
+
+
+def _with(found: Marks, id: str, marking: Marking | None) -> Marking | None:
+    """Return the marking that holds for an id; should two items share one, never a freer one than either has."""
+    return effective([found[id], marking]) if id in found else marking
 
 
 def of_claim(claim: Claim, known: Marks) -> Marking | None:

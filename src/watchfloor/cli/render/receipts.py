@@ -21,12 +21,18 @@ def receipt(done: Receipt, as_json: bool) -> None:
         f"{done.new} new, {done.unchanged} unchanged, {done.new_versions} new versions, {len(done.set_aside)} set aside"
     )
     out.print(terminal.styled(f"{done.captured} captured: {counts} ({done.seconds:.1f} s)", "bold"))
+    if not done.captured:
+        out.print(terminal.styled("Nothing was found there; name files, folders, globs or archives", "yellow"))
     if done.resumed:
         out.print(terminal.styled(f"{done.resumed} left behind by an interrupted run were finished first"))
     if done.renewed:
         out.print(
             terminal.styled(f"{done.renewed} kept reports were annotated again, since the annotators have changed")
         )
+    for note in done.notes[:MOST_ASIDES]:
+        out.print(terminal.styled(f"  note       {terminal.safe(note)}", "yellow"))
+    if len(done.notes) > MOST_ASIDES:
+        out.print(terminal.styled(f"  and {len(done.notes) - MOST_ASIDES} more of the kind", "yellow"))
     for aside in done.set_aside[:MOST_ASIDES]:
         out.print(terminal.styled(f"  set aside  {terminal.safe(aside.locator)}", "yellow"))
         out.print(terminal.styled(f"             {aside.reason}: {terminal.safe(aside.detail)}"))

@@ -1,0 +1,35 @@
+import contextlib
+import time
+
+import pytest
+
+from watchfloor.core.errors import SetAside
+from watchfloor.flow.deadline import deadline
+
+
+def turn_for_ever() -> None:
+    while True:
+        pass
+
+
+def test_what_takes_too_long_is_set_aside() -> None:
+    with pytest.raises(SetAside, match="too-slow"), deadline(0.05):
+        turn_for_ever()
+
+
+def test_a_library_that_swallows_every_exception_does_not_swallow_the_deadline() -> None:
+    def swallowing() -> None:
+        while True:
+            with contextlib.suppress(Exception):
+                turn_for_ever()
+
+    with pytest.raises(SetAside, match="too-slow"), deadline(0.05):
+        swallowing()
+
+
+def test_what_is_in_time_goes_through_and_leaves_no_timer() -> None:
+    with deadline(0.05):
+        pass
+    until = time.monotonic() + 0.1
+    while time.monotonic() < until:
+        pass
