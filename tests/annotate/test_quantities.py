@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -173,3 +174,30 @@ def test_the_dead_the_injured_and_the_missing_are_counted_as_that(
     (found,) = annotate(report(text))
 
     assert (found.figure, found.unit) == (figure, unit)
+
+
+@pytest.mark.parametrize("words", ["5% ", "$5 "])
+def test_twice_the_numbers_in_a_sentence_take_about_twice_the_time(report: Callable[..., Report], words: str) -> None:
+    def seconds(count: int) -> float:
+        text = report(words * count)
+        began = process_time()
+        assert len(list(annotate(text))) == count
+        return process_time() - began
+
+    few = min(seconds(150) for _ in range(3))
+
+    assert seconds(600) < 9 * few + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("Oslo will send 20 tanks, 30 ships and arrived 40 guns.", ["planned", "done", "done"]),
+        ("Soon 20 tanks, 30 ships.", ["planned", "planned"]),
+        ("20 tanks will arrive. 30 ships arrived.", ["planned", "done"]),
+    ],
+)
+def test_the_nearest_cue_of_the_clause_wins_over_the_sentence(
+    report: Callable[..., Report], text: str, phases: list[str]
+) -> None:
+    assert [one.phase for one in annotate(report(text))] == phases

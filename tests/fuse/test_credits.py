@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 
@@ -45,3 +46,27 @@ def test_a_source_line_is_a_credit_even_when_that_outlet_is_not_at_hand(report: 
 
 def test_an_outlet_without_a_name_is_looked_for_nowhere() -> None:
     assert outlet_names(None) == frozenset()
+
+
+def test_the_parents_are_all_reports_of_the_outlet_in_their_order(report: Callable[..., Report]) -> None:
+    child = report("The bridge is closed, according to Harbour Post.", outlet="other.example")
+    first = report("One.", outlet="harbour-post.example")
+    second = report("Two.", outlet="Harbour Post")
+
+    (credit,) = credit_edges([second, child, first])
+
+    assert credit.parents == (second.id, first.id)
+    assert credit.outlet == "harbour-post.example"
+
+
+def test_twice_the_reports_take_about_twice_the_time(report: Callable[..., Report]) -> None:
+    def seconds(count: int) -> float:
+        text = "The bridge is shut, an engineer said. " * 20
+        reports = [report(f"{text}{place}", outlet=f"Outlet number {place % 10}") for place in range(count)]
+        began = process_time()
+        assert credit_edges(reports) == ()
+        return process_time() - began
+
+    few = min(seconds(60) for _ in range(3))
+
+    assert seconds(240) < 9 * few + 0.03

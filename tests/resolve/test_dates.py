@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 from msgspec.structs import replace
 
-from watchfloor.core.annotation import Attribution
+from watchfloor.core.annotation import Attribution, Contact, Party, Time
 from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.span import Span
+from watchfloor.resolve import dates as days
 from watchfloor.resolve import within
+from watchfloor.resolve.layout import lay_out
 
 Make = Callable[..., Any]
 
@@ -90,3 +94,74 @@ def test_a_date_already_there_stays(report: Make, said: Make, time: Make, day: M
     statement = replace(said(text, "Peru", "the pact would hold"), date=day("2024-05-01"))
 
     assert dates(text, [statement, time(text, "3 May", day("2024-05-03"))]) == ["2024-05-01"]
+
+
+def test_of_two_times_as_near_the_cue_the_earlier_dates_the_statement(
+    report: Make, said: Make, time: Make, day: Make
+) -> None:
+    text = report("May 3 a Peru b May 4 said.")
+    found = [
+        said(text, "Peru", "said"),
+        time(text, "May 4", day("2024-05-04")),
+        time(text, "May 3", day("2024-05-03")),
+    ]
+    cue = Span(report=text.id, start=10, end=11)
+
+    assert dates(
+        text,
+        [
+            replace(found[0], cue=(cue,)),
+            replace(found[1], span=replace(cue, start=12)),
+            replace(found[2], span=replace(cue, start=8)),
+        ],
+    ) == ["2024-05-03"]
+
+
+def test_twice_the_statements_take_about_twice_the_time(report: Make, day: Make) -> None:
+    sentence = "Ann Lee said on Monday that the port is open. "
+    monday = day("2024-05-06")
+
+    def seconds(count: int) -> float:
+        text = report(sentence * count)
+        found: list[Any] = []
+        for start in range(0, len(sentence) * count, len(sentence)):
+            name, cue, when, told, whole = (
+                Span(report=text.id, start=start + low, end=start + high)
+                for low, high in ((0, 7), (8, 12), (16, 22), (28, 44), (0, 45))
+            )
+            found.append(Time(span=when, date=monday, generated_by="test@1"))
+            found.append(
+                Attribution(
+                    span=told,
+                    source=(name,),
+                    cue=(cue,),
+                    content=(told,),
+                    kind="indirect",
+                    act="assert",
+                    speaker="Ann Lee",
+                    speaker_type="person",
+                    generated_by="test@1",
+                )
+            )
+            found.append(
+                Contact(
+                    span=whole,
+                    contact_type="call",
+                    parties=(Party(name="Bob Ray"),),
+                    date=None,
+                    place=None,
+                    status="actual",
+                    generated_by="test@1",
+                )
+            )
+        layout = lay_out(text)
+        began = process_time()
+        ground = days.contents(found)
+        for one in found:
+            if isinstance(one, Attribution):
+                assert days.day_of(one, ["Ann Lee"], ground, layout) == monday
+        return process_time() - began
+
+    few = min(seconds(150) for _ in range(3))
+
+    assert seconds(600) < 12 * few + 0.05

@@ -29,7 +29,7 @@ _SMALL = "|".join([*_ONES, *_TENS])
 WORDS = rf"(?:a|an|(?:{_SMALL}))(?:(?:-|\s(?:and\s)?)(?:{_SMALL}|hundred|thousand|million|billion)){{0,9}}"
 """A number in words, as a pattern: "twelve thousand", "a hundred and five"; "a" alone is up to the caller."""
 
-FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+FIGURES = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
 """A number in figures, as a pattern: "12,000", "1.5"."""
 
 

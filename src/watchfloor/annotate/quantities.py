@@ -1,7 +1,9 @@
 """How many: counts of people, arms, money and shares, each as the range that its words allow."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -127,6 +129,9 @@ _PHASES: tuple[tuple[Phase, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_CLAUSE_END = re.compile(
+    r"[,;—]"
+)  # no phase word reaches over one, so that the words of a sentence are those of its clauses
 
 
 class Draft(Struct):
@@ -335,19 +340,49 @@ def widened(figure: int, hedge: str | None) -> tuple[int, int | None]:
     return 0, max(figure - 1, 0)
 
 
+class Cues(Struct, frozen=True):
+    """The words of one sentence that tell how far a thing has come.
+
+    marks: where its clauses end. found: for each phase the starts and the ends of its words, in text order.
+    """
+
+    marks: tuple[int, ...]
+    found: tuple[tuple[Phase, tuple[int, ...], tuple[int, ...]], ...]
+
+
+@lru_cache(maxsize=1)
+def _cues(text: str, start: int, end: int) -> Cues:
+    """Return the cues of a sentence; kept until the next one is asked for, as a sentence may hold many numbers."""
+    found = []
+    for phase, pattern in _PHASES:
+        spans = [cue.span() for cue in pattern.finditer(text, start, end)]
+        found.append((phase, tuple(begin for begin, _ in spans), tuple(stop for _, stop in spans)))
+    return Cues(tuple(mark.start() for mark in _CLAUSE_END.finditer(text, start, end)), tuple(found))
+
+
 def _phase(text: str, span: tuple[int, int], sentence: tuple[int, int]) -> Phase | None:
     """Return how far the thing has come by the nearest words in the clause, else in the sentence."""
-    begin = max((text.rfind(mark, sentence[0], span[0]) + 1 for mark in ",;—"), default=0) or sentence[0]
-    ends = [at for mark in ",;—" if (at := text.find(mark, span[1], sentence[1])) >= 0]
-    for low, high in ((begin, min(ends, default=sentence[1])), sentence):
+    cues = _cues(text, *sentence)
+    before, after = bisect_left(cues.marks, span[0]) - 1, bisect_left(cues.marks, span[1])
+    begin = cues.marks[before] + 1 if before >= 0 else sentence[0]
+    end = cues.marks[after] if after < len(cues.marks) else sentence[1]
+    for low, high in ((begin, end), sentence):
         best: tuple[int, Phase] | None = None
-        for phase, pattern in _PHASES:
-            for cue in pattern.finditer(text, low, high):
-                if cue.end() > span[0] and cue.start() < span[1]:
-                    continue
-                distance = span[0] - cue.end() if cue.end() <= span[0] else cue.start() - span[1]
-                if best is None or distance < best[0]:
-                    best = (distance, phase)
+        for phase, starts, ends in cues.found:
+            distance = _distance(span, starts, ends, low, high)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, phase)
         if best is not None:
             return best[1]
     return None
+
+
+def _distance(span: tuple[int, int], starts: Sequence[int], ends: Sequence[int], low: int, high: int) -> int | None:
+    """Return how far the nearest of the words within text[low:high] is, None without any; those in the span are not."""
+    before, after = bisect_right(ends, span[0]) - 1, bisect_left(starts, span[1])
+    found = []
+    if before >= 0 and starts[before] >= low:
+        found.append(span[0] - ends[before])
+    if after < len(starts) and ends[after] <= high:
+        found.append(starts[after] - span[1])
+    return min(found, default=None)

@@ -27,6 +27,16 @@ def declared_charset(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
+MOST_WORDS_IN_A_TAG = (
+    20_000  # attributes of one tag cost the parser the square of their number; assumed: far above any page
+)
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{40000,}")
+
+
+def _words(tag: str) -> int:
+    return tag.count(" ") + tag.count("\n") + tag.count("\t")
+
+
 def tree(markup: str) -> html.HtmlElement:
     """Return the tree; raises SetAside "too-large" or "no-body". Entities are never expanded, nothing is fetched.
 
@@ -34,6 +44,8 @@ def tree(markup: str) -> html.HtmlElement:
     """
     if len(markup) > MOST_LETTERS:
         raise SetAside("too-large", f"found a page of {len(markup)} letters; at most {MOST_LETTERS} are read")
+    if any(_words(found[0]) > MOST_WORDS_IN_A_TAG for found in _LONG_TAG.finditer(markup)):
+        raise SetAside("hostile-markup", f"found a tag of more than {MOST_WORDS_IN_A_TAG} words; no page needs one")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     # As bytes of our own, because a page may be wrong about its encoding.
     encoded = _without_controls(_DECLARATION.sub("", markup, count=1)).encode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,21 +37,24 @@ def credit_edges(reports: Sequence[Report]) -> tuple[Credit, ...]:
     "told X" inside X's own report is no credit; a photo credit is none either, since captions are not body.
     """
     names = {report.id: outlet_names(report.outlet) for report in reports}
+    published: dict[str, list[Report]] = {}
+    for report in reports:
+        for name in names[report.id]:
+            published.setdefault(name, []).append(report)
     found: dict[tuple[str, str], Credit] = {}
     for report in reports:
-        for other in reports:
-            if other.id == report.id or not names[other.id] or names[other.id] & names[report.id]:
-                continue
-            span = _credited(report, names[other.id])
-            key = (report.id, min(names[other.id]))
+        passages = _folded(report)
+        for name, others in published.items():
+            span = None if name in names[report.id] else _credited(report.id, passages, name)
             if span is not None:
-                parents = (*(found[key].parents if key in found else ()), other.id)
-                found[key] = Credit(child=report.id, outlet=other.outlet or "", parents=parents, span=span)
+                parents = tuple(other.id for other in others)
+                outlet = others[-1].outlet or ""
+                found[report.id, name] = Credit(child=report.id, outlet=outlet, parents=parents, span=span)
         for outlet in report.credited_outlets:
-            key = (report.id, min(outlet_names(outlet), default=outlet))
-            parents = tuple(
-                other.id for other in reports if other.id != report.id and names[other.id] & outlet_names(outlet)
-            )
+            meant = outlet_names(outlet)
+            others = [other for name in meant for other in published.get(name, [])]
+            parents = tuple(other.id for other in others if other.id != report.id)
+            key = (report.id, min(meant, default=outlet))
             found.setdefault(key, Credit(child=report.id, outlet=outlet, parents=parents, span=None))
     return tuple(found[key] for key in sorted(found))
 
@@ -70,18 +74,38 @@ def outlet_names(outlet: str | None) -> frozenset[str]:
     return frozenset({plain}) if len(plain) >= _LEAST_NAME else frozenset()
 
 
-def _credited(report: Report, names: frozenset[str]) -> Span | None:
+class Folded(Struct, frozen=True):
+    """A passage in which a credit may stand: where it starts, its words folded, and those with hyphens as spaces."""
+
+    start: int
+    words: str
+    spaced: str
+
+
+def _folded(report: Report) -> list[Folded]:
+    """Return the passages of a report in which a credit may stand; folding never shifts an offset."""
+    found = []
     for passage in report.parts("body", "credit", "disclosure", "dateline"):
         text = report.text[passage.start : passage.end]
         folded = text.casefold()
         if len(folded) != len(text):
             folded = text.lower() if len(text.lower()) == len(text) else text
-        for name in sorted(names):
-            if name not in re.sub(r"[-_]", " ", folded):
-                continue
-            words = r"[-\s]+".join(map(re.escape, name.split()))
-            listed = rf"(?:[^.;:\n]{{1,60}}?(?:,| and| or)\s+)?(?:the\s+|daily\s+)?{words}\b"
-            match = re.search(rf"{_BEFORE}{listed}|\b{words}{_AFTER}|\({words}\)", folded)
-            if match:
-                return Span(report=report.id, start=passage.start + match.start(), end=passage.start + match.end())
+        found.append(Folded(passage.start, folded, re.sub(r"[-_]", " ", folded)))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return how a folded text credits the outlet of this name."""
+    words = r"[-\s]+".join(map(re.escape, name.split()))
+    listed = rf"(?:[^.;:\n]{{1,60}}?(?:,| and| or)\s+)?(?:the\s+|daily\s+)?{words}\b"
+    return re.compile(rf"{_BEFORE}{listed}|\b{words}{_AFTER}|\({words}\)")
+
+
+def _credited(report: str, passages: Sequence[Folded], name: str) -> Span | None:
+    """Return the words of the first credit to the outlet of this name, None when there is none."""
+    for passage in passages:
+        match = _pattern(name).search(passage.words) if name in passage.spaced else None
+        if match:
+            return Span(report=report, start=passage.start + match.start(), end=passage.start + match.end())
     return None

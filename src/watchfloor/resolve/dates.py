@@ -1,7 +1,9 @@
 """The day of a statement: from its sentence, its paragraph, or the contact in which it was made."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Time
@@ -14,38 +16,54 @@ _EXACT: tuple[Precision, ...] = ("minute", "hour", "day", "weekday")
 _CARRIED = "; the speaker goes on"
 
 
-def contents(annotations: Sequence[Annotation]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of what is said: a time within them dates what is told, not the telling."""
-    spans = [span for one in annotations if isinstance(one, Attribution) for span in one.content]
-    return tuple(sorted((span.start, span.end) for span in spans))
+class Ground(Struct, frozen=True):
+    """What in one report can give a statement its day, in text order; times within what is said are left out.
+
+    free: the times outside of what is said. exact: those that date a whole paragraph. starts: where each begins.
+    met: for each party the place and day of its contacts that can date a paragraph, with the rank in text order.
+    """
+
+    free: tuple[Time, ...]
+    starts: tuple[int, ...]
+    exact: tuple[Time, ...]
+    exact_starts: tuple[int, ...]
+    met: dict[str, list[tuple[int, int, PartialDate]]]
 
 
-def day_of(
-    said: Attribution,
-    who: Sequence[str],
-    times: Sequence[Time],
-    contacts: Sequence[Contact],
-    told: Sequence[tuple[int, int]],
-    layout: Layout,
-) -> PartialDate | None:
+def contents(annotations: Sequence[Annotation]) -> Ground:
+    """Return what can date the statements; a time within what is said dates what is told, not the telling."""
+    told = _told(annotations)
+    begins = [start for start, _ in told]
+    free = []
+    for time in sorted((one for one in annotations if isinstance(one, Time)), key=lambda one: one.span.start):
+        place = bisect_right(begins, time.span.start) - 1
+        if place < 0 or time.span.start >= told[place][1]:
+            free.append(time)
+    exact = [time for time in free if time.date.precision in _EXACT]
+    return Ground(
+        free=tuple(free),
+        starts=tuple(time.span.start for time in free),
+        exact=tuple(exact),
+        exact_starts=tuple(time.span.start for time in exact),
+        met=_met(annotations),
+    )
+
+
+def day_of(said: Attribution, who: Sequence[str], told: Ground, layout: Layout) -> PartialDate | None:
     """Return the day of a statement by the named speakers, None when the text does not give it.
 
-    times, contacts: of this report, in text order. told: as from `contents`.
+    told: as from `contents`, which holds the times and contacts of the report.
     """
     at = _place(said)
-    free = [time for time in times if not any(start <= time.span.start < end for start, end in told)]
-    sentence, paragraph = layout.sentence(at), layout.paragraph(at)
-    near = sorted(_within(free, sentence), key=lambda time: abs(time.span.start - at))
-    near = near or [time for time in _within(free, paragraph) if time.date.precision in _EXACT and time.span.start < at]
-    if near:
-        return near[0].date if near[0].span.start >= sentence[0] else near[-1].date
+    paragraph = layout.paragraph(at)
+    near = _nearest(told, at, layout.sentence(at)) or _last_exact(told, at, paragraph)
+    if near is not None:
+        return near.date
     before = layout.before(at)
     for stretch in (paragraph, before) if before else (paragraph,):
-        for contact in contacts:
-            takes_part = {party.name for party in contact.parties} & set(who)
-            found = contact.date or _elsewhere(contact, contacts)
-            if found and found.precision in _EXACT and takes_part and stretch[0] <= contact.span.start < stretch[1]:
-                return found
+        found = _in_contact(told, who, stretch)
+        if found is not None:
+            return found
     return None
 
 
@@ -73,19 +91,61 @@ def _place(one: Attribution) -> int:
     return (one.cue or one.source or one.content or (one.span,))[0].start
 
 
-def _within(times: Sequence[Time], stretch: tuple[int, int]) -> list[Time]:
-    """Return the times inside a stretch."""
-    return [time for time in times if stretch[0] <= time.span.start < stretch[1]]
+def _told(annotations: Sequence[Annotation]) -> list[tuple[int, int]]:
+    """Return the stretches of what is said, sorted, those that overlap put together."""
+    spans = [span for one in annotations if isinstance(one, Attribution) for span in one.content]
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
-def _elsewhere(contact: Contact, contacts: Sequence[Contact]) -> PartialDate | None:
-    """Return the date of another telling of the contact, if all that are dated agree."""
-    parties = {party.name for party in contact.parties}
-    dates = [
-        other.date
-        for other in contacts
-        if other.date
-        and other.contact_type == contact.contact_type
-        and {party.name for party in other.parties} == parties
-    ]
-    return dates[0] if dates and len({date.value for date in dates}) == 1 else None
+def _nearest(ground: Ground, at: int, sentence: tuple[int, int]) -> Time | None:
+    """Return the time of the sentence that is nearest to an offset, of two equally near the earlier."""
+    after = bisect_left(ground.starts, at)
+    before = bisect_left(ground.starts, ground.starts[after - 1]) if after else -1
+    near = [place for place in (before, after) if 0 <= place < len(ground.starts)]
+    inside = [place for place in near if sentence[0] <= ground.starts[place] < sentence[1]]
+    place = min(inside, key=lambda place: abs(ground.starts[place] - at), default=None)
+    return None if place is None else ground.free[place]
+
+
+def _last_exact(ground: Ground, at: int, paragraph: tuple[int, int]) -> Time | None:
+    """Return the last time before an offset that dates its whole paragraph."""
+    place = bisect_left(ground.exact_starts, min(at, paragraph[1])) - 1
+    return ground.exact[place] if place >= 0 and ground.exact_starts[place] >= paragraph[0] else None
+
+
+def _in_contact(ground: Ground, who: Sequence[str], stretch: tuple[int, int]) -> PartialDate | None:
+    """Return the day of the first contact in the stretch in which one of the speakers takes part."""
+    found = []
+    for name in set(who):
+        met = ground.met.get(name, [])
+        place = bisect_left(met, stretch[0], key=lambda one: one[0])
+        if place < len(met) and met[place][0] < stretch[1]:
+            found.append(met[place])
+    return min(found, key=lambda one: one[1])[2] if found else None
+
+
+def _met(annotations: Sequence[Annotation]) -> dict[str, list[tuple[int, int, PartialDate]]]:
+    """Return for each party where and on which day its contacts were; an undated one has the day of its other tellings.
+
+    The other tellings give a day only if all that are dated agree.
+    """
+    contacts = sorted((one for one in annotations if isinstance(one, Contact)), key=lambda one: one.span.start)
+    parties = [frozenset(party.name for party in contact.parties) for contact in contacts]
+    dates: dict[tuple[str, frozenset[str]], dict[str | None, PartialDate]] = {}
+    for contact, names in zip(contacts, parties, strict=True):
+        if contact.date:
+            dates.setdefault((contact.contact_type, names), {}).setdefault(contact.date.value, contact.date)
+    met: dict[str, list[tuple[int, int, PartialDate]]] = {}
+    for rank, (contact, names) in enumerate(zip(contacts, parties, strict=True)):
+        told = dates.get((contact.contact_type, names), {})
+        day = contact.date or (next(iter(told.values())) if len(told) == 1 else None)
+        if day and day.precision in _EXACT:
+            for name in names:
+                met.setdefault(name, []).append((contact.span.start, rank, day))
+    return met

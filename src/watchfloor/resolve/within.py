@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party, Time
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
 from watchfloor.core.report import Report
 from watchfloor.resolve import bodies, channels, dates, names, roles, speakers, states
 from watchfloor.resolve.cast import Cast, Known
@@ -196,13 +196,11 @@ def _finished(annotations: list[Annotation], layout: Layout) -> list[Annotation]
     """Return the annotations with dates and channels, which need all speakers and contacts."""
     places = [place for place, one in enumerate(annotations) if isinstance(one, Attribution)]
     statements = [one for one in annotations if isinstance(one, Attribution)]
-    times = sorted((one for one in annotations if isinstance(one, Time)), key=lambda one: one.span.start)
-    contacts = sorted((one for one in annotations if isinstance(one, Contact)), key=lambda one: one.span.start)
     told = dates.contents(annotations)
     dated = []
     for one in statements:
         who = (one.speaker or "").split(" and ")
-        dated.append(one if one.date else replace(one, date=dates.day_of(one, who, times, contacts, told, layout)))
+        dated.append(one if one.date else replace(one, date=dates.day_of(one, who, told, layout)))
     dated = dates.carry(dated, layout)
     for place, one in zip(places, channels.carry(dated, layout), strict=True):
         annotations[place] = one
