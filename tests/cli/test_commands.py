@@ -175,3 +175,14 @@ def test_an_export_for_an_unknown_partner_says_that_nothing_is_released(shell: S
 @pytest.mark.parametrize("name", ["", " ", "ally "])
 def test_a_blank_or_padded_partner_is_wrong_usage_and_nothing_goes_out(shell: Shell, name: str) -> None:
     assert "300" not in shell("export", "--partner", name, code=2)
+
+
+def test_a_partner_does_not_learn_who_else_has_an_item(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "one.txt").write_text(NOTE, encoding="utf-8")
+    typed = shell_in(tmp_path)
+    typed("add", "one.txt", "--tlp", "green", "--rel", "ally", "--rel", "hidden-friend")
+
+    for form in ("md", "json", "html"):
+        told = typed("export", "--partner", "ally", "--format", form)
+        assert "300 soldiers" in told
+        assert "hidden-friend" not in told

@@ -61,16 +61,24 @@ def release(picture: Picture, brief: Brief, reader: Reader) -> Released:
     marking = effective([*(of_line(line, known) for line in lines_of(told)), *(known[one] for one in ids)])
     if reader.partner is not None:
         told = _recounted(told, claims, encounters, reports)
+    shown = _as_seen(marking, reader)
     return Released(
         reader=reader,
-        marking=marking,
-        marks=dict(known),
-        brief=replace(told, marking=marking),
-        claims=claims,
-        encounters=encounters,
-        reports=reports,
+        marking=shown,
+        marks={id: _as_seen(one, reader) for id, one in known.items()},
+        brief=replace(told, marking=shown),
+        claims=tuple(replace(claim, marking=_as_seen(claim.marking, reader)) for claim in claims),
+        encounters=tuple(replace(row, marking=_as_seen(row.marking, reader)) for row in encounters),
+        reports=tuple(replace(report, marking=_as_seen(report.marking, reader)) for report in reports),
         withheld=dict(sorted(withheld.items())),
     )
+
+
+def _as_seen(marking: Marking | None, reader: Reader) -> Marking | None:
+    """Return a marking as a partner may read it: who else has the item is not theirs to know."""
+    if marking is None or reader.partner is None:
+        return marking
+    return replace(marking, releasable_to=marking.releasable_to & {reader.partner})
 
 
 def _marking(item: Line | Moment | Claim | Encounter | Report, known: Marks) -> Marking | None:
