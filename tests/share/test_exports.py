@@ -20,7 +20,7 @@ def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief:
     made = json.loads(export_json.export(picture, brief, reader=asks("Partner B")).text)
 
     assert (made["format"], made["version"]) == ("watchfloor-brief", 1)
-    assert made["banner"] == "TLP:GREEN | releasable to Partner A, Partner B"
+    assert made["banner"] == "TLP:GREEN | releasable to Partner B"
     assert made["sections"][0]["lines"] == [
         {
             "text": "Open line.",

@@ -76,8 +76,15 @@ def test_a_citation_of_a_report_that_is_not_in_the_picture_goes_to_no_partner(
     assert release(without, brief, asks("Partner B")).brief.sections[0].lines == ()
 
 
-def test_the_whole_is_marked_by_what_is_left_in_it(picture: Picture, brief: Brief, asks: Asks) -> None:
-    assert release(picture, brief, asks("Partner B")).marking == picture.reports[0].marking
+def test_the_whole_is_marked_by_what_is_left_in_it_and_names_no_other_partner(
+    picture: Picture, brief: Brief, asks: Asks
+) -> None:
+    marking = release(picture, brief, asks("Partner B")).marking
+
+    assert marking is not None
+    assert picture.reports[0].marking is not None
+    assert marking.level == picture.reports[0].marking.level
+    assert marking.releasable_to == frozenset({"Partner B"})
     assert release(picture, brief, asks(None)).marking is None
 
 
