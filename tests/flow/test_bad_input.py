@@ -142,3 +142,44 @@ def test_what_nobody_foresaw_is_set_aside_with_its_name_and_can_be_replayed(
 
         assert opened.replay().new == 1
         assert opened.store.asides(opened.reader) == ()
+
+
+def test_a_correction_taken_back_is_a_version_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with situation(folder.parent / "s.db", create=True) as opened:
+        for hour, figure in enumerate(("300", "400", "300")):
+            monkeypatch.setenv("WATCHFLOOR_NOW", f"2024-11-01T1{hour}:00:00Z")
+            (folder / "good.txt").write_text(GOOD.replace("300", figure), encoding="utf-8")
+            receipt = opened.add([str(folder)])
+
+        assert receipt.new_versions == 1
+        (current,) = opened.store.reports(opened.reader)
+        assert "300" in current.text
+
+
+def test_what_was_set_aside_is_set_aside_again_when_it_is_added_again(folder: Path) -> None:
+    (folder / "noise.txt").write_bytes(bytes(range(256)) * 40)
+    with situation(folder.parent / "s.db", create=True) as opened:
+        opened.add([str(folder)])
+        receipt = opened.add([str(folder)])
+
+        assert receipt.unchanged == 1
+        assert [Path(aside.locator).name for aside in receipt.set_aside] == ["noise.txt"]
+
+
+def test_a_part_that_fails_on_a_kept_report_does_not_stop_what_comes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("boom")
+
+    with situation(folder.parent / "s.db", create=True) as opened:
+        opened.add([str(folder)])
+        (folder / "second.txt").write_text(GOOD.replace("300", "500"), encoding="utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr("watchfloor.flow.pipeline.recipe", lambda *_: "another recipe")
+            patch.setattr("watchfloor.flow.pipeline.annotated", broken)
+            receipt = opened.add([str(folder)])
+
+        assert receipt.captured == 2
+        assert receipt.renewed == 0
+        assert len(opened.store.reports(opened.reader)) == 1

@@ -27,7 +27,7 @@ def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief:
             "weight": "plain",
             "about": "clm_open",
             "citations": [1],
-            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner A", "Partner B"], "caveats": []},
+            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner B"], "caveats": []},
         }
     ]
     assert made["citations"] == [
@@ -40,7 +40,7 @@ def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief:
             "start": 0,
             "end": 11,
             "quote": "Open words.",
-            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner A", "Partner B"], "caveats": []},
+            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner B"], "caveats": []},
         }
     ]
 

@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from msgspec import structs
+
 from watchfloor.core.annotation import Mention
 from watchfloor.core.aside import Aside
 from watchfloor.core.capture import Capture
@@ -59,7 +61,7 @@ def reported(capture: Capture) -> Report:
 
 
 def main(path: str) -> None:
-    """Keep every capture, then turn what is pending into reports and asides."""
+    """Keep every capture, then turn what is pending into reports and asides, then take some corrections back."""
     with open_store(path, create=True) as store:
         for n in range(REPORTS):
             capture = captured(n)
@@ -85,6 +87,9 @@ def main(path: str) -> None:
                 span = Span(report=id, start=0, end=6)
                 store.keep_report(report, [Mention(span=span, type="other", name="x", generated_by="test@1")], "1")
             print(id, flush=True)  # noqa: T201
+        for n in range(0, REPORTS, VERSIONS):
+            again = structs.replace(captured(n), collected=datetime(2024, 11, 2, 0, n, tzinfo=UTC))
+            store.keep_capture(again)
 
 
 if __name__ == "__main__":

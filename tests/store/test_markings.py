@@ -20,10 +20,11 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Marking, Reader
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
+from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
-ANSWERS = {None, bool, int, str | None, Kept, Outcome, list[Kept], list[Outcome]}
+ANSWERS = {None, bool, int, str | None, Kept, Taken, Outcome, list[Kept], list[Taken], list[Outcome]}
 """What may be given back without a Reader: whether and how a thing was kept, the shape of the file; never content."""
 
 
@@ -57,6 +58,7 @@ def test_the_list_of_reads_is_not_empty() -> None:
 
     assert readers >= {
         "annotations",
+        "aside_of",
         "asides",
         "capture",
         "counts",
@@ -137,10 +139,18 @@ def test_what_the_node_has_still_to_do_is_shown_to_no_partner(
     assert [counts[name] for name in ("captures", "set_aside", "pending", "unreadable")] == [2, 0, 0, 0]
 
 
-def test_a_pending_capture_above_the_clearance_is_not_given(store: Store, item: Callable[..., Any]) -> None:
-    store.keep_capture(item("Troops.", marking=Marking(level="RED"))[0])
+def test_a_pending_capture_above_the_clearance_is_given_to_home_to_be_finished(
+    store: Store, item: Callable[..., Any]
+) -> None:
+    capture, report, annotations = item("Troops.", marking=Marking(level="RED"))
+    store.keep_capture(capture)
+    low = Reader(name="us", partner=None, clearance="AMBER")
 
-    assert list(store.pending(Reader(name="us", partner=None, clearance="AMBER"))) == []
+    assert list(store.pending(low)) == [capture]
+    store.keep_report(report, annotations, "1")
+
+    assert list(store.pending(low)) == []
+    assert store.reports(low) == ()
 
 
 def test_a_released_sighting_of_a_capture_that_is_not_released_is_not_shown(
@@ -244,6 +254,7 @@ def everything(store: Store, reader: Reader, made: list[Any]) -> str:
     ]
     for n, (capture, report, _) in enumerate(made):
         said += [store.capture(reader, capture.id), store.report(reader, report.id)]
+        said += [store.aside_of(reader, capture.id)]
         said += [store.sightings(reader, capture.id), store.search(reader, f"secret{n}")]
     counts = store.counts(reader)
     seen = {report.id for report in store.reports(reader, current_only=False)}

@@ -144,3 +144,68 @@ def test_annotations_of_many_reports_come_at_once(store: Store, item: Callable[.
     found = store.annotations(home, [report.id for _, report, _ in made])
 
     assert list(found) == [report.id for _, report, _ in made]
+
+
+def test_a_file_that_is_unreadable_again_shows_again(store: Store, item: Callable[..., Any], home: Reader) -> None:
+    store.keep_aside(aside("a.txt", at="2024-11-01"))
+    store.keep_capture(item("Troops.", collected="2024-11-02")[0])
+
+    assert store.keep_aside(aside("a.txt", at="2024-11-03")) == "known"
+
+    assert store.asides(home) == (aside("a.txt", at="2024-11-03"),)
+
+
+def test_the_same_bytes_again_close_what_was_unreadable_in_between(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    keep(store, item("Troops.", collected="2024-11-01"))
+    store.keep_aside(aside("a.txt", at="2024-11-02"))
+
+    assert store.keep_capture(item("Troops.", collected="2024-11-03")[0]) == "known"
+    before = store.dump(home)
+    assert store.keep_capture(item("Troops.", collected="2024-11-04")[0]) == "known"
+
+    assert store.asides(home) == ()
+    assert store.dump(home) == before
+
+
+def test_a_file_that_was_read_in_the_moment_it_was_set_aside_stays_on_the_list(
+    store: Store, item: Callable[..., Any], home: Reader
+) -> None:
+    store.keep_capture(item("Troops.", collected="2024-11-01")[0])
+
+    store.keep_aside(aside("a.txt", at="2024-11-01"))
+
+    assert len(store.asides(home)) == 1
+
+
+def test_an_aside_that_is_still_open_keeps_the_time_at_which_it_came_up(store: Store, home: Reader) -> None:
+    for at in ("2024-11-01", "2024-11-02"):
+        store.keep_aside(aside("a.txt", at=at))
+
+    assert store.asides(home) == (aside("a.txt", at="2024-11-01"),)
+
+
+def test_another_reason_takes_the_place_of_the_one_before(store: Store, item: Callable[..., Any], home: Reader) -> None:
+    capture = item("Troops.")[0]
+    store.keep_capture(capture)
+    store.keep_asides([aside("a.txt", capture.id, id="aside_1"), aside("a.txt", capture.id, id="aside_2")])
+
+    assert [one.id for one in store.asides(home)] == ["aside_2"]
+
+
+def test_the_aside_of_a_kept_capture_is_found_by_it_and_by_its_copy(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader, partner: Callable[..., Reader]
+) -> None:
+    made = item("Troops.", marking=Marking(level="AMBER", releasable_to=frozenset({"a"})))
+    copy = item("Troops.", locator="b.txt")[0]
+    store.keep_captures([made[0], copy])
+    one = aside("a.txt", made[0].id)
+    store.keep_aside(one)
+
+    assert store.aside_of(home, made[0].id) == store.aside_of(home, copy.id) == one
+    assert store.aside_of(home, "cap_x") is None
+    assert store.aside_of(partner("a"), made[0].id) is None
+    assert store.aside_of(Reader(name="us", partner=None, clearance="GREEN"), made[0].id) is None
+    keep(store, made)
+    assert store.aside_of(home, made[0].id) is None

@@ -121,8 +121,11 @@ class Line:
         """Keep one item and bring it as far as it goes; return what became of it."""
         if isinstance(item, SetAside):
             return self._aside(item, "collect", None, item.locator or "unknown")
-        if self._store.keep_capture(item) == "known":
-            return "unchanged"
+        taken = self._store.keep_capture(item)
+        if taken == "back":  # an older text stands at its place again
+            return "new-version"
+        if taken == "known":
+            return self._store.aside_of(self._reader, item.id) or "unchanged"
         return self._read(item)
 
     def _not_applied(self, item: Capture) -> str | None:

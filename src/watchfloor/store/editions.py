@@ -2,59 +2,105 @@
 
 Captures that gave a report are put in the order of their day (published, else collected) and of their collection; of
 those collected in one go the one that says it is corrected comes last, then the one whose locator sorts last. A report
-that comes up again after another one (a correction taken back) is an edition of its own.
+that comes up again after another one (a correction taken back) is an edition of its own: as another capture, or as a
+sighting of kept bytes at a locator that showed another report of the address before. Such a sighting stands after all
+that its locator had shown, whatever day its text carries; a copy at a locator of its own takes nothing back.
 The first edition is known from its day. A later one is known from its own day if that is later than the one before,
 else from the day it was collected: an outlet that corrects without changing the date is known to have done so by then.
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from msgspec import json
 from sqlalchemy import Connection, delete, insert, select
 
 from watchfloor.core.report import Report
-from watchfloor.store.schema import captures, editions, made, reports
-
-_Made = tuple[str, str | None, str, str, str, str]
-"""Report, its published_low, when its capture was collected, the report as JSON, the capture's locator and id."""
+from watchfloor.store.schema import captures, editions, made, reports, sightings
 
 _decode = json.Decoder(Report).decode
 
 
-def recount(connection: Connection, address: str) -> None:
-    """Write down the editions of an address anew."""
+class _Shown(NamedTuple):
+    """A report as it was found at a locator; the fields stand in the order in which they decide what comes later.
+
+    day, collected: as text that sorts. capture: id of the bytes. own_day: what it may be known from.
+    """
+
+    day: str
+    collected: str
+    is_corrected: bool
+    locator: str
+    capture: str
+    report: str
+    own_day: str
+
+
+def recount(connection: Connection, address: str) -> int:
+    """Write down the editions of an address anew; return how many there are."""
+    captured = _captured(connection, address)
+    rows = _editions(sorted([*captured, *_taken_back(connection, address, captured)]))
+    connection.execute(delete(editions).where(editions.c.address == address))
+    if rows:
+        connection.execute(insert(editions), [{"address": address, **row} for row in rows])
+    return len(rows)
+
+
+def _captured(connection: Connection, address: str) -> list[_Shown]:
     found = connection.execute(
         select(
-            reports.c.id,
             reports.c.published_low,
             captures.c.collected,
             reports.c.document,
             captures.c.locator,
             captures.c.id,
+            reports.c.id,
         )
         .select_from(made.join(reports, reports.c.id == made.c.report).join(captures, captures.c.id == made.c.capture))
         .where(reports.c.address == address)
-    ).all()
-    connection.execute(delete(editions).where(editions.c.address == address))
-    rows = _editions(sorted((tuple(row) for row in found), key=_order))
-    if rows:
-        connection.execute(insert(editions), [{"address": address, **row} for row in rows])
+    )
+    return [
+        _Shown(
+            day=published or collected[:10],
+            collected=collected,
+            is_corrected=any(flag.name == "corrected" for flag in _decode(document).flags),
+            locator=locator,
+            capture=capture,
+            report=report,
+            own_day=published or collected[:10],
+        )
+        for published, collected, document, locator, capture, report in found
+    ]
 
 
-def _order(row: _Made) -> tuple[str, str, bool, str, str]:
-    _, published, collected, document, locator, capture = row
-    corrected = any(flag.name == "corrected" for flag in _decode(document).flags)
-    return (published or collected[:10], collected, corrected, locator, capture)
+def _taken_back(connection: Connection, address: str, captured: list[_Shown]) -> Iterator[_Shown]:
+    """Yield the sightings that may be editions: another report of the address stood at their locator before."""
+    by_capture = {one.capture: one for one in captured}
+    found = connection.execute(
+        select(sightings.c.capture, sightings.c.locator, sightings.c.collected)
+        .join(made, made.c.capture == sightings.c.capture)
+        .join(reports, reports.c.id == made.c.report)
+        .where(reports.c.address == address)
+    )
+    seen = [
+        by_capture[capture]._replace(locator=locator, collected=collected, own_day=collected[:10])
+        for capture, locator, collected in found
+    ]
+    for again in seen:
+        before = [one for one in (*captured, *seen) if one.locator == again.locator and one.collected < again.collected]
+        if any(one.report != again.report for one in before):
+            yield again._replace(day=max(again.day, *(one.day for one in before)))
 
 
-def _editions(found: list[_Made]) -> list[dict[str, object]]:
+def _editions(found: list[_Shown]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     known = date.min
-    for nth, (report, group) in enumerate(groupby(found, key=lambda row: row[0]), start=1):
-        _, published, collected, *_ = next(group)
-        seen = datetime.fromisoformat(collected).date()
-        own = date.fromisoformat(published) if published else seen
+    for nth, (report, group) in enumerate(groupby(found, key=lambda one: one.report), start=1):
+        first = next(group)
+        seen = datetime.fromisoformat(first.collected).date()
+        own = date.fromisoformat(first.own_day)
         known = own if own > known or nth == 1 else max(seen, known)
         rows.append({"nth": nth, "report": report, "known_from": known.isoformat()})
     return rows

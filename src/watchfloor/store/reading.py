@@ -60,7 +60,7 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
-    """The same bytes of the same outlet, found again at another locator; capture: id of the kept bytes."""
+    """The same bytes of the same outlet, found at another locator or again at theirs; capture: id of the kept bytes."""
 
     id: str
     capture: str
@@ -176,10 +176,12 @@ def pending(connection: Connection, reader: Reader, after: int, most: int) -> li
     """Return captures that are neither reported nor set aside, with their rows, in the order in which they were kept.
 
     after: the last row that was had, 0 at first. Nothing for a partner: what is still to be done is the node's own.
+    The one read of captures that does not ask for a clearance: whoever of this node runs it next has to finish what an
+    interrupted run left, else what was marked above them would stay undone and unseen; the marking stays on it.
     """
     rows = connection.execute(
         select(captures)
-        .where(captures.c.seq > after, visible(captures, reader), at_home(reader), ~_is_reported, ~_is_set_aside)
+        .where(captures.c.seq > after, at_home(reader), ~_is_reported, ~_is_set_aside)
         .order_by(captures.c.seq)
         .limit(most)
     )
@@ -187,7 +189,7 @@ def pending(connection: Connection, reader: Reader, after: int, most: int) -> li
 
 
 def sightings(connection: Connection, reader: Reader, capture: str) -> tuple[Sighting, ...]:
-    """Return where else the bytes of a capture were seen, in the order in which they were."""
+    """Return where else, and where again, the bytes of a capture were seen, in the order in which they were."""
     rows = connection.execute(
         select(seen.c.id, seen.c.capture, seen.c.locator, seen.c.feed, seen.c.collected)
         .join(captures, captures.c.id == seen.c.capture)
@@ -200,7 +202,7 @@ def sightings(connection: Connection, reader: Reader, capture: str) -> tuple[Sig
 def asides(connection: Connection, reader: Reader) -> tuple[Aside, ...]:
     """Return what could not go on and still has not, oldest first; a partner's reader sees none.
 
-    An aside is done with when its capture gave a report after all, or when its locator could be read later.
+    An aside is done with when its capture gave a report after all; one without bytes when its locator was read later.
     """
     rows = connection.execute(
         select(set_aside)
@@ -208,6 +210,22 @@ def asides(connection: Connection, reader: Reader) -> tuple[Aside, ...]:
         .order_by(set_aside.c.at, set_aside.c.locator, set_aside.c.id)
     ).mappings()
     return tuple(_noun(row, Aside) for row in rows)
+
+
+def aside_of(connection: Connection, reader: Reader, capture: str) -> Aside | None:
+    """Return why a kept capture could not go on and still has not; None when it could, or is not for this reader.
+
+    capture: its id, or the id that the same bytes were given at another locator.
+    """
+    kept_as = select(seen.c.capture).where(seen.c.id == storable(capture))
+    row = connection.execute(
+        select(set_aside)
+        .where(or_(set_aside.c.capture == storable(capture), set_aside.c.capture.in_(kept_as)))
+        .where(visible(set_aside, reader), _is_open)
+        .order_by(set_aside.c.at.desc(), set_aside.c.id)
+    )
+    found = row.mappings().first()
+    return None if found is None else _noun(found, Aside)
 
 
 def judgements(connection: Connection, reader: Reader) -> tuple[Judgement, ...]:
@@ -260,8 +278,8 @@ _is_open = or_(
     and_(set_aside.c.capture.is_not(None), ~exists().where(made.c.capture == set_aside.c.capture)),
     and_(
         set_aside.c.capture.is_(None),
-        ~exists().where(captures.c.locator == set_aside.c.locator, captures.c.collected >= set_aside.c.at),
-        ~exists().where(seen.c.locator == set_aside.c.locator, seen.c.collected >= set_aside.c.at),
+        ~exists().where(captures.c.locator == set_aside.c.locator, captures.c.collected > set_aside.c.at),
+        ~exists().where(seen.c.locator == set_aside.c.locator, seen.c.collected > set_aside.c.at),
     ),
 )
 

@@ -23,6 +23,7 @@ from watchfloor.core.report import Report
 from watchfloor.store import dump, reading, search, sqlite, write_captures, write_records, write_reports
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.search import Found
+from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
@@ -61,11 +62,11 @@ class Store:
         except UnicodeEncodeError as error:
             raise StoreError(f"found half a character in an id or a digest ({error}), expected plain text") from error
 
-    def keep_capture(self, capture: Capture) -> Kept:
-        """Keep the bytes; "known" when they were kept before, here or at another locator of the same outlet."""
+    def keep_capture(self, capture: Capture) -> Taken:
+        """Keep the bytes; "known" when they were kept before, "back" when their text is current again since."""
         return self.keep_captures([capture])[0]
 
-    def keep_captures(self, captures: Iterable[Capture]) -> list[Kept]:
+    def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
         given = list(captures)
         with self._transaction(writes=True) as connection:
@@ -82,7 +83,7 @@ class Store:
             return [write_reports.keep_report(connection, report, found, recipe) for report, found in given]
 
     def keep_aside(self, aside: Aside) -> Kept:
-        """Keep the record of an item that could not go on."""
+        """Keep the record of an item that could not go on; of a capture the last one."""
         return self.keep_asides([aside])[0]
 
     def keep_asides(self, asides: Iterable[Aside]) -> list[Kept]:
@@ -97,7 +98,7 @@ class Store:
             return write_records.keep_judgement(connection, judgement)
 
     def pending(self, reader: Reader) -> Iterator[Capture]:
-        """Yield captures that are neither reported nor set aside; what is kept meanwhile is seen."""
+        """Yield captures that are neither reported nor set aside, to any home reader; new ones are seen."""
         after = 0
         while True:
             with self._transaction(writes=False) as connection:
@@ -138,7 +139,7 @@ class Store:
             return reading.capture(connection, reader, id)
 
     def sightings(self, reader: Reader, capture: str) -> tuple[Sighting, ...]:
-        """Return where else the bytes of a capture were seen."""
+        """Return where else, and where again, the bytes of a capture were seen."""
         with self._transaction(writes=False) as connection:
             return reading.sightings(connection, reader, capture)
 
@@ -146,6 +147,11 @@ class Store:
         """Return what could not go on and still has not, oldest first; a partner's reader sees none."""
         with self._transaction(writes=False) as connection:
             return reading.asides(connection, reader)
+
+    def aside_of(self, reader: Reader, capture_id: str) -> Aside | None:
+        """Return why a kept capture could not go on and still has not; None when it could."""
+        with self._transaction(writes=False) as connection:
+            return reading.aside_of(connection, reader, capture_id)
 
     def judgements(self, reader: Reader) -> tuple[Judgement, ...]:
         """Return what people decided, oldest first; a partner's reader sees none."""

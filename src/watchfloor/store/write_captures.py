@@ -1,40 +1,101 @@
 """Keep what was collected; inside of the transaction that is handed in, so it is kept whole or not at all."""
 
 import zlib
+from typing import Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select, union_all
 
 from watchfloor.core.capture import Capture
+from watchfloor.core.identity import content_id
 from watchfloor.store import markings
-from watchfloor.store.schema import captures, made, reports, sightings
+from watchfloor.store.editions import recount
+from watchfloor.store.schema import asides, captures, editions, made, reports, sightings
 from watchfloor.store.text import moment, optional, storable
-from watchfloor.store.write_records import Kept, has
+from watchfloor.store.write_records import has
+
+Taken = Literal["new", "known", "back"]
 
 
-def keep_capture(connection: Connection, capture: Capture) -> Kept:
+def keep_capture(connection: Connection, capture: Capture) -> Taken:
     """Keep the bytes; return "known" when they were kept before, here or under another locator of the same outlet.
 
-    The same bytes at another locator are written down as a sighting. A marking that is stricter than the kept one
-    makes that one as strict.
+    "back": they were kept before, another text stood at their address since, and theirs is current again.
+    The same bytes at another locator, or at theirs after something else, are written down as a sighting. A marking
+    that is stricter than the kept one makes that one as strict.
     """
+    first = _kept(connection, capture)
+    if first is None:
+        _insert_capture(connection, capture)
+        return "new"
+    markings.tighten(connection, captures, first, capture.marking)
+    _tighten_reports(connection, first, capture)
+    sighting = _sighting(connection, first, capture)
+    if sighting is None:
+        return "known"
+    _insert_sighting(connection, sighting, first, capture)
+    return "back" if _is_edition(connection, first) else "known"
+
+
+def _kept(connection: Connection, capture: Capture) -> str | None:
+    """Return the id under which the bytes are kept, None if they are not."""
     if has(connection, captures, capture.id):
-        markings.tighten(connection, captures, capture.id, capture.marking)
-        _tighten_reports(connection, capture.id, capture)
-        return "known"
-    if has(connection, sightings, capture.id):
-        return "known"
-    first = connection.execute(
+        return capture.id
+    at_locator: str | None = connection.execute(
+        select(sightings.c.capture).where(sightings.c.id == capture.id)
+    ).scalar()
+    if at_locator is not None:
+        return at_locator
+    return connection.execute(
         select(captures.c.id)
         .where(captures.c.sha256 == capture.sha256, captures.c.outlet.is_not_distinct_from(optional(capture.outlet)))
         .order_by(captures.c.seq)
     ).scalar()
-    if first is None:
-        _insert_capture(connection, capture)
-        return "new"
-    _insert_sighting(connection, first, capture)
-    markings.tighten(connection, captures, first, capture.marking)
-    _tighten_reports(connection, first, capture)
-    return "known"
+
+
+def _sighting(connection: Connection, first: str, capture: Capture) -> str | None:
+    """Return the id for a sighting of kept bytes, None when there is nothing to write down.
+
+    There is when the locator is new for the bytes, when it showed something else since, and when it could not be read
+    since. What was collected at one time with the last of its locator, or earlier, says nothing new: so an interrupted
+    run that is run again changes nothing.
+    """
+    if not has(connection, captures, capture.id) and not has(connection, sightings, capture.id):
+        return capture.id
+    there = union_all(
+        select(captures.c.id.label("capture"), captures.c.collected).where(
+            captures.c.locator == storable(capture.locator)
+        ),
+        select(sightings.c.capture, sightings.c.collected).where(sightings.c.locator == storable(capture.locator)),
+    ).subquery()
+    last = connection.execute(select(func.max(there.c.collected))).scalar_one()
+    if moment(capture.collected) <= last:
+        return None
+    shown = set(connection.execute(select(there.c.capture).where(there.c.collected == last)).scalars())
+    if first in shown and not _was_unreadable(connection, capture, last):
+        return None
+    times = select(func.count()).where(sightings.c.capture == first, sightings.c.locator == storable(capture.locator))
+    return content_id("sight", capture.id, connection.execute(times).scalar_one())  # no time in it: see dump
+
+
+def _was_unreadable(connection: Connection, capture: Capture, since: str) -> bool:
+    found = select(1).where(
+        asides.c.capture.is_(None),
+        asides.c.locator == storable(capture.locator),
+        asides.c.at >= since,
+        asides.c.at < moment(capture.collected),
+    )
+    return connection.execute(found.limit(1)).scalar() is not None
+
+
+def _is_edition(connection: Connection, capture: str) -> bool:
+    """Count the editions at the address of the capture's report anew; return whether there are more than before."""
+    address = connection.execute(
+        select(reports.c.address).join(made, made.c.report == reports.c.id).where(made.c.capture == capture)
+    ).scalar()
+    if address is None:
+        return False
+    before = connection.execute(select(func.count()).where(editions.c.address == address)).scalar_one()
+    return recount(connection, address) > before
 
 
 def _insert_capture(connection: Connection, capture: Capture) -> None:
@@ -61,11 +122,11 @@ def _insert_capture(connection: Connection, capture: Capture) -> None:
     markings.release(connection, capture.id, capture.marking)
 
 
-def _insert_sighting(connection: Connection, first: str, capture: Capture) -> None:
+def _insert_sighting(connection: Connection, id: str, first: str, capture: Capture) -> None:
     connection.execute(
         insert(sightings),
         {
-            "id": capture.id,
+            "id": id,
             "capture": first,
             "locator": storable(capture.locator),
             "feed": storable(capture.feed),
@@ -75,7 +136,7 @@ def _insert_sighting(connection: Connection, first: str, capture: Capture) -> No
             **markings.columns(capture.marking),
         },
     )
-    markings.release(connection, capture.id, capture.marking)
+    markings.release(connection, id, capture.marking)
 
 
 def _tighten_reports(connection: Connection, capture: str, seen: Capture) -> None:
