@@ -83,6 +83,9 @@ def _thousands(claim: Claim) -> str:
     return text
 
 
+_VAGUE = re.compile(r"(?:(?:tens|hundreds) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions)")
+
+
 def stated(figure: Figure) -> str:
     """Return the count in words, as a range where the words leave one open.
 
@@ -91,6 +94,8 @@ def stated(figure: Figure) -> str:
     ...               span=Span(report="r", start=0, end=18)))
     'about 12,000 troops'
     """
+    if figure.hedge and _VAGUE.fullmatch(figure.hedge):
+        return f"{figure.hedge} of {plural(figure.unit)}"
     unit = plural(figure.unit) if figure.low != 1 or figure.high != 1 else figure.unit
     if figure.high is None:
         return f"{number(figure.low)} {unit} or more"
