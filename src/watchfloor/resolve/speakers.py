@@ -21,6 +21,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their"})  # these look back in th
 PRONOUNS = _SINGULAR | _NEUTER | _PLURAL
 _SUBJECT_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}  # whose office speaks was the subject before
 _PRONOUN_REACH = 2  # paragraphs back in which a pronoun is looked for; farther back it would be a guess
+_RELATIVE = re.compile(r",\s(?:who|whom|whose|which)\s.*")  # "the party, which is small": told of the speaker, no name
 _PAIR = re.compile(
     r"(?:the|both|these)\s+(?:two\s+)?(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I
 )
@@ -78,8 +79,9 @@ def read(words: str, at: int, scene: Scene) -> Reading | None:
 
 
 def tidy(words: str) -> str:
-    """Return the words without quotation marks, edges and line breaks."""
-    return " ".join(words[:_LONGEST].split()).strip(' ,;:."“”‘—-').removeprefix("according to ").strip()
+    """Return the words without quotation marks, edges, line breaks and the relative clause behind them."""
+    line = " ".join(words[:_LONGEST].split())
+    return (_RELATIVE.sub("", line) or line).strip(' ,;:."“”‘—-').removeprefix("according to ").strip()
 
 
 def meant(words: str, at: int, scene: Scene) -> Reading | None:
