@@ -6,7 +6,7 @@ words of the source without title and article; a later room says who they are.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from watchfloor.annotate import acts
 from watchfloor.annotate.grammar import ANONYMOUS, DOCUMENTS, UNNAMED
@@ -16,7 +16,7 @@ from watchfloor.annotate.statements import read
 from watchfloor.annotate.stretches import is_quote, is_speech, stretches
 from watchfloor.annotate.titles import is_honorific
 from watchfloor.annotate.tokens import Token
-from watchfloor.core.annotation import Act, Annotation, Attribution, Kind, Mention
+from watchfloor.core.annotation import Act, Annotation, Attribution, Kind, Mention, SpeakerType
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
@@ -33,7 +33,6 @@ _INDEFINITE = frozenset("a an one two three four five several some many other an
 _UNNAMED = UNNAMED | frozenset(
     "people official officials sources diplomat diplomats insider insiders aide aides".split()
 )
-SpeakerType = Literal["person", "organisation", "document", "anonymous"]
 
 
 class Voice(NamedTuple):

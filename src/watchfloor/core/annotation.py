@@ -9,6 +9,7 @@ from watchfloor.core.span import Span
 
 MentionType = Literal["person", "organisation", "place", "group", "other"]
 
+SpeakerType = Literal["person", "organisation", "document", "anonymous"]
 Kind = Literal["direct", "indirect", "mixed"]
 
 Act = Literal[
@@ -119,7 +120,7 @@ class Attribution(Struct, frozen=True, kw_only=True, tag_field="annotation", tag
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     speaker: str | None
-    speaker_type: Literal["person", "organisation", "document", "anonymous"]
+    speaker_type: SpeakerType
     speaks_for: str | None = None
     introduced: bool = True
     kind: Kind

@@ -1,17 +1,15 @@
 """Who the words before or after a cue stand for: names, pronouns, descriptions, unnamed officials, two at once."""
 
 import re
-from typing import Literal
 
 from msgspec import Struct
 
+from watchfloor.core.annotation import SpeakerType
 from watchfloor.resolve import bodies, names, roles, states
 from watchfloor.resolve.cast import Known, same_bodies
 from watchfloor.resolve.roles import is_description
 from watchfloor.resolve.scene import LED, NAMED, SPOKE, Scene
 from watchfloor.resolve.standing import stands_for
-
-SpeakerType = Literal["person", "organisation", "document", "anonymous"]
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers"})
 _NEUTER = frozenset({"it", "itself", "its"})

@@ -14,13 +14,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from msgspec import json
 from sqlalchemy import Connection, delete, insert, select
 
-from watchfloor.core.report import Report
 from watchfloor.store.schema import captures, editions, made, reports, sightings
-
-_decode = json.Decoder(Report).decode
+from watchfloor.store.text import read_report
 
 
 class _Shown(NamedTuple):
@@ -65,7 +62,7 @@ def _captured(connection: Connection, address: str) -> list[_Shown]:
         _Shown(
             day=published or collected[:10],
             collected=collected,
-            is_corrected=any(flag.name == "corrected" for flag in _decode(document).flags),
+            is_corrected=any(flag.name == "corrected" for flag in read_report(document).flags),
             locator=locator,
             capture=capture,
             report=report,

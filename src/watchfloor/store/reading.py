@@ -40,11 +40,10 @@ from watchfloor.store.schema import captures, editions, made
 from watchfloor.store.schema import judgements as judged
 from watchfloor.store.schema import reports as reported
 from watchfloor.store.schema import sightings as seen
-from watchfloor.store.text import storable
+from watchfloor.store.text import read_report, storable
 
 _CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
-_report = json.Decoder(Report).decode
 _annotations = json.Decoder(tuple[Annotation, ...]).decode
 
 
@@ -117,7 +116,7 @@ def report(connection: Connection, reader: Reader, id: str) -> Report | None:
 
 def revived(document: str, marking: str | None) -> Report:
     """Return the report from its columns."""
-    return structs.replace(_report(document), marking=markings.read(marking))
+    return structs.replace(read_report(document), marking=markings.read(marking))
 
 
 def annotations(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from watchfloor.core.errors import StoreError
+from watchfloor.core.report import Report
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -33,6 +34,10 @@ def storable(text: str) -> str:
 def optional(text: str | None) -> str | None:
     """Return the text for a plain column, None for None."""
     return None if text is None else storable(text)
+
+
+read_report = msgspec.json.Decoder(Report).decode
+"""Return the report that `written` wrote."""
 
 
 def written(thing: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from msgspec import json, structs
+from msgspec import structs
 from sqlalchemy import Connection, delete, insert, select, update
 
 from watchfloor.core.annotation import Annotation
@@ -12,12 +12,10 @@ from watchfloor.core.report import Report
 from watchfloor.store import fulltext, markings
 from watchfloor.store.editions import recount
 from watchfloor.store.schema import annotations, made, reports
-from watchfloor.store.text import day, moment, optional, storable, written
+from watchfloor.store.text import day, moment, optional, read_report, storable, written
 from watchfloor.store.write_records import has
 
 Outcome = Literal["new", "new-version", "renewed", "unchanged"]
-
-_decode = json.Decoder(Report).decode
 
 
 class _Kept(NamedTuple):
@@ -120,8 +118,8 @@ def _renew(
     markings.tighten(connection, reports, report.id, report.marking)
     if kept.recipe == storable(recipe) or kept.capture != report.capture:
         return "unchanged"
-    old = _decode(kept.document)
-    new = _decode(written(report))
+    old = read_report(kept.document)
+    new = read_report(written(report))
     if old.text != new.text:
         raise StoreError(
             f"report {report.id} is kept with another text; an id stands for outlet, address and text: make a new id"

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.brief import Line
-from watchfloor.core.claim import Claim, Figure, Position
+from watchfloor.core.claim import Claim, Figure
 from watchfloor.watch.days import UNKNOWN, aside
 from watchfloor.watch.naming import called
 from watchfloor.watch.ranking import ranked
 from watchfloor.watch.reading import cited
 from watchfloor.watch.stances import unresolved
-from watchfloor.watch.voices import evidence, headed, is_verbatim, origins, stated, volume
+from watchfloor.watch.voices import beside, evidence, headed, is_verbatim, origins, stated, volume
 from watchfloor.watch.wording import LONGEST_QUOTE, clause, listed, number, quoted, sentence, window
 
 MOST_FIGURES = 10  # figures told in one brief; the rest is counted; assumed
@@ -76,22 +76,15 @@ def _wordings(claim: Claim, names: Mapping[str, str]) -> Line | None:
 
 
 def _quote(claim: Claim, figure: Figure, in_full: bool) -> str:
-    position = _beside(claim, figure) if in_full else None
+    position = beside(claim, figure) if in_full else None
     if position is not None and figure.verbatim in position.quote:
         return quoted(window(clause(position.quote), figure.verbatim, LONGEST_QUOTE))
     return quoted(figure.verbatim, _WORDING)
 
 
-def _beside(claim: Claim, figure: Figure) -> Position | None:
-    """Return the position that the figure stands in, else one of the same report."""
-    beside = [p for p in claim.positions if p.span.report == figure.span.report]
-    inside = [p for p in beside if p.span.start <= figure.span.start and figure.span.end <= p.span.end]
-    return next(iter(inside or beside), None)
-
-
 def _teller(claim: Claim, figure: Figure, names: Mapping[str, str]) -> str:
     """Return who said it, where and when, in brackets; what is not known is left out."""
-    position = _beside(claim, figure)
+    position = beside(claim, figure)
     parts = []
     if position is not None:
         teller = called(position.party, names) if position.party else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from watchfloor.core.claim import Claim, Figure
+from watchfloor.core.claim import Claim, Figure, Position
 from watchfloor.core.span import Span
 from watchfloor.watch.naming import called
 from watchfloor.watch.reading import cited
@@ -126,6 +126,13 @@ def origins(claim: Claim, names: Mapping[str, str]) -> str:
     if claim.circular:
         text += "; the reports credit each other and nobody outside"
     return text
+
+
+def beside(claim: Claim, figure: Figure) -> Position | None:
+    """Return the position that the figure stands in, else one of the same report."""
+    near = [p for p in claim.positions if p.span.report == figure.span.report]
+    inside = [p for p in near if p.span.start <= figure.span.start and figure.span.end <= p.span.end]
+    return next(iter(inside or near), None)
 
 
 def evidence(claim: Claim) -> tuple[Span, ...]:

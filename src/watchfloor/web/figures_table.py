@@ -8,7 +8,7 @@ from watchfloor.core.claim import Claim, Figure
 from watchfloor.watch.days import said
 from watchfloor.watch.naming import called
 from watchfloor.watch.reading import placed
-from watchfloor.watch.voices import headed
+from watchfloor.watch.voices import beside, headed
 from watchfloor.web.ledger import Ledger, Link
 
 MOST_ROWS = 40  # rows on one page; the rest is counted; assumed
@@ -54,9 +54,7 @@ def rows(claims: Sequence[Claim], names: Mapping[str, str], ledger: Ledger, wher
 
 
 def _teller(claim: Claim, figure: Figure, names: Mapping[str, str]) -> tuple[str | None, str | None]:
-    beside = [p for p in claim.positions if p.span.report == figure.span.report]
-    inside = [p for p in beside if p.span.start <= figure.span.start and figure.span.end <= p.span.end]
-    position = next(iter(inside or beside), None)
+    position = beside(claim, figure)
     if position is None:
         return None, None
     return called(position.party, names) if position.party else None, position.outlet
