@@ -1,4 +1,4 @@
-"""Pages to text: word F1 of the body against gold, beside trafilatura without comments on the same pages in the same run."""
+"""Pages to text: word F1 of the body against gold, beside trafilatura (no comments) on the same pages in one run."""
 
 import gzip
 import itertools
@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import board
 import trafilatura
+
+import board
 from watchfloor.clean.reports import clean
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
