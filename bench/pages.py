@@ -28,7 +28,8 @@ def measure(data: Path, split: str) -> dict[str, float]:
     logging.disable(logging.CRITICAL)
     found: dict[str, float] = {}
     for name in SETS:
-        ours, theirs = [], []
+        ours: list[float] = []
+        theirs: list[float] = []
         for page in board.lines(data / "clean" / name / "gold.jsonl.gz"):
             if page["split"] != split:
                 continue
