@@ -47,6 +47,13 @@ WEDNESDAY = "2022-03-16"
         ("They met last summer.", "2021-SU"),
         ("They grew in the second quarter of 2020.", "2020-Q2"),
         ("It must end by the end of the year.", "2022-12-31"),
+        ("They met on Friday of last week.", "2022-03-11"),
+        ("They met in May last year.", "2021-05"),
+        ("They grew in last year's second quarter.", "2021-Q2"),
+        ("They met over the weekend.", "2022-03-12/2022-03-13"),
+        ("They meet this September.", "2022-09"),
+        ("The vote is to be held on November 20.", "2022-11-20"),
+        ("It was built in the 12th century.", "11XX"),
     ],
 )
 def test_an_expression_is_read_against_the_publication_date(
@@ -100,6 +107,24 @@ def test_a_deadline_leaves_the_beginning_open(report: MakeReport, day: MakeDay) 
     assert (found.date.low, found.date.high) == (None, date(2022, 5, 31))
 
 
+def test_the_past_hours_reach_to_the_publication(report: MakeReport, day: MakeDay) -> None:
+    (found,) = annotate(report("It fell in the past 48 hours.", published=day(WEDNESDAY)))
+
+    assert (found.date.value, found.date.low, found.date.high) == (None, date(2022, 3, 14), date(2022, 3, 16))
+
+
+def test_two_years_later_counts_from_the_year_spoken_of(report: MakeReport, day: MakeDay) -> None:
+    _, found = annotate(report("It began in 2010 and ended two years later.", published=day(WEDNESDAY)))
+
+    assert found.date.value == "2012"
+
+
+def test_a_month_in_a_list_comes_after_the_one_before_it(report: MakeReport, day: MakeDay) -> None:
+    *_, found = annotate(report("They will play in June in Oslo, in October in Rome.", published=day(WEDNESDAY)))
+
+    assert found.date.value == "2022-10"
+
+
 def test_soon_has_no_bounds(report: MakeReport, day: MakeDay) -> None:
     (found,) = annotate(report("They will come soon.", published=day(WEDNESDAY)))
 
@@ -123,6 +148,9 @@ def test_two_days_of_one_month_are_a_range(report: MakeReport, day: MakeDay) -> 
         "A Su-57 and a T-72 were seen.",
         "The Sunday Times wrote it.",
         "It was the first time in 20 years.",
+        "It happened the day before she left.",
+        "They stayed two years and are here now.",
+        "Nothing came of it two years later.",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(report: MakeReport, day: MakeDay, text: str) -> None:

@@ -1,7 +1,8 @@
 """Partial dates from calendar parts; a part that no calendar has gives None, never an error."""
 
+import re
 from calendar import monthrange
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from watchfloor.core.partial_date import PartialDate, Precision
 
@@ -13,6 +14,13 @@ MONTHS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 """TimeML code and first month; northern meteorological seasons, three months each (assumed)."""
+
+ONE_DAY = timedelta(days=1)
+_SEASON_OF = {code: name for name, (code, _) in SEASONS.items()}
+_VALUE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}(?=X?$))X?(?:-(?:W(?P<week>[0-9]{2})(?P<weekend>-WE)?|(?P<part>[QH])(?P<which>[1-4])"
+    r"|(?P<season>SP|SU|FA|WI)|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?"
+)
 
 _LAST_DAY_OF = {"early": 10, "mid": 20, "late": 31}  # days of a month: thirds (assumed)
 _FIRST_DAY_OF = {"early": 1, "mid": 11, "late": 21}
@@ -86,6 +94,65 @@ def week(day: date, how: str) -> PartialDate | None:
         return None
     number = day.isocalendar()
     return PartialDate(value=f"{number.year:04}-W{number.week:02}", low=low, high=high, precision="week", how=how)
+
+
+def saturday_and_sunday(day: date, how: str) -> PartialDate | None:
+    """Return the Saturday and Sunday of the ISO week that holds the day."""
+    whole = week(day, how)
+    if whole is None or whole.high is None:
+        return None
+    low = whole.high - ONE_DAY
+    return PartialDate(value=f"{low}/{whole.high}", low=low, high=whole.high, precision="day", how=how)
+
+
+def part_of_year(year: int, letter: str, which: int, how: str) -> PartialDate | None:
+    """Return a quarter ("Q") or a half ("H") of a year."""
+    size = {"Q": 3, "H": 6}[letter]
+    first = month(year, (which - 1) * size + 1, how) if which > 0 else None
+    last = month(year, which * size, how)
+    if first is None or last is None:
+        return None
+    return PartialDate(value=f"{year:04}-{letter}{which}", low=first.low, high=last.high, precision="month", how=how)
+
+
+def century(number: int, how: str) -> PartialDate | None:
+    """Return the years 1900 to 1999 for the 20th century, as it is counted in speech; core has no such precision."""
+    low, high = make(100 * (number - 1), 1, 1), make(100 * number - 1, 12, 31)
+    if low is None or high is None:
+        return None
+    return PartialDate(value=f"{number - 1:02}XX", low=low, high=high, precision="unknown", how=how)
+
+
+def dated(value: str, how: str) -> PartialDate | None:
+    """Return the day, week, weekend, month, quarter, half, season, year or decade that a TimeML value stands for.
+
+    >>> dated("2019-Q2", "").high, dated("2019-W03", "").low, dated("2019-13", "")
+    (datetime.date(2019, 6, 30), datetime.date(2019, 1, 14), None)
+    """
+    found = _VALUE.fullmatch(value)
+    if found is None:
+        return None
+    number = int(found["year"])
+    if found["week"]:
+        return _iso_week(number, int(found["week"]), how, weekend=bool(found["weekend"]))
+    if found["part"]:
+        return part_of_year(number, found["part"], int(found["which"]), how)
+    if found["season"]:
+        return season(number, _SEASON_OF[found["season"]], how)
+    if found["day"]:
+        day = make(number, int(found["month"]), int(found["day"]))
+        return known(day, how) if day else None
+    if found["month"]:
+        return month(number, int(found["month"]), how)
+    return decade(10 * number, how) if len(found["year"]) == 3 else year(number, how)
+
+
+def _iso_week(year: int, number: int, how: str, *, weekend: bool) -> PartialDate | None:
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:  # the year has no such week
+        return None
+    return saturday_and_sunday(monday, how) if weekend else week(monday, how)
 
 
 def season(year: int, name: str, how: str) -> PartialDate | None:

@@ -26,8 +26,29 @@ SCALES = {
     "tn": 10**12,
 }
 _SMALL = "|".join([*_ONES, *_TENS])
-WORDS = rf"(?:a|an|(?:{_SMALL}))(?:(?:-|\s(?:and\s)?)(?:{_SMALL}|hundred|thousand|million|billion)){{0,9}}"
+WORDS = (
+    rf"(?:an?(?![-\s](?:{_SMALL})\b)|(?:{_SMALL}))"
+    rf"(?:(?:-|\s(?:and\s)?)(?:{_SMALL}|hundred|thousand|million|billion)){{0,9}}"
+)
 """A number in words, as a pattern: "twelve thousand", "a hundred and five"; "a" alone is up to the caller."""
+
+_ORDINALS = {
+    name: place
+    for place, name in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+        1,
+    )
+} | {f"{name[:-1]}ieth": size for name, size in _TENS.items()}
+ORDINALS = rf"(?:(?:{'|'.join(_TENS)})[-\s](?:{'|'.join(list(_ORDINALS)[:9])})|{'|'.join(_ORDINALS)})"
+"""A place in an order in words, as a pattern: "fifth", "twenty-first"."""
+
+YEARS = (
+    rf"(?:(?:(?:{'|'.join(list(_ONES)[10:])}|twenty)[-\s](?:hundred|oh[-\s](?:{'|'.join(list(_ONES)[1:10])})"
+    rf"|(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_ONES)[1:10])}))?|{'|'.join(list(_ONES)[10:])}))"
+    rf"|two\sthousand(?:\s(?:and\s)?(?:{'|'.join([*_TENS, *list(_ONES)[1:]])}))?)"
+)
+"""A year as it is spoken, as a pattern: "nineteen eighty-four", "twenty oh five", "two thousand eleven"."""
 
 FIGURES = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
 """A number in figures, as a pattern: "12,000", "1.5"."""
@@ -45,6 +66,36 @@ def value(words: str) -> int | None:
     if parts[0][0].isdigit():
         return _figures(parts)
     return _worded(parts)
+
+
+def ordinal(words: str) -> int | None:
+    """Return the place that the words or figures stand for, None when they are no ordinal.
+
+    >>> ordinal("fifth"), ordinal("twenty-first"), ordinal("22nd")
+    (5, 21, 22)
+    """
+    parts = re.split(r"[\s-]+", words.strip().casefold())
+    figures = re.fullmatch(r"([0-9]{1,9})(?:st|nd|rd|th)", parts[0])
+    if figures and len(parts) == 1:
+        return int(figures[1])
+    tens = _TENS.get(parts[0], 0) if len(parts) == 2 else 0
+    last = _ORDINALS.get(parts[-1])
+    return tens + last if last is not None and (tens or len(parts) == 1) else None
+
+
+def year(words: str) -> int | None:
+    """Return the year that is spoken in two halves, None when the words are no such year.
+
+    >>> year("nineteen eighty-four"), year("twenty oh five"), year("two thousand eleven"), year("sixteen hundred")
+    (1984, 2005, 2011, 1600)
+    """
+    if re.fullmatch(YEARS, words.strip().casefold()) is None:
+        return None
+    first, *rest = re.split(r"[\s-]+", words.strip().casefold())
+    if rest[0] in {"hundred", "thousand"}:
+        return _worded([first, *rest])
+    century = _ONES.get(first) or _TENS.get(first, 0)
+    return 100 * century + sum(_ONES.get(part) or _TENS.get(part, 0) for part in rest)
 
 
 def _figures(parts: list[str]) -> int | None:

@@ -3,31 +3,42 @@
 import re
 
 from watchfloor.annotate import numbers
-from watchfloor.annotate import time_values as values
-from watchfloor.annotate.time_values import Resolve
+from watchfloor.annotate import time_clock as clocks
+from watchfloor.annotate import time_counts as counts
+from watchfloor.annotate import time_days as near
+from watchfloor.annotate import time_spans as spans
+from watchfloor.annotate.time_frame import Resolve
+from watchfloor.annotate.time_words import (
+    CLOCK,
+    COUNT,
+    DAY,
+    LONG_MONTH,
+    MONTH,
+    PART,
+    SAME,
+    SEASON,
+    SHORT_WEEKDAY,
+    TO,
+    UNIT,
+    WEEKDAY,
+    WHICH,
+    YEAR,
+    never,
+)
 
-_MONTH = (
-    r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
-_LONG_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
-_TO = r"(?:\s?(?:-|–|to|and|or)\s?(?:the\s)?(?P<to>\d{1,2})(?:st|nd|rd|th)?\b(?![,.]\d))?"
-_YEAR = r"(?P<year>\d{4})\b"
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-_SHORT_WEEKDAY = (
-    r"(?:(?i:(?:this|last|next|past)\s)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?),?\s(?:the\s)?)?"
-)
-_WHICH = r"(?P<which>this\spast|this\scoming|this|last|next|past|coming|previous|following)\s"
-_PART = r"(?:(?P<part>early|mid|late)(?:\s|-)(?:in\s)?)?"
-_COUNT = rf"(?P<count>\d{{1,4}}|a\sfew|few|several|a\scouple\sof|{numbers.WORDS})"
-_UNIT = r"(?P<unit>day|week|month|year|decade)s?\b"
-_CLOCK = r"(?:[,T]?\s?(?:at\s)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?:Z\b)?)?"
 _NOT_A_NOUN = (  # after "the 25th" only these go on the clause; a noun makes it an ordinal ("the 25th anniversary")
     r"(?=\s*(?:$|[,.;:!?)\]”\"’'–—]|\((?!\w+\s\w+\s\w+\s))"
     r"|\s(?:to|and|or|in|at|of|that|when|while|for|after|before|during|by|with|as|on|from|through|until|it|he|she|they"
     r"|the|said|local|but|a|an|amid|over|about|which|who|because|since)\b)"
+)
+_PART_OF_DAY = r"(?:day|morning|afternoon|evening|night)"
+_STOP = (  # "the day before" with more words tells what day: "the day before she left"
+    r"(?=\s*(?:$|[,.;:!?)\]”\"’'–—])|\s(?:and|but|at|in|as|to|while|when|with)\b)"
+)
+_OF_A_YEAR = r"(?:,?\s(?:of\s|in\s)?(?P<of>this|last|next|the\ssame|that\ssame|that)\syear)"
+_QUARTER = (
+    r"(?:fiscal[\s-])?(?P<nth>first|second|third|fourth|(?:last|latter)(?=[\s-]half))[\s-](?:fiscal\s)?"
+    r"(?P<size>quarter|half)\b"
 )
 
 
@@ -35,87 +46,123 @@ def _rule(pattern: str, resolve: Resolve, flags: int = 0) -> tuple[re.Pattern[st
     return re.compile(pattern, flags), resolve
 
 
-def _never(name: str) -> str:
-    """Return a group of that name that never matches, for a shape that has no such part."""
-    return rf"(?P<{name}>(?!))?"
-
-
 RULES: tuple[tuple[re.Pattern[str], Resolve], ...] = (
-    _rule(rf"(?<![\d.])(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d){_CLOCK}", values.full_day),
+    _rule(rf"(?<![\d.])(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d){CLOCK}", near.full_day),
     _rule(
         r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<sep>[./])\s?(?P<month>\d{1,2})(?P=sep)\s?(?P<day>\d{1,2})(?!\d)"
-        rf"(?:\.(?!\d))?{_CLOCK}",
-        values.full_day,
+        rf"(?:\.(?!\d))?{CLOCK}",
+        near.full_day,
     ),
+    _rule(r"(?<![\d./])(?P<first>\d{1,2})(?P<sep>[./])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})\b", near.figures_day),
+    _rule(rf"\b{SHORT_WEEKDAY}{MONTH}\s{DAY}(?!:\d|,\d{{3}}|\.\d){TO}(?:,?\s{YEAR})?", near.calendar_day),
+    _rule(rf"\b{SHORT_WEEKDAY}(?<![\d.,$]){DAY}{TO}\s(?:of\s)?{MONTH}(?:,?\s{YEAR})?", near.calendar_day),
+    _rule(rf"(?i:\b{PART})\b{MONTH}(?:,|\sof)?\s{YEAR}{never('which')}", spans.month_alone),
+    _rule(rf"(?i:\b(?:{WHICH})?{PART})\b{LONG_MONTH}{never('year')}", spans.month_alone),
+    _rule(rf"\b{LONG_MONTH}{_OF_A_YEAR}", spans.month_of),
+    _rule(rf"(?i:\b{PART})\b(?P<year>(?:1[5-9]|20)\d{{2}})\b(?!s\b|[-–/,.:]\d|\s?%)", spans.year_alone),
+    _rule(rf"\b(?i:the\s)?(?i:{PART})['’]?(?P<year>(?:1\d|20)\d0|[2-9]0)['’]?s\b", spans.decade),
+    _rule(rf"\b(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{numbers.ORDINALS})[\s-]century\b", spans.century, re.I),
+    _rule(rf"\b(?i:{WHICH})?{WEEKDAY}(?!['’]?\s(?:Times|Telegraph|Mirror|Herald|Express|Mail)\b)", near.weekday),
     _rule(
-        r"(?<![\d./])(?P<first>\d{1,2})(?P<sep>[./])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})\b", values.figures_day
+        rf"\b{WEEKDAY}\s(?:of\s)?(?i:(?P<which>this|last|next|the\sprevious|the\sfollowing)\sweek)\b(?!['’])",
+        spans.week_of,
     ),
-    _rule(rf"\b{_SHORT_WEEKDAY}{_MONTH}\s{_DAY}(?!:\d|,\d{{3}}|\.\d){_TO}(?:,?\s{_YEAR})?", values.calendar_day),
-    _rule(rf"\b{_SHORT_WEEKDAY}(?<![\d.,$]){_DAY}{_TO}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?", values.calendar_day),
-    _rule(rf"(?i:\b{_PART})\b{_MONTH}(?:,|\sof)?\s{_YEAR}{_never('which')}", values.month_alone),
-    _rule(rf"(?i:\b(?:{_WHICH})?{_PART})\b{_LONG_MONTH}{_never('year')}", values.month_alone),
-    _rule(rf"(?i:\b{_PART})\b(?P<year>(?:1[5-9]|20)\d{{2}})\b(?!s\b|[-–/,.:]\d|\s?%)", values.year_alone),
-    _rule(rf"\b(?i:the\s)?(?i:{_PART})['’]?(?P<year>(?:1\d|20)\d0|[2-9]0)['’]?s\b", values.decade),
-    _rule(rf"\b(?i:{_WHICH})?{_WEEKDAY}(?!['’]?\s(?:Times|Telegraph|Mirror|Herald|Express|Mail)\b)", values.weekday),
     _rule(
         r"\b[Tt]he\s(?P<day>\d{1,2})(?:st|nd|rd|th)"
         rf"(?:\sof\s(?P<which>this|last|next|the\ssame)\smonth\b|{_NOT_A_NOUN})(?:\s?\(local\stime\))?",
-        values.day_of_month,
+        near.day_of_month,
     ),
     _rule(
         r"\b(?P<words>(?:earlier\s|later\s)?today|tonight|yesterday|tomorrow|last\snight"
         r"|this\s(?:morning|afternoon|evening))\b",
-        values.near_day,
+        near.near_day,
         re.I,
     ),
     _rule(
         r"\b(?P<words>(?:earlier|later)\s(?:in\s|on\s)?(?:the|that)\s(?:same\s)?day|(?:the|that)\s(?:same|very)\sday"
-        r"|the\s(?:previous|next|following)\sday|the\sday\s(?:before|after)|a\sday\s(?:earlier|before))\b",
-        values.same_day,
+        rf"|the\s(?:previous|next|following)\s{_PART_OF_DAY}|the\s{_PART_OF_DAY}\s(?:before|after){_STOP}"
+        rf"|a\sday\s(?:earlier|before{_STOP}))\b",
+        near.same_day,
         re.I,
     ),
     _rule(
-        rf"\b(?:(?P<part>early|mid|late)\s|(?:earlier|later)\s)?{_WHICH}(?P<unit>week|month|year|decade)\b(?!-old)",
-        values.near_span,
+        rf"\b(?:(?P<part>early|mid|late)\s|(?:earlier|later)\s)?{WHICH}(?:fiscal\s|calendar\s)?"
+        r"(?P<unit>week|weekend|month|quarter|year|decade)\b(?!-old)",
+        spans.near_span,
         re.I,
     ),
-    _rule(rf"\b{_COUNT}\s{_UNIT}\s(?P<after>ago|earlier)\b{_never('within')}", values.counted, re.I),
-    _rule(rf"\b(?P<within>within|in)\s(?:the\snext\s)?{_COUNT}\s{_UNIT}(?P<after>['’]?\stime)?", values.counted, re.I),
+    _rule(
+        rf"\b(?:(?:earlier|later)\s)?(?:{SAME})\s(?P<unit>week|month|quarter|year|decade)\b(?!-)",
+        spans.same_span,
+        re.I,
+    ),
+    _rule(r"\b(?:over|at|on|during)\sthe\sweekend\b", spans.weekend, re.I),
+    _rule(rf"\b{COUNT}\s{UNIT}\s(?:or\sso\s)?(?P<after>ago|earlier|later)\b{never('within')}", counts.counted, re.I),
+    _rule(rf"\b(?P<within>within|in)\s(?:the\snext\s)?{COUNT}\s{UNIT}(?P<after>['’]?\stime)?", counts.counted, re.I),
+    _rule(
+        rf"\bthe\s(?P<which>past|last|previous|next|coming)\s{COUNT}[\s-](?P<unit>hour|day|week|month|year|decade)s\b",
+        counts.stretch,
+        re.I,
+    ),
     _rule(
         r"\b(?:recently|lately|(?:in|over)\s(?:the\s)?(?:recent|past|last)\s(?:few\s|several\s|couple\sof\s)?"
         r"(?:days|weeks|months|years|decades))\b",
-        values.vague_past,
+        counts.vague_past,
         re.I,
     ),
     _rule(
         r"\b(?:soon|shortly|in\sthe\s(?:near|foreseeable)\sfuture|before\slong)\b(?!\s(?:after|before))",
-        values.soon,
+        counts.soon,
         re.I,
     ),
     _rule(
         r"\bin\s(?:a\smatter\sof|the\s(?:coming|next|following)(?:\s(?:few|several|couple\sof))?)\s"
         r"(?:hours|days|weeks|months|years)\b",
-        values.vague_future,
+        counts.vague_future,
         re.I,
     ),
     _rule(
-        rf"\b(?:the\send\sof\s(?:(?P<which>this|last|next|the)\s(?P<unit>week|month|year|decade)\b|{_YEAR})"
+        rf"\b(?:the\send\sof\s(?:(?P<which>this|last|next|the)\s(?P<unit>week|month|year|decade)\b|{YEAR})"
         r"|year[-\s]end\b)",
-        values.end_of,
+        spans.end_of,
         re.I,
     ),
     _rule(
-        rf"\b(?:(?:the\s)?{_WHICH}|in\s(?:the\s)?|the\s)(?P<season>spring|summer|autumn|fall|winter)\b"
-        rf"(?:\s(?:of\s)?{_YEAR}|(?!\s(?:of|in|from|to|sports|games|olympics)\b))",
-        values.season,
+        rf"\b(?:(?:the\s)?{WHICH}|in\s(?:the\s)?|the\s){SEASON}\b"
+        rf"(?:\s(?:of\s)?{YEAR}|(?!\s(?:of|in|from|to|sports|games|olympics)\b))",
+        spans.season,
         re.I,
     ),
-    _rule(rf"\b(?P<season>spring|summer|autumn|fall|winter){_never('which')}\s(?:of\s)?{_YEAR}", values.season, re.I),
+    _rule(rf"\b{SEASON}{never('which')}\s(?:of\s)?{YEAR}", spans.season, re.I),
     _rule(
-        rf"\b(?:the\s)?(?P<nth>first|second|third|fourth)\s(?P<size>quarter|half)(?:\sof\s{_YEAR})?\b",
-        values.quarter,
+        rf"\b(?:the\s)?{_QUARTER}(?:\sof\s{YEAR}|{_OF_A_YEAR})?",
+        spans.quarter,
         re.I,
     ),
-    _rule(rf"\b(?P<nth>[QH][1-4]){_never('size')}\s(?:of\s)?{_YEAR}", values.quarter),
-    _rule(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)", values.clock, re.I),
+    _rule(rf"\b(?P<of>this|last|next)\syear['’]s\s{_QUARTER}{never('year')}", spans.quarter, re.I),
+    _rule(rf"\b(?P<nth>[QH][1-4]){never('size')}{never('of')}\s(?:of\s)?{YEAR}", spans.quarter),
+    _rule(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)", clocks.clock, re.I),
 )
+"""What an expression of time means beside the report's own date: one function for each shape."""
+
+ALONE: tuple[tuple[re.Pattern[str], Resolve], ...] = (
+    _rule(r"(?:the\syear\s)?(?P<year>[1-9]\d{2,3})", spans.given_year, re.I),
+    _rule(r"the\syear\s(?P<year>[1-9]\d?)", spans.given_year, re.I),
+    _rule(r"(?:the\s)?(?:fiscal\s(?:year\s)?|FY\s?)(?P<year>(?:19|20)\d{2})", spans.given_year, re.I),
+    _rule(r"['’]?(?P<year>\d{2})", spans.short_year),
+    _rule(rf"(?P<named>{near.NAMED})", near.named_day, re.I),
+    _rule(rf"{never('which')}(?P<weekday>Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?", near.weekday),
+    _rule(r"9/11", near.attacks),
+    _rule(rf"(?P<words>(?:the|this|my)?\s?(?:{SAME})?\s?day)", near.same_day, re.I),
+    _rule(rf"{COUNT}\s{UNIT}\s(?P<after>later|after|before)", counts.later, re.I),
+    _rule(rf"{SEASON}{never('which')}{never('year')}", spans.season, re.I),
+    _rule(
+        rf"(?:the\s|its\s|(?:{SAME})\s)?(?:full\s|fiscal\s)*(?P<unit>week|month|quarter|year|decade)",
+        spans.same_span,
+        re.I,
+    ),
+    _rule(r"(?:the\s)?(?P<unit>week|month|quarter|year)\s(?P<side>before|after)", spans.beside_span, re.I),
+    _rule(r"(?:the\s)?year[\s-](?:ago|earlier)", spans.year_ago, re.I),
+    _rule(r"(?:the\s)?weekend", spans.weekend, re.I),
+)
+"""The shapes that mean a time only where the words are known to be one."""

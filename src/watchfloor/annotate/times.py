@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
+from watchfloor.annotate.time_days import calendar_day
+from watchfloor.annotate.time_frame import Frame, Resolve, is_history
 from watchfloor.annotate.time_rules import RULES
-from watchfloor.annotate.time_values import Frame, Resolve, calendar_day
 from watchfloor.core.annotation import Annotation, Time
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.times@2"
+VERSION = "annotate.times@3"
 KINDS: tuple[PassageKind, ...] = ("headline", "dek", "dateline", "body", "subhead", "caption")
 
 _UP_TO = re.compile(r"\b(?:through|until|till|before|by|no\slater\sthan|up\sto)\s(?:the\s)?$", re.I)
@@ -29,6 +30,7 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Time]
         reference=published.low if published is not None and exact else None,
         collected=report.collected.date(),
         dated={},
+        history=is_history(report.text, published.low if published is not None and exact else None),
     )
     passages = report.parts(*KINDS)
     matches = [match for part in passages for match in _matches(report.text, part.start, part.end)]
