@@ -1,0 +1,215 @@
+"""Train the annotator's network: from the published encoder and the gold data to weights.
+
+    python training/train.py --encoder DIR --out DIR [--data ../shared/bench] [--passes 8] [--open-data-only]
+
+Resumes from the last checkpoint in --out. The same seed, data and number of passes give the same order of batches; sums on
+other hardware may differ in the last digits. A GPU is used when there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import sets
+import torch
+from batches import Cutter, batches, labels_of, tensors
+from losses import loss
+from network import Batch, Encoder, Labels, Network
+from safetensors.torch import load_file
+from sets import Passage
+from tokenizers import Tokenizer
+
+SEED = 20241029
+BATCH = 2500  # pieces
+RATE, RATE_HEADS = 3e-4, 1.5e-3
+WARM = 300  # steps
+MEANT = 3  # every so many steps the original encoder is asked too
+CHECKPOINT = 600  # seconds
+SUMS = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+OURS = Path(__file__).parent / "paragraphs"
+
+
+def checked(folder: Path) -> Path:
+    """Return the encoder's folder, or stop when its files are not the published ones."""
+    for name, digest in SUMS.items():
+        found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if found != digest:
+            raise SystemExit(f"{folder / name} is not the published file: sha256 {found}, expected {digest}")
+    return folder
+
+
+def epoch(data: Path, held: dict[str, Any], number: int, open_only: bool) -> dict[str, list[Passage]]:
+    """Return the passages of one pass, set by set; cuts and repetitions depend on the pass only."""
+    chance = random.Random(SEED + number)
+    found = {
+        "ewt": list(sets.tree_passages(held["ewt"], True, chance)),
+        "gum": list(sets.tree_passages(held["gum"], False, chance)) * 2,
+        "ours": held["ours"] * 2,
+        "re3d": held["re3d"] * 3,
+    }
+    if number % 2 == 0:
+        found |= {"masc": held["masc"], "crossner": held["crossner"]}
+    if not open_only:
+        found |= {"worldwide": held["worldwide"], "polnear": held["polnear"]}
+    return found
+
+
+def read_sets(data: Path, open_only: bool) -> dict[str, Any]:
+    """Read every set once."""
+    held: dict[str, Any] = {
+        "ewt": sets.treebank(data, "ewt", "train"),
+        "gum": sets.treebank(data, "gum", "train"),
+        "ours": list(sets.ours(OURS)),
+        "re3d": list(sets.re3d(data, "train")),
+        "masc": list(sets.masc(data)),
+        "crossner": list(sets.crossner(data)),
+    }
+    if not open_only:
+        held |= {"worldwide": list(sets.worldwide(data, "train")), "polnear": list(sets.polnear(data, "train"))}
+    return held
+
+
+def pool(found: dict[str, list[Passage]], cutter: Cutter, number: int) -> list[list[Passage]]:
+    """Return the batches of one pass, all sets mixed."""
+    chance = random.Random(SEED * 7 + number)
+    mixed = [batch for name in sorted(found) for batch in batches(found[name], cutter, BATCH, chance)]
+    chance.shuffle(mixed)
+    return mixed
+
+
+def moved(batch: Batch, device: torch.device) -> Batch:
+    """Return the batch on the device."""
+    return Batch(*(part.to(device) for part in batch))
+
+
+def save(path: Path, state: dict[str, Any]) -> None:
+    """Write a checkpoint whole or not at all."""
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def main() -> None:
+    """Train, with a line of progress now and then."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--open-data-only", action="store_true", help="leave out the sets without a stated licence")
+    parser.add_argument("--until", type=float, default=None, help="stop with a checkpoint after so many minutes")
+    given = parser.parse_args()
+    if not given.data.is_dir():
+        raise SystemExit(f"the gold data is not in {given.data}; name its folder with --data")
+    given.out.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(SEED)
+    folder = checked(given.encoder)
+    cutter = Cutter(Tokenizer.from_file(str(folder / "tokenizer.json")))
+    held = read_sets(given.data, given.open_data_only)
+    trees = [one for name in ("ewt", "gum") for one in sets.tree_passages(held[name], False, random.Random(0))]
+    labels = labels_of(trees)
+    (given.out / "labels.json").write_text(json.dumps(labels._asdict(), ensure_ascii=False, indent=0), encoding="utf-8")
+    train(given, device, folder, cutter, held, labels)
+
+
+def train(
+    given: argparse.Namespace, device: torch.device, folder: Path, cutter: Cutter, held: dict[str, Any], labels: Labels
+) -> None:
+    """Run the passes that are still to do."""
+    network = Network(labels).to(device)
+    weights = load_file(folder / "model.safetensors")
+    network.encoder.load_minilm(weights)
+    original = Encoder(0.0).to(device).eval()
+    original.load_minilm(weights)
+    network.encoder.word.weight.requires_grad_(False)
+    named = [(name, one) for name, one in network.named_parameters() if one.requires_grad]
+    groups = [
+        {"params": [one for name, one in named if name.startswith("encoder")], "lr": RATE},
+        {"params": [one for name, one in named if not name.startswith("encoder")], "lr": RATE_HEADS},
+    ]
+    chosen = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    pass_sizes = [len(pool(epoch(given.data, held, n, given.open_data_only), cutter, n)) for n in (0, 1)]
+    steps = sum(pass_sizes[n % 2] for n in range(given.passes))
+    start_pass, start_batch, step = 0, 0, 0
+    checkpoint = given.out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, map_location=device, weights_only=True)
+        network.load_state_dict(state["network"])
+        chosen.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"].cpu())
+        start_pass, start_batch, step = state["pass"], state["batch"], state["step"]
+        print(f"resumed at pass {start_pass}, batch {start_batch}, step {step}", flush=True)
+    print(f"{steps} steps on {device}", flush=True)
+    began = saved = time.monotonic()
+    seen = 0
+    network.train()
+    for number in range(start_pass, given.passes):
+        todo = pool(epoch(given.data, held, number, given.open_data_only), cutter, number)
+        for place, passages in enumerate(todo):
+            if number == start_pass and place < start_batch:
+                continue
+            pace = min(1.0, (step + 1) / WARM) * max(0.01, 1 - step / steps)
+            for group, rate in zip(chosen.param_groups, (RATE, RATE_HEADS), strict=True):
+                group["lr"] = rate * pace
+            batch = moved(tensors(passages, cutter), device)
+            with torch.autocast(device.type, torch.bfloat16):
+                kept = None
+                if step % MEANT == 0:
+                    with torch.no_grad():
+                        last = original(batch.pieces, torch.zeros_like(batch.shapes), batch.mask)[-1].float()
+                        mean = (last * batch.mask[..., None]).sum(1) / batch.mask.sum(1, keepdim=True)
+                        kept = torch.nn.functional.normalize(mean, dim=-1)
+                total = loss(network, batch, passages, labels, kept)
+            chosen.zero_grad(set_to_none=True)
+            total.backward()
+            torch.nn.utils.clip_grad_norm_([one for _, one in named], 1.0)
+            chosen.step()
+            step += 1
+            seen += sum(len(passage.forms) for passage in passages)
+            now = time.monotonic()
+            if step % 100 == 0:
+                rate = seen / (now - began)
+                print(
+                    f"pass {number} step {step}/{steps} loss {total.item():.3f} words/s {rate:.0f} t {now - began:.0f}",
+                    flush=True,
+                )
+            stop = given.until is not None and now - began > given.until * 60
+            if now - saved > CHECKPOINT or stop:
+                saved = now
+                _checkpoint(checkpoint, network, chosen, number, place + 1, step)
+            if stop:
+                print("stopped; run again to go on", flush=True)
+                return
+    _checkpoint(checkpoint, network, chosen, given.passes, 0, step)
+    save(given.out / "weights.pt", {"network": network.state_dict()})
+    print(f"done: {step} steps, {seen} words in this run", flush=True)
+
+
+def _checkpoint(
+    path: Path, network: Network, chosen: torch.optim.Optimizer, number: int, place: int, step: int
+) -> None:
+    save(
+        path,
+        {
+            "network": network.state_dict(),
+            "optimizer": chosen.state_dict(),
+            "random": torch.get_rng_state(),
+            "pass": number,
+            "batch": place,
+            "step": step,
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
