@@ -68,6 +68,32 @@ def test_a_generic_word_is_no_part_of_the_name() -> None:
     assert (entry.name, entry.kind) == ("Texas", "region")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Honey Grove", "city", "USA"),
+        ("Kiev", "city", "UKR"),
+        ("Lipetsk region", "region", "RUS"),
+        ("Lamar County", "county", "USA"),
+        ("Republic of Armenia", "country", "ARM"),
+        ("the Bay of Biscay", "feature", None),
+        ("Greenland", "country", "GRL"),
+    ],
+)
+def test_readings_hold_small_places_other_names_and_regions(name: str, kind: str, country: str | None) -> None:
+    assert (kind, country) in {(one.kind, one.country) for one in gazetteer.readings(name)}
+
+
+def test_a_place_of_two_sources_is_one_reading() -> None:
+    regions = [one for one in gazetteer.readings("Texas") if one.kind == "region"]
+
+    assert [(one.country, one.region) for one in regions] == [("USA", "TX")]
+
+
+def test_a_name_alone_tells_no_small_town() -> None:
+    assert gazetteer.candidates("Honey Grove") == ()
+
+
 def test_every_country_has_a_centre_and_a_name() -> None:
     for name in ("Chad", "Fiji", "Laos", "Kosovo"):
         entry = gazetteer.find(name)

@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from watchfloor.annotate.place_file import Entry, PlaceFile, packed, write
 from watchfloor.annotate.places import annotate
 from watchfloor.core.annotation import Mention, MentionType
 from watchfloor.core.report import Report
@@ -42,7 +44,7 @@ def test_the_country_named_after_a_city_decides(report: MakeReport) -> None:
 
 
 def test_a_city_in_another_country_than_the_one_named_has_no_point(report: MakeReport) -> None:
-    found = list(annotate(report("Snow fell in Dublin, Texas.")))
+    found = list(annotate(report("Snow fell in Dublin, Hawaii.")))
 
     assert found[0].latitude is None
 
@@ -63,6 +65,43 @@ def test_a_mentioned_place_that_is_not_in_the_gazetteer_has_no_point(report: Mak
 
 def test_two_countries_joined_by_a_hyphen_are_two_places(report: MakeReport) -> None:
     assert [one.country for one in annotate(report("The Norway-Sweden border is long."))] == ["NOR", "SWE"]
+
+
+def test_the_outlets_name_says_which_place_of_a_name_is_near(report: MakeReport) -> None:
+    (found,) = annotate(report("Snow fell in Cambridge.", outlet="The Boston Courier"))
+
+    assert found.country == "USA"
+
+
+def test_a_town_that_few_know_is_a_place_beside_one_that_is_sure(report: MakeReport) -> None:
+    found = annotate(report("Snow fell in Paris, Texas. Later Bonham had snow and so did Reno."))
+
+    assert [one.name for one in found] == ["Paris", "Texas", "Bonham", "Reno"]
+
+
+def test_one_name_is_one_place_throughout_a_report(report: MakeReport) -> None:
+    found = list(annotate(report("Snow fell in Athens, Georgia. The roads to Athens are closed.")))
+
+    assert [(one.country, one.name) for one in found] == [("USA", "Athens"), ("USA", "Georgia"), ("USA", "Athens")]
+
+
+def test_a_full_gazetteer_of_the_users_adds_what_the_shipped_one_lacks(report: MakeReport, tmp_path: Path) -> None:
+    entry = Entry(
+        name="Upper Fernwick",
+        country="GBR",
+        latitude=52.0,
+        longitude=-2.0,
+        people=90,
+        geonames_id=7,
+        kind="city",
+    )
+    with (tmp_path / "full.wfg").open("wb") as out:
+        write(out, [("Upper Fernwick", packed("Upper Fernwick", entry))])
+    full = PlaceFile(tmp_path / "full.wfg")
+
+    (found,) = annotate(report("Snow fell in Upper Fernwick."), full=full)
+
+    assert (found.country, found.geonames_id) == ("GBR", 7)
 
 
 def test_an_adjective_is_no_place(report: MakeReport) -> None:

@@ -1,44 +1,35 @@
 """What the shipped gazetteer knows: which country words belong to, and where a name lies.
 
-Data: data/countries.tsv and data/regions.tsv (this project), data/cities.tsv (GeoNames, CC BY 4.0, see its head).
+Data: data/countries.tsv and data/regions.tsv (this project), data/places.wfg (GeoNames, CC BY 4.0, see
+training/gazetteer.py).
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from anyascii import anyascii
-from msgspec import Struct
+from msgspec.structs import replace
+
+from watchfloor.annotate.place_file import Entry, PlaceFile
+from watchfloor.annotate.place_keys import ONLY_ALONE, key, tidy, without_possessive
 
 MANY_STATES = "IGO"  # the code of a body of many states, as in PLOVER
 
+_TOLD = 100_000  # people from which a city is known by its name alone (assumed)
+_APART = {"region": 6.0, "country": 90.0, "county": 1.5}  # degrees within which two sources mean one place (assumed)
 _LONGEST = 7  # words in the longest name of a country or body ("Organization for Security and Cooperation in Europe")
-_ONLY_ALONE = frozenset({"the North", "the South"})  # inside other words they are directions ("the South China Sea")
+_LEADING = frozenset({"the"})  # the only word in lower case that a name of a country may begin with
 _NOT_AFTER = frozenset({"new", "inter", "intra", "trans", "pan", "latin", "african", "native"})
 _NOT_AMERICAN = frozenset({"south", "north", "central"})  # "South American" is not of the United States
 _WATERS = frozenset({"Sea", "Ocean", "Gulf", "Strait", "Channel"})  # "the South China Sea" names no country
 _GENERIC = re.compile(
-    r"\s(?:region|oblast|province|prefecture|governorate|state|city|county|district|area|border|front)$", re.I
+    r"\s(?:region|oblast|province|prefecture|governorate|state|city|county|parish|township|district|area|border|front)$",
+    re.I,
 )
+_GENERIC_FIRST = re.compile(r"(?:City|Town|Village|County|Province|State|Region|Republic|Kingdom|Port) of\s|County\s")
+_NATION = re.compile(r"(?:Republic|Kingdom) of\s")
 _WORD = re.compile(r"[^\s\-–—/,;:()\"“”]+")
-_POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’])$")
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """One place of the gazetteer.
-
-    country: ISO 3166-1 alpha-3 code, None for a sea or a continent. people: 0 when not counted. kind orders the
-    readings of a name: a country before a region before a city.
-    """
-
-    name: str
-    country: str | None
-    latitude: float
-    longitude: float
-    people: int
-    geonames_id: int | None
-    kind: str
 
 
 def country_of(words: str) -> str | None:
@@ -49,11 +40,11 @@ def country_of(words: str) -> str | None:
     >>> country_of("the South Korean presidential office"), country_of("the North"), country_of("NATO officials")
     ('KOR', 'PRK', 'IGO')
     """
-    tidy = _tidy(words)
+    bare = tidy(words)
     known = _countries()
-    if (whole := known.get(_key(tidy))) is not None:
+    if (whole := known.get(key(bare))) is not None:
         return whole
-    return next((code for _, _, code in _inside(tidy)), None)
+    return next((code for _, _, code in _inside(bare)), None)
 
 
 def countries_in(words: str) -> list[tuple[int, int, str]]:
@@ -63,7 +54,7 @@ def countries_in(words: str) -> list[tuple[int, int, str]]:
 
 def is_country(words: str) -> bool:
     """Return whether the words are a country's name and nothing else; a demonym or a seat of government is none."""
-    return _key(_tidy(words)) in _named()
+    return key(tidy(words)) in _named()
 
 
 def country_name(code: str) -> str | None:
@@ -73,12 +64,12 @@ def country_name(code: str) -> str | None:
 
 def body_name(words: str) -> str | None:
     """Return the full name of the body of many states that the words stand for ("U.N." is "United Nations")."""
-    return _bodies().get(_key(_tidy(words)))
+    return _bodies().get(key(tidy(words)))
 
 
 def is_demonym(words: str) -> bool:
     """Return whether the words are an adjective or noun for the people of one country ("Polish")."""
-    return _key(_tidy(words)) in _demonyms()
+    return key(tidy(words)) in _demonyms()
 
 
 def find(name: str, country: str | None = None) -> Entry | None:
@@ -88,32 +79,39 @@ def find(name: str, country: str | None = None) -> Entry | None:
 
 
 def candidates(name: str) -> tuple[Entry, ...]:
-    """Return all places of that name: countries, then regions, then cities with the most people first.
+    """Return the places that the name alone tells: countries, then regions, then cities with the most people first.
+
+    A city counts from 100,000 people up or as a seat of government, and by its first name; `readings` has the rest.
 
     >>> [(entry.country, entry.kind) for entry in candidates("Tripoli")]
     [('LBY', 'city'), ('LBN', 'city')]
     """
-    key = _key(_tidy(name))
-    known = _places()
-    return known.get(key) or known.get(_GENERIC.sub("", key)) or ()
+    name = key(tidy(name))
+    return _known(name) or _known(_GENERIC.sub("", name))
 
 
-def _tidy(words: str) -> str:
-    return _POSSESSIVE.sub("", " ".join(words.split()).strip(" \"“”‘’'.,;:()"))
+def readings(name: str, full: PlaceFile | None = None) -> tuple[Entry, ...]:
+    """Return all places that the name can mean, also small ones and by other names ("Kiev"), in no order of likelihood.
+
+    full: a larger gazetteer of the user's, read beside the shipped one. A word such as "region" after the name is no
+    part of it but leaves only regions, where there are any.
+
+    >>> sorted({entry.kind for entry in readings("Kursk")}), {entry.kind for entry in readings("Lipetsk region")}
+    (['city', 'region'], {'region'})
+    """
+    name = key(tidy(name))
+    if found := _all(name, full):
+        return found
+    bare = _GENERIC.sub("", _GENERIC_FIRST.sub("", name))
+    found = _all(bare, full) if bare != name else ()
+    if _NATION.match(name):
+        return tuple(entry for entry in found if entry.kind == "country")
+    return tuple(entry for entry in found if entry.kind in {"region", "county"}) or found
 
 
-def _key(words: str) -> str:
-    """Return the form under which names are kept: ASCII, no stops in abbreviations, no article, no shouting."""
-    plain = words if words.isascii() else anyascii(words)
-    if plain[:4] in {"The ", "the "} and f"the {plain[4:]}" not in _ONLY_ALONE:
-        plain = plain[4:]
-    elif plain.startswith("The "):
-        plain = "the " + plain[4:]
-    if "." in plain:
-        plain = re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]|$|\s)", "", plain)
-    if plain.isupper() and len(plain) > 5:
-        plain = plain.title()
-    return plain
+def is_listed(name: str, full: PlaceFile | None = None) -> bool:
+    """Return whether the gazetteer has the name as it stands, "region" or "City" included."""
+    return bool(_all(key(tidy(name)), full))
 
 
 def _inside(words: str) -> Iterator[tuple[int, int, str]]:
@@ -122,14 +120,18 @@ def _inside(words: str) -> Iterator[tuple[int, int, str]]:
     known = _countries()
     at = 0
     while at < len(tokens):
+        first = tokens[at].group()
+        if first[0].islower() and first not in _LEADING:
+            at += 1
+            continue
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             start, end = tokens[at].start(), tokens[at + size - 1].end()
-            shown = _POSSESSIVE.sub("", words[start:end].strip("'’‘"))
-            key = _key(shown if shown.endswith(".") and shown.count(".") > 1 else shown.rstrip("."))
-            code = known.get(key)
+            shown = without_possessive(words[start:end].strip("'’‘"))
+            name = key(shown if shown.endswith(".") and shown.count(".") > 1 else shown.rstrip("."))
+            code = known.get(name)
             before = tokens[at - 1].group().casefold() if at else ""
             after = tokens[at + size].group() if at + size < len(tokens) else ""
-            if code is None or key in _ONLY_ALONE or _misleads(before, key) or after in _WATERS:
+            if code is None or name in ONLY_ALONE or _misleads(before, name) or after in _WATERS:
                 continue
             lead = 4 if words[start : start + 4] in {"The ", "the "} else 0
             yield start + lead, start + words[start:end].find(shown) + len(shown), code
@@ -138,8 +140,8 @@ def _inside(words: str) -> Iterator[tuple[int, int, str]]:
         at += 1
 
 
-def _misleads(before: str, key: str) -> bool:
-    return before in _NOT_AFTER or (before in _NOT_AMERICAN and key.startswith("America"))
+def _misleads(before: str, name: str) -> bool:
+    return before in _NOT_AFTER or (before in _NOT_AMERICAN and name.startswith("America"))
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -156,25 +158,25 @@ def _countries() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, _, _, _, names, demonyms, seats in _rows("countries.tsv"):
         for name in _split(names) + _split(demonyms) + _split(seats):
-            found.setdefault(_key(name), code)
+            found.setdefault(key(name), code)
     return found
 
 
 @cache
 def _named() -> frozenset[str]:
     rows = _rows("countries.tsv")
-    return frozenset(_key(name) for row in rows if row[0] != MANY_STATES for name in _split(row[4]))
+    return frozenset(key(name) for row in rows if row[0] != MANY_STATES for name in _split(row[4]))
 
 
 @cache
 def _bodies() -> dict[str, str]:
     rows = [_split(row[4]) for row in _rows("countries.tsv") if row[0] == MANY_STATES]
-    return {_key(name): names[0] for names in rows for name in names}
+    return {key(name): names[0] for names in rows for name in names}
 
 
 @cache
 def _demonyms() -> frozenset[str]:
-    return frozenset(_key(name) for row in _rows("countries.tsv") for name in _split(row[5]))
+    return frozenset(key(name) for row in _rows("countries.tsv") for name in _split(row[5]))
 
 
 @cache
@@ -183,41 +185,70 @@ def _shown() -> dict[str, str]:
 
 
 @cache
-def _places() -> dict[str, tuple[Entry, ...]]:
-    """Return all places by key, in the order that `candidates` promises."""
+def _shipped() -> PlaceFile:
+    with resources.as_file(resources.files("watchfloor.annotate").joinpath("data", "places.wfg")) as path:
+        return PlaceFile(path)
+
+
+@lru_cache(maxsize=8192)
+def _known(name: str) -> tuple[Entry, ...]:
+    """Return what `candidates` promises for a key."""
+    cities = (entry for entry in _shipped().find(name) if entry.kind == "city" and not entry.alias)
+    told = tuple(entry for entry in cities if entry.people >= _TOLD or entry.seat)
+    return _own().get(name, ()) + tuple(sorted(told, key=lambda entry: -entry.people))
+
+
+@lru_cache(maxsize=8192)
+def _all(name: str, full: PlaceFile | None) -> tuple[Entry, ...]:
+    """Return what `readings` promises for a key; a place that two of the sources have is there once, with our point."""
+    found: list[Entry] = []
+    for entry in (*(full.find(name) if full else ()), *_shipped().find(name), *_own().get(name, ())):
+        at = next((at for at, other in enumerate(found) if _same(entry, other)), None)
+        if at is None:
+            found.append(entry)
+        elif found[at].geonames_id is None and entry.region is None:
+            found[at] = replace(found[at], latitude=entry.latitude, longitude=entry.longitude)
+    return tuple(found)
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Return whether two sources speak of one place."""
+    if one.geonames_id is not None and other.geonames_id is not None:
+        return one.geonames_id == other.geonames_id
+    if one.region is not None and other.region is not None and one.region != other.region:
+        return False
+    apart = _APART.get(one.kind, 0.5)
+    return (
+        (one.kind, one.country) == (other.kind, other.country)
+        and abs(one.latitude - other.latitude) < apart
+        and abs(one.longitude - other.longitude) < 2 * apart
+    )
+
+
+@cache
+def _own() -> dict[str, tuple[Entry, ...]]:
+    """Return the places of this project's own tables by key, countries first."""
     found: dict[str, list[Entry]] = {}
     for code, number, latitude, longitude, names, _, _ in _rows("countries.tsv"):
         for name in _split(names) if code != MANY_STATES else ():
-            if _key(name) not in _ONLY_ALONE:
+            if key(name) not in ONLY_ALONE:
                 _keep(found, name, (latitude, longitude), "country", code, number)
-    for code, latitude, longitude, names in _rows("regions.tsv"):
+    for kind, code, latitude, longitude, names in _rows("regions.tsv"):
         for name in _split(names):
-            _keep(found, name, (latitude, longitude), "region", code)
-    for number, code, latitude, longitude, people, name in _rows("cities.tsv"):
-        _keep(found, name, (latitude, longitude), "city", code, number, int(people))
-    rank = ("country", "region", "city")
-    return {
-        key: tuple(sorted(entries, key=lambda entry: (rank.index(entry.kind), -entry.people)))
-        for key, entries in found.items()
-    }
+            _keep(found, name, (latitude, longitude), kind, code)
+    return {name: tuple(entries) for name, entries in found.items()}
 
 
 def _keep(
-    found: dict[str, list[Entry]],
-    name: str,
-    centre: tuple[str, str],
-    kind: str,
-    code: str,
-    number: str = "",
-    people: int = 0,
+    found: dict[str, list[Entry]], name: str, centre: tuple[str, str], kind: str, code: str, number: str = ""
 ) -> None:
     entry = Entry(
         name=name,
         country=code or None,
         latitude=float(centre[0]),
         longitude=float(centre[1]),
-        people=people,
+        people=0,
         geonames_id=int(number) if number else None,
         kind=kind,
     )
-    found.setdefault(_key(name), []).append(entry)
+    found.setdefault(key(name), []).append(entry)
