@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from watchfloor.annotate.engine import use_model
+
 ROOT = Path(__file__).resolve().parents[1]
 
 Metrics = Mapping[str, float]
@@ -24,7 +26,10 @@ def run(measure: Callable[[Path, str], Metrics], anchors: Anchors, doc: str | No
     )
     arguments.add_argument("--split", choices=("dev", "heldout"), default="dev")
     arguments.add_argument("--json", action="store_true", help="one line of metrics, flat, numbers only")
+    arguments.add_argument("--model", type=Path, help="folder of another model of the annotator than the shipped one")
     given = arguments.parse_args()
+    if given.model is not None:
+        use_model(given.model)
     if not given.data.is_dir():
         sys.exit(f"the gold data is not in {given.data}; name its folder with --data")
     metrics = measure(given.data, given.split)

@@ -1,16 +1,20 @@
 """Statements: who said what. Founding reports (acceptance) and PolNeAR."""
 
 from pathlib import Path
+from typing import Any
 
 import board
 import founding
 from watchfloor.core.annotation import Attribution
-from watchfloor.flow.parts import parts
+from watchfloor.flow.parts import Part, parts
 from watchfloor.flow.records import annotated_record
 
 ANCHORS = {
     "seeds_f1": "15-line regular expression .691",
     "seeds_speaker": "15-line regular expression .32",
+    "source_exact": "BERT+Cofe .832, human .777, BiLSTM+Cofe .733 (CofeNet protocol, heldout), floor .76",
+    "cue_exact": "BERT+Cofe .753, human .705, BiLSTM+Cofe .662, floor .69",
+    "content_exact": "BERT+Cofe .729, human .684, BiLSTM+Cofe .636, floor .64",
     "content_at_half": "human .794, Gender Gap Tracker .489, textacy .232",
     "triple_at_half": "human .684, Gender Gap Tracker .331, textacy .14",
 }
@@ -41,13 +45,43 @@ def measure(data: Path, split: str) -> dict[str, float]:
     chosen = parts()
     ours = [annotated_record({"id": one["id"], "text": one["text"]}, chosen) for one in gold]
     polnear = score.attr(gold, ours)
+    tokens = list(board.lines(data / "statements" / "polnear" / f"cofenet_{split}.jsonl"))
+    tags = score.tags(tokens, [{"labels": labels(one["tokens"], chosen)} for one in tokens])
     return {
+        "source_exact": tags["source"]["exact"][2],
+        "cue_exact": tags["cue"]["exact"][2],
+        "content_exact": tags["content"]["exact"][2],
         "seeds_f1": seeds["f1"],
         "seeds_speaker": seeds["speaker accuracy"],
         "seeds_act": seeds["act accuracy"],
         "content_at_half": polnear["content@0.5"][2],
         "triple_at_half": polnear["triple@0.5"][2],
     }
+
+
+def labels(tokens: list[str], chosen: tuple[Part, ...]) -> list[str]:
+    """Return the labels that our statements give the tokens of one line (CofeNet protocol: flat, outermost first)."""
+    places, at = [], 0
+    for token in tokens:
+        places.append((at, at + len(token)))
+        at += len(token) + 1
+    found = annotated_record({"id": "line", "text": " ".join(tokens)}, chosen)["attributions"]
+    given = ["O"] * len(tokens)
+    for one in sorted(found, key=_reach):
+        for role in ("source", "cue", "content"):
+            for start, end in one[role]:
+                inside = [n for n, (low, high) in enumerate(places) if low < end and start < high]
+                if inside and all(given[n] == "O" for n in inside):
+                    given[inside[0]] = f"B-{role}"
+                    given[inside[0] + 1 : inside[-1] + 1] = [f"I-{role}"] * (len(inside) - 1)
+    return given
+
+
+def _reach(one: dict[str, Any]) -> tuple[int, int]:
+    """Sort key: statements that reach farther come first."""
+    ends = [place for role in ("source", "cue", "content") for place in one[role]]
+    low, high = min(start for start, _ in ends), max(end for _, end in ends)
+    return low - high, low
 
 
 def _polnear(data: Path, split: str) -> Path:

@@ -1,8 +1,8 @@
 """Our own annotated paragraphs (training/paragraphs/*.txt) as text with attribution spans.
 
 A file holds passages with a blank line between them; a line that begins with `#` is a remark. Inside a passage
-`[s1 …]` marks the source of attribution 1, `[c1 …]` its cue, `[q1 …]` its content. A part may come several times with the
-same number (a split quotation), a source may be missing, and two attributions may share a source: `[s1,2 …]`.
+`[s1 …]` marks the source of attribution 1, `[c1 …]` its cue, `[q1 …]` its content. A part may come several times with
+the same number (a split quotation), a source may be missing, and two attributions may share a source: `[s1,2 …]`.
 """
 
 from __future__ import annotations

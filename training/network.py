@@ -36,7 +36,7 @@ class Labels(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Passages as tensors. pieces, shapes, mask: [B, T]; first (place of each word's first piece): [B, W]; words: [B, W]."""
+    """Passages as tensors. pieces, shapes, mask: [B, T]; first (place of a word's first piece), words: [B, W]."""
 
     pieces: Tensor
     shapes: Tensor
@@ -202,7 +202,8 @@ class Network(nn.Module):
     def mixed(self, layers: list[Tensor], family: str) -> Tensor:
         """Return the family's mix of the top layers, [B, T, WIDTH]."""
         weights = torch.softmax(self.mix[family], 0)
-        return sum(weight * layer for weight, layer in zip(weights, layers[-MIXED:], strict=True))  # type: ignore[return-value]
+        mixed = [weight * layer for weight, layer in zip(weights, layers[-MIXED:], strict=True)]
+        return torch.stack(mixed).sum(0)
 
     def read(self, layers: list[Tensor], batch: Batch, family: str) -> Tensor:
         """Return the words for a family of heads, [B, W, WIDTH + SHAPE_WIDTH]."""
@@ -212,7 +213,7 @@ class Network(nn.Module):
         return self.drop(torch.cat([words, self.shape(shapes).to(words.dtype)], -1))
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return arc scores [B, W, W + 1] (column 0 is the root), relation heads [B, W + 1, R + 1] and dependents [B, W, R + 1]."""
+        """Return arcs [B, W, W + 1] (column 0: root), relation heads [B, W + 1, R + 1], dependents [B, W, R + 1]."""
         rooted = torch.cat([self.root.to(words.dtype).expand(words.shape[0], 1, -1), words], 1)
 
         def wide(x: Tensor) -> Tensor:

@@ -23,7 +23,9 @@ from watchfloor.annotate.words import words
 LONGEST = 150  # words of a passage; longer paragraphs are cut at sentence ends (runtime windows are as long)
 NEWS = "Location Person Organization NORP Date Misc Money Facility Product".split()
 UNER = "PER LOC ORG OTH".split()
-RE3D = "Organisation Location Person Temporal Nationality Quantity Weapon Vehicle MilitaryPlatform DocumentReference Money".split()
+RE3D = (
+    "Organisation Location Person Temporal Nationality Quantity Weapon Vehicle MilitaryPlatform DocumentReference Money"
+).split()
 RE3D_TRUST = 0.5  # of the annotators' confidence (as the set's own counts)
 UNIFIED = "person organisation place group facility date money quantity weapon platform law product event other".split()
 """The product's entity types; each set below says which of them it can tell."""
@@ -79,7 +81,7 @@ def sentences(path: Path) -> Iterator[Sentence]:
     rows: list[list[str]] = []
     begins, joined = False, 0
     glued: set[int] = set()
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").split("\n"):
         line = line.rstrip("\n")
         if line.startswith("#"):
             begins |= line.startswith("# newdoc") or (line.startswith("# newpar") and not line.startswith("# newpar_"))

@@ -2,8 +2,8 @@
 
     python training/train.py --encoder DIR --out DIR [--data ../shared/bench] [--passes 8] [--open-data-only]
 
-Resumes from the last checkpoint in --out. The same seed, data and number of passes give the same order of batches; sums on
-other hardware may differ in the last digits. A GPU is used when there is one.
+Resumes from the last checkpoint in --out. The same seed, data and number of passes give the same order of batches; sums
+on other hardware may differ in the last digits. A GPU is used when there is one.
 """
 
 from __future__ import annotations
@@ -118,6 +118,8 @@ def main() -> None:
     held = read_sets(given.data, given.open_data_only)
     trees = [one for name in ("ewt", "gum") for one in sets.tree_passages(held[name], False, random.Random(0))]
     labels = labels_of(trees)
+    recipe = {"open_data_only": given.open_data_only, "passes": given.passes, "seed": SEED}
+    (given.out / "recipe.json").write_text(json.dumps(recipe), encoding="utf-8")
     (given.out / "labels.json").write_text(json.dumps(labels._asdict(), ensure_ascii=False, indent=0), encoding="utf-8")
     train(given, device, folder, cutter, held, labels)
 

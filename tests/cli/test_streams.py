@@ -54,6 +54,21 @@ def test_annotate_gives_spans_that_hold_the_words(shell: Shell) -> None:
     assert one["times"][0]["value"] == "2024-10-21"
 
 
+def test_annotate_writes_trees_and_goes_on_after_a_bad_record(shell: Shell) -> None:
+    records = lines({"id": "a", "text": "Troops left."}, "{no json", {"id": "b"}, {"id": "c", "text": "Ships came."})
+
+    written = shell("annotate", "--jsonl", "--conllu", given=records, code=3)
+
+    assert [line[-1] for line in written.splitlines() if line.startswith("# newdoc")] == ["a", "c"]
+    assert all(line.count("\t") == 9 for line in written.splitlines() if line and line[0] != "#")
+
+
+def test_threads_below_one_are_refused(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "watchfloor.toml").write_text("threads = 0\n", encoding="utf-8")
+
+    assert "threads" in shell("annotate", "--jsonl", given=b"", code=1)
+
+
 def test_group_links_a_reprint_to_its_parent(shell: Shell) -> None:
     text = (
         "The harbour of the old town was closed on Tuesday after inspectors found cracks in eleven pillars of the pier."

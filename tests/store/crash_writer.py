@@ -17,6 +17,7 @@ from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.store.connection import open_store
+from watchfloor.store.readings import Readings
 
 REPORTS = 60
 VERSIONS = 4  # every fourth address has a second version
@@ -85,7 +86,8 @@ def main(path: str) -> None:
                 report = reported(capture)
                 id = report.id
                 span = Span(report=id, start=0, end=6)
-                store.keep_report(report, [Mention(span=span, type="other", name="x", generated_by="test@1")], "1")
+                mention = Mention(span=span, type="other", name="x", generated_by="test@1")
+                store.keep_report(report, [mention], "1", Readings("1", {id: id.encode()}))
             print(id, flush=True)  # noqa: T201
         for n in range(0, REPORTS, VERSIONS):
             again = structs.replace(captured(n), collected=datetime(2024, 11, 2, 0, n, tzinfo=UTC))

@@ -7,6 +7,7 @@ import pytest
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
+from watchfloor.store.store import Store
 
 WRITER = Path(__file__).with_name("crash_writer.py")
 ACKNOWLEDGED = 120  # lines that an undisturbed writer prints: sixty captures, sixty reports and asides
@@ -24,6 +25,12 @@ def run_and_kill(path: Path, after: int) -> list[str]:
         writer.kill()
         said += writer.stdout.readlines()
     return [line.strip() for line in said if line.endswith("\n")]
+
+
+def without_reading(store: Store, home: Reader) -> set[str]:
+    """Return the reports whose reading, kept in the same transaction, is not there."""
+    reports = {report.id for report in store.reports(home, current_only=False)}
+    return reports - set(store.readings(home, "1", reports))
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +55,13 @@ def test_a_killed_run_loses_nothing_acknowledged_and_the_next_run_finishes_it(
         if path.exists():
             with open_store(path, create=True) as store:
                 assert all(id in store.dump(home) for id in acknowledged)
+                assert without_reading(store, home) == set()
 
     run(path)
     with open_store(path, create=False) as store:
         assert store.dump(home) == undisturbed
         assert store.search(home, "파병", limit=0).total == store.counts(home)["reports"]
+        assert without_reading(store, home) == set()
     run(path)
     with open_store(path, create=False) as store:
         assert store.dump(home) == undisturbed

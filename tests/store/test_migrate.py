@@ -1,12 +1,15 @@
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from watchfloor.core.marking import Reader
 from watchfloor.store import migrate
 from watchfloor.store.connection import open_store
 from watchfloor.store.schema import HEAD, metadata
@@ -40,3 +43,18 @@ def test_a_migration_that_breaks_off_leaves_an_empty_file_that_can_be_made_anew(
     assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     raw.close()
     open_store(tmp_path / "a.db", create=True).close()
+
+
+def test_a_database_of_the_first_shape_is_brought_up_to_date_and_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, item: Callable[..., Any], home: Reader
+) -> None:
+    (tmp_path / "steps").mkdir()
+    shutil.copy(migrate.MIGRATIONS / "v0001_first.py", tmp_path / "steps")
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "MIGRATIONS", tmp_path / "steps")
+        with open_store(tmp_path / "a.db", create=True) as store:
+            store.keep_capture(item("Troops.")[0])
+
+    with open_store(tmp_path / "a.db", create=False) as store:
+        assert store.counts(home)["captures"] == 1
+        assert store.readings(home, "1", ["a"]) == {}

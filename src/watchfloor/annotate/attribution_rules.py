@@ -1,4 +1,4 @@
-"""Who said what in the body of a report: source, cue and content spans as in PolNeAR, with the act and the channel.
+"""Statements found by rules: words of saying, who stands beside them, what they take for content.
 
 The content holds its complementiser and quotation marks, not the full stop outside of them. Speakers are given as the
 words of the source without title and article; a later room says who they are.
@@ -6,49 +6,28 @@ words of the source without title and article; a later room says who they are.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from watchfloor.annotate import acts
-from watchfloor.annotate.grammar import ANONYMOUS, DOCUMENTS, UNNAMED
+from watchfloor.annotate.attribution_facts import Voice, clean, kind_of, voice
 from watchfloor.annotate.hits import Statement
 from watchfloor.annotate.sources import Source, Voices
-from watchfloor.annotate.statements import read
+from watchfloor.annotate.statements import read as read_sentence
 from watchfloor.annotate.stretches import is_quote, is_speech, stretches
-from watchfloor.annotate.titles import is_honorific
 from watchfloor.annotate.tokens import Token
-from watchfloor.core.annotation import Act, Annotation, Attribution, Kind, Mention, SpeakerType
+from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.attributions@2"
+PART = "annotate.attributions@3"
 _OPENING = '“"„«”'
-_PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("``", "''"))
-_LEAD = re.compile(r"(?:that|as|how|whether|if)\s+")
-_QUOTED = re.compile(r"[\"“”„«](.*?)(?:[\"“”»]|$)", re.DOTALL)
-
 _WITHHELD = re.compile(r"\b(?:comment|say|answer|discuss|speculate|elaborate|identify|confirm|disclose|name)")
 _SILENT = frozenset("say mention comment respond confirm answer reply disclose reveal".split())
-_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_INDEFINITE = frozenset("a an one two three four five several some many other another multiple".split())
-_UNNAMED = UNNAMED | frozenset(
-    "people official officials sources diplomat diplomats insider insiders aide aides".split()
-)
+NOBODY = re.compile(r"(?:no|nobody|none|neither|not\s(?:one|a\ssingle))\b", re.I)
 
 
-class Voice(NamedTuple):
-    """Who speaks: the name to show, and what it is."""
-
-    speaker: str | None
-    type: SpeakerType
-
-
-_NOBODY = re.compile(r"(?:no|nobody|none|neither|not\s(?:one|a\ssingle))\b", re.I)
-
-
-def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
-    """Yield the statements of the body in the order of their sentences; `found` holds the mentions of the report."""
+def read(report: Report, voices: Voices) -> Iterator[Attribution]:
+    """Yield the statements of the body in the order of their sentences."""
     text = report.text
-    voices = Voices(text, [one for one in found if isinstance(one, Mention)])
     passages = report.parts("body")
     last: Voice | None = None
     waiting: tuple[Statement, Sequence[Token]] | None = None
@@ -66,12 +45,12 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attributio
                 continue
             waiting = None
             taken: list[tuple[int, int]] = []
-            for statement in read(text, items, voices):
+            for statement in read_sentence(text, items, voices):
                 if statement.awaits:
                     waiting = (statement, items)
                 else:
                     made = _attribution(report, items, statement, voices)
-                    if made.source and _NOBODY.match(text, made.source[0].start):
+                    if made.source and NOBODY.match(text, made.source[0].start):
                         continue  # "no government has confirmed it" is no confirmation
                     last = Voice(made.speaker, made.speaker_type)
                     fresh = False
@@ -101,7 +80,7 @@ def _only_quotes(text: str, items: Sequence[Token]) -> list[tuple[int, int]]:
     return quotes if quotes and all(is_quote(item) or not item.word for item in items) else []
 
 
-def _continued(report: Report, quotes: list[tuple[int, int]], voice: Voice) -> Attribution:
+def _continued(report: Report, quotes: list[tuple[int, int]], named: Voice) -> Attribution:
     """Return the statement of quotations that go on without a word of saying."""
     content = tuple(Span(report=report.id, start=start, end=end) for start, end in quotes)
     said = " ".join(report.text[span.start : span.end] for span in content)
@@ -110,11 +89,11 @@ def _continued(report: Report, quotes: list[tuple[int, int]], voice: Voice) -> A
         source=(),
         cue=(),
         content=content,
-        speaker=voice.speaker,
-        speaker_type=voice.type,
+        speaker=named.speaker,
+        speaker_type=named.type,
         kind="direct",
         act=acts.of_content(said),
-        generated_by=_PART,
+        generated_by=PART,
     )
 
 
@@ -130,19 +109,19 @@ def _attribution(
     source = [] if hit.source is None else [_bounds(items, hit.source)]
     cue = [(items[hit.begin].start, items[hit.end - 1].end)]
     everything = sorted(content + source + cue)
-    voice = _voice(report.text, items, hit.source)
+    named = voice(report.text, items, hit.source)
     via = statement.via or statement.channel
     return Attribution(
         span=Span(report=report.id, start=everything[0][0], end=max(end for _, end in everything)),
         source=_spans(report, source),
         cue=_spans(report, cue),
         content=_spans(report, content),
-        speaker=voice.speaker,
-        speaker_type=voice.type,
+        speaker=named.speaker,
+        speaker_type=named.type,
         kind=kind_of([report.text[start:end] for start, end in content]),
         act=_act(report.text, items, statement, content),
-        reported_via=None if via is None else _clean(report.text[items[via[0]].start : items[via[1] - 1].end]),
-        generated_by=_PART,
+        reported_via=None if via is None else clean(report.text[items[via[0]].start : items[via[1] - 1].end]),
+        generated_by=PART,
     )
 
 
@@ -152,50 +131,6 @@ def _spans(report: Report, bounds: Sequence[tuple[int, int]]) -> tuple[Span, ...
 
 def _bounds(items: Sequence[Token], source: Source) -> tuple[int, int]:
     return items[source.begin].start, items[source.end - 1].end
-
-
-def _clean(words: str) -> str:
-    """Return the words on one line, without the comma, article and form of address at their edges."""
-    plain = " ".join(words.split()).strip(" ,—–-")
-    first, _, rest = plain.partition(" ")
-    return rest if rest and is_honorific(first) else plain
-
-
-def _voice(text: str, items: Sequence[Token], source: Source | None) -> Voice:
-    """Return who a source names: the name in it, its words for a description, nobody for "some"."""
-    if source is None:
-        return Voice(None, "anonymous")
-    words = _clean(text[items[source.begin].start : items[source.end - 1].end])
-    low = [item.low for item in items[source.begin : source.end]]
-    mention = source.mention
-    if words.lower() in _OWNERS:
-        return Voice(_OWNERS[words.lower()], "person")
-    if (
-        low[-1] in ANONYMOUS
-        and (mention is None or mention.type != "person")
-        and len(low) <= 3
-        and not _owned(items, source)
-    ):
-        return Voice(None, "anonymous")
-    if (
-        low[0] in _INDEFINITE
-        and _UNNAMED & set(low[1:6])
-        and not _owned(items, source)
-        and words[1:] == words[1:].lower()
-    ):
-        return Voice(None, "anonymous")
-    if any(word in DOCUMENTS for word in low[:6]) and (mention is None or mention.type not in ("person",)):
-        return Voice(words, "document")
-    if mention is not None and mention.type == "person" and mention.name[:1].isupper() and "and" not in low:
-        return Voice(mention.name, "person")
-    return Voice(
-        words, "organisation" if mention is not None and mention.type in ("organisation", "place") else "person"
-    )
-
-
-def _owned(items: Sequence[Token], source: Source) -> bool:
-    """Tell whether the words say whose or which they are: "Kyiv's allies", "Russian officials"."""
-    return any(item.capital for item in items[source.begin + 1 : source.end])
 
 
 def _act(text: str, items: Sequence[Token], statement: Statement, content: Sequence[tuple[int, int]]) -> Act:
@@ -218,17 +153,3 @@ def _act(text: str, items: Sequence[Token], statement: Statement, content: Seque
     if hit.entry.words == ("call",):
         return acts.of_naming(said)
     return hit.entry.act or acts.of_content(said)
-
-
-def kind_of(content: Sequence[str]) -> Kind:
-    """Return whether the content is quoted, told in other words, or both; a leading "that" does not count.
-
-    >>> kind_of(["that “the war is over.”"]), kind_of(["it “may” end"]), kind_of(["it ends"])
-    ('direct', 'mixed', 'indirect')
-    """
-    inside = sum(letter.isalnum() for piece in content for match in _QUOTED.finditer(piece) for letter in match[1])
-    plain = [_LEAD.sub("", piece, count=1) if _LEAD.match(piece) else piece for piece in content]
-    total = sum(letter.isalnum() for piece in plain for letter in piece)
-    if not inside:
-        return "indirect"
-    return "direct" if total - inside <= 0.02 * total else "mixed"

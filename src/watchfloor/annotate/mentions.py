@@ -7,20 +7,27 @@ inside it are mentions of their own. Pronouns are not mentions: an attribution m
 
 from collections.abc import Iterator, Sequence
 
-from watchfloor.annotate import descriptions, names, titles
+from watchfloor.annotate import descriptions, mention_tags, names, titles
 from watchfloor.annotate.sentences import split
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Annotation, Mention
 from watchfloor.core.report import Passage, PassageKind, Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.mentions@2"
+_PART = "annotate.mentions@3"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 _LONGEST_CREDIT = 8  # words
 
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
     """Yield the mentions of headline, subheads, body and captions, in text order; a name before what lies inside it."""
+    read = [place for passage in report.parts(*_READ) for place in _sentences(report.text, passage)]
+    tags = list(mention_tags.within(mention_tags.tags(report, _READ), read))
+    yield from mention_tags.merged(report, list(by_rules(report)), tags, _PART)
+
+
+def by_rules(report: Report) -> Iterator[Mention]:
+    """Yield the mentions that form and surroundings tell, as `annotate` does."""
     sentences = [
         list(tokens(report.text, start, end))
         for passage in report.parts(*_READ)

@@ -69,11 +69,16 @@ class Actor(Struct, frozen=True):
     owns: bool
 
 
+ACTING = frozenset({"person", "organisation", "place", "group"})
+"""Types of mentions that can do or say something: the "Danish" of "Danish President" cannot."""
+
+
 def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attribution] = ()) -> list[Actor]:
     """Return everything in the report that can act, in text order; nothing inside another's words.
 
     said: the attributions, whose "I" and "we" are their speakers.
     """
+    mentions = [one for one in mentions if one.type in ACTING]
     countries = _countries(mentions)
     names = _introduced(mentions)
     named = [_actor(report, one, countries, names) for one in mentions if not _HOLLOW.match(one.name)]

@@ -63,6 +63,11 @@ class Voices:
         """Return the longest mention that begins at the offset."""
         return max(self._starts.get(offset, ()), key=lambda one: one.span.end, default=None)
 
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions inside text[start:end], the first first, the longer before what lies inside it."""
+        found = [one for at in range(start, end) for one in self._starts.get(at, ()) if one.span.end <= end]
+        return sorted(found, key=lambda one: (one.span.start, -one.span.end))
+
     def before(self, items: Sequence[Token], edge: int, plain: bool = False) -> Source | None:
         """Return the subject whose last token is items[edge - 1], appositions and asides looked through.
 
@@ -283,7 +288,7 @@ class Voices:
         return titles.is_honorific(lead[0].text) or any(titles.is_head(word.text) for word in lead)
 
     def _covering(self, items: Sequence[Token], at: int, mention: Mention) -> int:
-        while at < len(items) and items[at].end < mention.span.end:
+        while at < len(items) - 1 and items[at].end < mention.span.end:  # a name may reach behind its sentence
             at += 1
         return at + 1
 

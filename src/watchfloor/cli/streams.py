@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -25,13 +25,22 @@ def clean(jsonl: Annotated[bool, _JSONL] = True) -> None:
     _each(cleaned)
 
 
-def annotate(jsonl: Annotated[bool, _JSONL] = True) -> None:
+def annotate(
+    jsonl: Annotated[bool, _JSONL] = True,
+    conllu: Annotated[
+        bool, typer.Option("--conllu", help="Write trees as CoNLL-U; a bad record goes to standard error, as JSON.")
+    ] = False,
+) -> None:
     """Read {id, text, date?, title?}; write mentions, times, quantities, attributions, contacts, events."""
-    from watchfloor.flow.parts import parts
-    from watchfloor.flow.records import annotated_record
+    from watchfloor.flow.configuration import configuration
+    from watchfloor.flow.parts import configured
+    from watchfloor.flow.records import annotated_record, trees
 
-    chosen = parts()
-    _each(lambda record: annotated_record(record, chosen))
+    chosen = configured(configuration())
+    if conllu:
+        _each_in_lines(trees)
+    else:
+        _each(lambda record: annotated_record(record, chosen))
 
 
 def group(jsonl: Annotated[bool, _JSONL] = True) -> None:
@@ -91,6 +100,25 @@ def _each(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
             _write(_error(record.get("id", record.get("case")), aside.reason, aside.detail))
 
 
+def _each_in_lines(work: Callable[[dict[str, Any]], list[str]]) -> None:
+    """Write what becomes of each record as lines of text; raise typer.Exit(3) at the end when one was bad."""
+    bad = 0
+    for record, error in _records():
+        lines: list[str] = []
+        if error is None:
+            try:
+                lines = work(record)
+            except SetAside as aside:
+                error = _error(record.get("id"), aside.reason, aside.detail)
+        if error is not None:
+            bad += 1
+            _write(error, sys.stderr.buffer)
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
+        sys.stdout.buffer.flush()
+    if bad:
+        raise typer.Exit(3)
+
+
 def _records(lines: Iterable[bytes] | None = None) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
     """Yield each input line as a record, with the error to write in its place when it is none."""
     import msgspec
@@ -113,8 +141,9 @@ def _error(name: object, code: str, message: str) -> dict[str, Any]:
     return {"id": name, "error": {"code": code, "message": message}}
 
 
-def _write(record: dict[str, Any]) -> None:
+def _write(record: dict[str, Any], to: BinaryIO | None = None) -> None:
     import msgspec
 
-    sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
-    sys.stdout.buffer.flush()
+    stream = to or sys.stdout.buffer
+    stream.write(msgspec.json.encode(record) + b"\n")
+    stream.flush()

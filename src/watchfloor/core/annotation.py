@@ -7,7 +7,10 @@ from msgspec import Struct
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.span import Span
 
-MentionType = Literal["person", "organisation", "place", "group", "other"]
+MentionType = Literal[
+    "person", "organisation", "place", "group", "nationality", "facility", "weapon", "law", "product", "other"
+]
+"""A group is its people ("Russians"), a nationality what belongs to one ("Russian"); weapons with what carries them."""
 
 SpeakerType = Literal["person", "organisation", "document", "anonymous"]
 Kind = Literal["direct", "indirect", "mixed"]

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -17,12 +18,16 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     database: path of the SQLite file. clearance: the highest TLP level that this node's own staff see on this machine.
     seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
+    gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
+    threads: how many threads read one passage; one is best when several programs run beside each other.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
     """
 
     database: str = "watchfloor.db"
     clearance: Level = "RED"
     seconds_per_report: float = 30.0
+    gazetteer: str | None = None
+    threads: Annotated[int, msgspec.Meta(ge=1)] = 1
     parts: tuple[str, ...] = ()
 
 
@@ -37,6 +42,8 @@ def configuration(folder: Path | None = None) -> Configuration:
             raise ConfigError(f"{path} cannot be read as TOML ({error}); mend it or remove it") from None
     if database := os.environ.get("WATCHFLOOR_DB"):
         settings["database"] = database
+    if gazetteer := os.environ.get("WATCHFLOOR_GAZETTEER"):
+        settings["gazetteer"] = gazetteer
     try:
         return msgspec.convert(settings, Configuration)
     except msgspec.ValidationError as error:

@@ -1,14 +1,19 @@
 """The annotators that run, in their order: built-in parts and a stranger's are the same line of packaging data."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from msgspec import Struct
 
+from watchfloor.annotate import engine
+from watchfloor.annotate.place_file import PlaceFile
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.report import Report
+from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.gazetteers import opened
 
 GROUP = "watchfloor.annotate"
 
@@ -31,16 +36,34 @@ class Part(Struct, frozen=True, kw_only=True):
     annotate: Annotate
 
 
-def parts(names: Sequence[str] = ()) -> tuple[Part, ...]:
-    """Return the named annotators, or the built-in ones followed by any others installed, by name."""
+def configured(settings: Configuration) -> tuple[Part, ...]:
+    """Return the annotators that the settings ask for, with their gazetteer, and let them have their threads."""
+    engine.use_threads(settings.threads)
+    return parts(settings.parts, opened(settings.gazetteer))
+
+
+def parts(names: Sequence[str] = (), gazetteer: PlaceFile | None = None) -> tuple[Part, ...]:
+    """Return the named annotators, or the built-in ones followed by any others installed, by name.
+
+    gazetteer: a full one of the user's for the built-in places; it is recorded in the recipe.
+    """
     installed = {point.name: point for point in entry_points(group=GROUP)}
     wanted = tuple(names) or (*ORDER, *sorted(set(installed) - set(ORDER)))
-    return tuple(_loaded(name, installed) for name in wanted)
+    loaded = [_loaded(name, installed) for name in wanted]
+    return tuple(_with(part, gazetteer) if gazetteer else part for part in loaded)
 
 
 def recipe(chosen: Sequence[Part], version: str) -> str:
-    """Return what tells one way of annotating from another: the release and the parts in their order."""
-    return f"watchfloor {version}: " + " ".join(part.name for part in chosen)
+    """Return what tells one way of annotating from another: the release, the model, the parts in their order."""
+    return f"watchfloor {version}, model {engine.version()}: " + " ".join(part.name for part in chosen)
+
+
+def _with(part: Part, gazetteer: PlaceFile) -> Part:
+    from watchfloor.annotate import places
+
+    if part.annotate is not places.annotate:
+        return part
+    return Part(name=f"{part.name}({gazetteer.mark})", annotate=partial(places.annotate, full=gazetteer))
 
 
 def _loaded(name: str, installed: dict[str, EntryPoint]) -> Part:

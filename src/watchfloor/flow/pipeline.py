@@ -16,6 +16,7 @@ from watchfloor.core.report import Report
 from watchfloor.flow import clock
 from watchfloor.flow.deadline import deadline
 from watchfloor.flow.parts import Part, recipe
+from watchfloor.flow.readings import fresh, recall
 from watchfloor.flow.receipt import Receipt
 from watchfloor.resolve import within
 from watchfloor.store.store import Store
@@ -106,6 +107,7 @@ class Line:
             report = self._store.report(self._reader, name)
             if report is None:
                 continue
+            missing = recall(self._store, self._reader, report)
             try:
                 with deadline(self._seconds):
                     found = annotated(report, self._parts)
@@ -113,7 +115,7 @@ class Line:
                 continue  # what the older recipe found stays; the next run tries again
             except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
                 continue
-            self._store.keep_report(report, found, self._recipe)
+            self._store.keep_report(report, found, self._recipe, fresh(missing))
             renewed += 1
         return renewed
 
@@ -152,6 +154,7 @@ class Line:
                 report = clean(capture)
                 _refuse_other_pages(report)
                 room = "annotate"
+                missing = recall(self._store, self._reader, report)
                 found = annotated(report, self._parts)
         except SetAside as error:
             return self._aside(error, room, capture.id, capture.locator)
@@ -160,7 +163,7 @@ class Line:
         except Exception as error:  # noqa: BLE001 - the one place that records what nobody foresaw, and goes on
             told = SetAside("internal-error", f"{type(error).__name__}: {error}; please report it with this file")
             return self._aside(told, room, capture.id, capture.locator)
-        return self._store.keep_report(report, found, self._recipe)
+        return self._store.keep_report(report, found, self._recipe, fresh(missing))
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
         aside = Aside(

@@ -58,21 +58,38 @@ def cleaned(record: Record) -> dict[str, Any]:
 
 def annotated_record(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
     """Return the annotations of one record {id, text, date?, title?}, as `watchfloor annotate --jsonl` writes them."""
-    from watchfloor.annotate.sentences import body_sentences
+    from watchfloor.annotate.attributions import attitudes
+    from watchfloor.annotate.reading import sentences
 
     report = plain_report(required(record, "text"), day=record.get("date"), headline=record.get("title"))
     found = annotated(report, parts)
     return {
         "id": record.get("id"),
-        "sentences": [list(sentence) for sentence in body_sentences(report)],
+        "sentences": [list(sentence) for sentence in sentences(report)],
         "mentions": [wire.mention(a) for a in found if isinstance(a, Mention)],
         "times": [wire.time(a) for a in found if isinstance(a, Time)],
         "places": [wire.place(a) for a in found if isinstance(a, Place)],
         "quantities": [wire.quantity(a) for a in found if isinstance(a, Quantity)],
-        "attributions": [wire.attribution(a) for a in found if isinstance(a, Attribution)],
+        "attributions": [
+            *(wire.attribution(a) for a in found if isinstance(a, Attribution)),
+            *({**wire.attribution(a), "voiced": False} for a in attitudes(report, found)),
+        ],
         "events": [wire.event(a) for a in found if isinstance(a, Event)],
         "contacts": [wire.contact(a) for a in found if isinstance(a, Contact)],
     }
+
+
+def trees(record: Record) -> list[str]:
+    """Return the trees of one record {id, text} as lines of CoNLL-U, as `watchfloor annotate --conllu` writes them."""
+    from watchfloor.annotate.conllu import document
+
+    text, name = required(record, "text"), record.get("id")
+    if name is None:
+        raise SetAside("bad-record", "the field 'id' is missing; a document of CoNLL-U has a name")
+    lines = list(document(str(name), text))
+    if not lines:
+        raise SetAside("empty", "the text holds no word; a document of CoNLL-U has at least one sentence")
+    return lines
 
 
 def grouped(records: Iterable[Record]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
 from watchfloor.flow.configuration import Configuration, configuration
-from watchfloor.flow.parts import parts
+from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
 from watchfloor.flow.receipt import Receipt
@@ -49,7 +49,7 @@ class Situation:
         return picture(self.store, reader or self.reader, as_of)
 
     def _line(self) -> Line:
-        return Line(self.store, self.reader, parts(self._settings.parts), self._settings.seconds_per_report)
+        return Line(self.store, self.reader, configured(self._settings), self._settings.seconds_per_report)
 
 
 def _spelled(arguments: Sequence[str]) -> list[str]:

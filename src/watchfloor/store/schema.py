@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -142,3 +142,17 @@ releasable = Table(
     PrimaryKeyConstraint("item", "partner"),
 )
 """To which partners a capture, sighting or report may go; the other half of its marking."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("version", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("version", "key"),
+    sqlite_with_rowid=False,
+)
+"""What the annotator read in a paragraph; a cache, so nothing may rest on a row being there.
+
+Rows are short and many: without row numbers of their own each needs 80 bytes less, and lies with those of its version.
+"""

@@ -20,8 +20,9 @@ from watchfloor.core.errors import StoreError
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
-from watchfloor.store import dump, reading, search, sqlite, write_captures, write_records, write_reports
+from watchfloor.store import dump, reading, readings, search, sqlite, write_captures, write_records, write_reports
 from watchfloor.store.reading import Sighting, Version
+from watchfloor.store.readings import Readings
 from watchfloor.store.search import Found
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
@@ -72,9 +73,14 @@ class Store:
         with self._transaction(writes=True) as connection:
             return [write_captures.keep_capture(connection, capture) for capture in given]
 
-    def keep_report(self, report: Report, annotations: Sequence[Annotation], recipe: str) -> Outcome:
-        """Keep a report with its annotations; see write_reports.keep_report for what is returned."""
-        return self.keep_reports([(report, annotations)], recipe)[0]
+    def keep_report(
+        self, report: Report, annotations: Sequence[Annotation], recipe: str, read: Readings | None = None
+    ) -> Outcome:
+        """Keep a report with its annotations and what was read for it; write_reports.keep_report says the answers."""
+        with self._transaction(writes=True) as connection:
+            if read is not None:
+                readings.keep(connection, read)
+            return write_reports.keep_report(connection, report, annotations, recipe)
 
     def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
         """Keep many reports with their annotations in one transaction."""
@@ -122,6 +128,11 @@ class Store:
         """Return the annotations of the reports by report id, in the order in which they were kept."""
         with self._transaction(writes=False) as connection:
             return reading.annotations(connection, reader, ids)
+
+    def readings(self, reader: Reader, version: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return the kept readings of a version of the annotator by key, to any home reader who has the keys."""
+        with self._transaction(writes=False) as connection:
+            return readings.find(connection, reader, version, keys)
 
     def stale(self, reader: Reader, recipe: str) -> tuple[str, ...]:
         """Return the ids of the reports that another recipe annotated."""

@@ -1,0 +1,117 @@
+"""Speed of the annotator on one core, whole and part by part, in words (between blanks) a second of CPU time.
+
+Beside it, in the same run, when they are there: the same network in fp32 (--full GRAPH) and a spaCy CNN of the standard
+size with tagger, parser and entity recogniser (untrained: its speed does not depend on what it has learnt).
+"""
+
+import argparse
+import hashlib
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import board
+from watchfloor.annotate import reading
+from watchfloor.annotate.engine import DIGESTS, Engine, engine
+from watchfloor.flow.parts import parts
+from watchfloor.flow.pipeline import annotated
+from watchfloor.flow.records import plain_report
+
+WORDS = 30_000  # enough for a few seconds each
+
+
+def main() -> None:
+    """Print the table, or with --json one line."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--data", type=Path, default=board.ROOT.parent / "shared" / "bench")
+    arguments.add_argument("--split", default="dev")
+    arguments.add_argument("--full", type=Path, default=None, help="fp32 graph, build/model/full.onnx")
+    arguments.add_argument("--json", action="store_true")
+    given = arguments.parse_args()
+    if not given.data.is_dir():
+        sys.exit(f"the gold data is not in {given.data}; name its folder with --data")
+    texts = _texts(given.data, given.split)
+    words = sum(len(text.split()) for text in texts)
+    engine()
+    chosen = parts()
+    annotated(plain_report(texts[0]), chosen)
+    found = {"words_per_s_core": words / _seconds(lambda: _whole(texts, chosen))}
+    reading.forget()
+    found["network_words_per_s"] = words / _seconds(lambda: _read(texts))
+    found["parts_words_per_s"] = words / _seconds(lambda: _whole(texts, chosen))
+    if given.full is not None:
+        other = _full(given.full)
+        found["network_fp32_words_per_s"] = words / _seconds(lambda: _read(texts, other))
+    if (peer := _spacy()) is not None:
+        found["spacy_cnn_words_per_s"] = words / _seconds(lambda: [peer(text) for text in texts])
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if given.json:
+        print(json.dumps({name: round(value, 1) for name, value in found.items()}))
+        return
+    for name, value in found.items():
+        print(f"{name:<28} {value:>10,.0f}")
+    if "spacy_cnn_words_per_s" not in found:
+        print("(no spaCy here; `pip install spacy` in this environment shows it beside ours)")
+
+
+def _texts(data: Path, split: str) -> list[str]:
+    found, words = [], 0
+    for path in sorted((data / "statements" / "polnear").glob(f"{split}.jsonl*")):
+        for record in board.lines(path):
+            if words < WORDS:
+                found.append(record["text"])
+                words += len(record["text"].split())
+    return found
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Return the CPU seconds that the work takes."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def _whole(texts: list[str], chosen: Any) -> None:
+    for text in texts:
+        annotated(plain_report(text), chosen)
+
+
+def _read(texts: list[str], by: Any = None) -> None:
+    for text in texts:
+        for _ in reading.read(text, 0, len(text), by=by):
+            pass
+
+
+def _full(graph: Path) -> Engine:
+    """Return an engine with the shipped labels and another graph."""
+    folder = Path(tempfile.mkdtemp())
+    for name in DIGESTS:
+        (folder / name).write_bytes(files("watchfloor.annotate").joinpath("data", "model", name).read_bytes())
+    shutil.copyfile(graph, folder / "encoder.onnx")
+    return Engine(folder, 1, {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in DIGESTS})
+
+
+def _spacy() -> Callable[[str], object] | None:
+    try:
+        import spacy
+    except ImportError:
+        return None
+    nlp = spacy.blank("en")
+    for name in ("tagger", "parser", "ner"):
+        part = nlp.add_pipe(name)
+        for label in [f"L{number}" for number in range(45 if name != "ner" else 18)]:
+            part.add_label(label)
+    nlp.initialize()
+    read: Callable[[str], object] = nlp
+    return read
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Statements found by the network: source, cue and content as tagged, linked, and told as the rules tell theirs."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from watchfloor.annotate import acts, cues
+from watchfloor.annotate.attribution_facts import Voice, kind_of, voice
+from watchfloor.annotate.grammar import BE
+from watchfloor.annotate.linking import link
+from watchfloor.annotate.quotations import Quotation, find
+from watchfloor.annotate.reading import Reading, read
+from watchfloor.annotate.sources import Source, Voices
+from watchfloor.annotate.tokens import Token, tokens
+from watchfloor.core.annotation import Act, Mention
+from watchfloor.core.report import Report
+
+Place = tuple[int, int]
+"""A stretch of the report's text: code points, half-open."""
+
+_NOT = frozenset("not never n't n’t no nor neither without".split())
+_REFUSE = re.compile(r"\b(?:declin|refus|would not|wouldn['’]t)")
+_WITHHELD = re.compile(
+    r"\b(?:comment|say|answer|discuss|speculate|elaborate|identify|confirm|disclose|name|respond|details?)"
+)
+_SILENT = re.compile(
+    r"\b(?:silen(?:t|ce)|(?:did|has|have|had|was|were|is|are) ?n[o'’]t (?:\w+ )?(?:say|said|mention|comment|"
+    r"respond|confirm|answer|reply|repl|disclose|reveal))"
+)
+_CLAUSE = re.compile(r"(?:which|who|whose|where)\s")
+"""A relative clause alone is no proposition."""
+_NEAR_MARK = 2
+"""Characters by which a tagged quotation may miss its marks and is set right (a comma and a mark)."""
+_NAMED_BY_TITLE = 3
+"""Words that may stand between a title's words and the name it belongs to (assumed)."""
+
+
+class Tagged(NamedTuple):
+    """One statement by its spans in the report's text."""
+
+    source: Place | None
+    cue: Place
+    contents: tuple[Place, ...]
+    sources: tuple[Place, ...] = ()  # every source tagged in the paragraph
+    according: bool = False  # its cue is "according to"
+
+
+def tagged(report: Report) -> Iterator[Tagged]:
+    """Yield the statements that the network tags in the body, in text order."""
+    for passage in report.parts("body"):
+        quotes = find(report.text, passage.start, passage.end)
+        for offset, reading in read(report.text, passage.start, passage.end):
+            spans = reading.spans["attribution"]
+            if spans:
+                starts = [sentence.first for sentence in reading.sentences]
+                sources = tuple(_place(reading, offset, span) for span in spans if span.label == "source")
+                for one in link(spans, starts):
+                    source = None if one.source is None else _place(reading, offset, one.source)
+                    contents = [_place(reading, offset, piece) for piece in one.contents]
+                    snapped = tuple(_snapped(piece, quotes) for piece in contents if _says(report.text, piece))
+                    if not snapped:
+                        continue
+                    cue = _place(reading, offset, one.cue)
+                    yield Tagged(source, cue, snapped, sources, _according(report, cue))
+
+
+def _place(reading: Reading, offset: int, span: tuple[int, int, str]) -> Place:
+    return reading.words[span[0]].start + offset, reading.words[span[1] - 1].end + offset
+
+
+def _according(report: Report, cue: Place) -> bool:
+    return "according" in report.text[cue[0] : cue[1]].lower()
+
+
+def _says(text: str, piece: Place) -> bool:
+    """Tell whether there is a word in a stretch: a mark alone says nothing."""
+    return any(letter.isalnum() for letter in text[piece[0] : piece[1]])
+
+
+def _snapped(piece: Place, quotes: Sequence[Quotation]) -> Place:
+    """Return a content whose edge lies beside a quotation mark with that edge at the mark."""
+    start, end = piece
+    for quote in quotes:
+        if quote.opened and 0 < abs(quote.start - start) <= _NEAR_MARK and quote.start < end:
+            start = quote.start
+        if quote.closed and 0 < abs(quote.end - end) <= _NEAR_MARK and quote.end > start:
+            end = quote.end
+    return start, end
+
+
+def speaker(text: str, source: Place | None, voices: Voices) -> Voice:
+    """Return whom a source names."""
+    if source is None:
+        return Voice(None, "anonymous")
+    items = list(tokens(text, *source))
+    if not items:
+        return Voice(None, "anonymous")
+    return voice(text, items, Source(0, len(items), heart(text, source, voices)))
+
+
+def heart(text: str, source: Place, voices: Voices) -> Mention | None:
+    """Return the mention that a source is about: whom its title names, else whom it begins with."""
+    inside = voices.within(*source)
+    for mention in inside:
+        if mention.type == "person" and mention.title is not None:
+            before = " ".join(text[source[0] : mention.span.start].split())
+            rest = before.removesuffix(",").removesuffix(mention.title).strip()
+            if mention.title in before and len(rest.split()) <= _NAMED_BY_TITLE:
+                return mention
+    return inside[0] if inside else None
+
+
+def act(text: str, cue: Place, contents: Sequence[Place]) -> Act:
+    """Return what is done by the words: as the words of saying tell, else as what is said tells."""
+    said = " ".join(text[start:end] for start, end in contents)
+    words = list(tokens(text, *cue))
+    low = text[cue[0] : cue[1]].lower()
+    whole = low + " " + said[:60].lower()
+    if _REFUSE.search(low):
+        return "decline-to-comment" if _WITHHELD.search(whole) else "other"
+    if _SILENT.search(low):
+        return "silent"
+    entry = _entry(words)
+    negated = any(word.low in _NOT for word in words) or "n't" in low or "n’t" in low
+    if entry is None:
+        return acts.of_noun(low) or acts.of_content(said)
+    verb = entry.words[0]
+    if negated:
+        return "other"
+    if verb in ("express", "convey", "voice"):
+        return acts.of_noun(whole) or "other"
+    if verb == "explain":
+        return acts.of_reason(said)
+    if verb == "announce":
+        return acts.of_plan(said)
+    if entry.words == ("call",):
+        return acts.of_naming(said)
+    return entry.act or acts.of_content(said)
+
+
+def _entry(words: Sequence[Token]) -> cues.Entry | None:
+    """Return the table's entry of the last word of saying in a cue."""
+    for at in range(len(words) - 1, -1, -1):
+        found = cues.at(words, at)
+        if found is not None:
+            return found.entry
+    return None
+
+
+def voiced(text: str, tag: Tagged) -> bool:
+    """Tell whether somebody says it: a word of saying, a colon, "according to", words in quotation marks.
+
+    Without a speaker a passive tells what people think ("is expected to") and not what anybody said.
+    """
+    words = list(tokens(text, *tag.cue))
+    if tag.source is None and any(word.low in BE for word in words):
+        return False
+    if _CLAUSE.match(text, tag.contents[0][0]):
+        return False
+    low = text[tag.cue[0] : tag.cue[1]].lower()
+    if low in (":", "-", "—") or tag.according or any(word.low in cues.nouns() for word in words):
+        return True
+    entry = _entry(words)
+    if entry is not None and "w" not in entry.frames:
+        return True
+    return kind_of([text[start:end] for start, end in tag.contents]) == "direct"

@@ -1,0 +1,215 @@
+"""Who said what in the body of a report: source, cue and content spans as in PolNeAR, with the act and the channel.
+
+The network decides which words are a statement and how far they reach; the rules, which read the same sentence, say who
+speaks, through whom and what is done by it, and add what the network's flat spans cannot hold: statements inside
+statements, and quotations that go on without a word of saying.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from watchfloor.annotate import attribution_rules, attribution_tags
+from watchfloor.annotate.attribution_facts import Voice, kind_of
+from watchfloor.annotate.attribution_rules import NOBODY, PART
+from watchfloor.annotate.attribution_tags import Place, Tagged
+from watchfloor.annotate.grammar import RELATIVE
+from watchfloor.annotate.parties import ACTING
+from watchfloor.annotate.sources import Voices
+from watchfloor.core.annotation import Annotation, Attribution, Mention
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+
+_ENDED = re.compile(r"[.!?…][\"”’»']*$")
+_SAME = 0.5
+"""Share of letters (Jaccard) from which two contents are one statement: the measure of the published scores."""
+
+
+def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
+    """Yield the statements of the body in text order; `found` holds the mentions of the report."""
+    yield from _ordered(one for one, voiced in _read(report, found) if voiced)
+
+
+def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
+    """Yield what the network tags and nobody says: beliefs, plans, support, deeds ("supports the bill", "is expected").
+
+    PolNeAR counts them as attributions; a situation picture does not count them as statements.
+    """
+    yield from _ordered(one for one, voiced in _read(report, found) if not voiced)
+
+
+def _ordered(found: Iterator[Attribution]) -> list[Attribution]:
+    return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.span.start))
+
+
+def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribution, bool]]:
+    """Yield every attribution, and whether it is voiced: said, written or shown by somebody."""
+    voices = Voices(report.text, [one for one in found if isinstance(one, Mention) and one.type in ACTING])
+    ruled = list(attribution_rules.read(report, voices))
+    tags = [_without_continued(report.text, tag, ruled) for tag in attribution_tags.tagged(report)]
+    used: set[int] = set()
+    for tag in tags:
+        if tag.source is not None and NOBODY.match(report.text, tag.source[0]):
+            continue  # "no government has confirmed it" is no confirmation
+        partner = _partner(tag, ruled, used)
+        if partner is None:
+            voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, ruled)
+            yield _attribution(report, tag, None, voices), voiced
+            continue
+        used.add(partner)
+        if _swallows(tag, ruled[partner]) or _cuts(tag, ruled[partner]):
+            yield ruled[partner], True
+            continue
+        joined = _joined(tag, partner, ruled, used)
+        used.update(joined)
+        if joined:
+            yield from ((ruled[number], True) for number in (partner, *joined))
+        else:
+            yield _attribution(report, tag, ruled[partner], voices), True
+    yield from ((one, True) for number, one in enumerate(ruled) if number not in used and _adds(one, tags))
+
+
+def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[int]) -> list[int]:
+    """Return the rules' statements that a tag has swallowed: their cue stands in its content and not in the rules' own.
+
+    "Oslo urged calm and opposed the raid" is one stretch to the network, and two statements side by side.
+    """
+    own = ruled[partner].content
+    return [
+        number
+        for number, one in enumerate(ruled)
+        if number not in used
+        and any(_inside(one.cue, piece) for piece in tag.contents)
+        and not any(_inside(one.cue, (span.start, span.end)) for span in own)
+        and one.content[0].start >= one.cue[-1].end
+    ]
+
+
+def _goes_between(tag: Tagged, ruled: Sequence[Attribution]) -> bool:
+    """Tell whether what is told is a statement of somebody else that came through this source: "…, the office said".
+
+    It is counted as that one's, `reported_via` the source.
+    """
+    return any(
+        (one.reported_via is not None or tag.according) and _inside(one.cue, piece) and not _speaks(one, tag)
+        for one in ruled
+        for piece in tag.contents
+    )
+
+
+def _speaks(one: Attribution, tag: Tagged) -> bool:
+    """Tell whether a statement's own speaker stands at the tag's source."""
+    return tag.source is not None and any(
+        span.start < tag.source[1] and tag.source[0] < span.end for span in one.source
+    )
+
+
+def _without_continued(text: str, tag: Tagged, ruled: Sequence[Attribution]) -> Tagged:
+    """Return a tag without the quotations that go on from before and ended before it, if it has content of its own.
+
+    “… It will rain.” Experts believe that it will snow: the quotation is not the experts'.
+    """
+    begin = tag.cue[0] if tag.source is None else min(tag.cue[0], tag.source[0])
+    going_on = [_places(one.content) for one in ruled if not one.cue and not one.source]
+    kept = tuple(
+        piece
+        for piece in tag.contents
+        if piece[1] > begin
+        or not _ENDED.search(text, piece[0], piece[1])
+        or not any(_shared([piece], other) >= _SAME for other in going_on)
+    )
+    return tag._replace(contents=kept) if kept else tag
+
+
+def _swallows(tag: Tagged, partner: Attribution) -> bool:
+    """Tell whether a tag holds its own speaker for something said: nobody says himself, so it was read wrongly."""
+    return any(_inside(partner.source, piece) for piece in tag.contents)
+
+
+def _cuts(tag: Tagged, partner: Attribution) -> bool:
+    """Tell whether a tag begins its content inside the rules' words of saying: "expressed his hope | that it rains"."""
+    return any(
+        piece[0] < span.end and span.start < piece[1] and not _inside([span], piece)
+        for piece in tag.contents
+        for span in partner.cue
+    )
+
+
+def _partner(tag: Tagged, ruled: Sequence[Attribution], used: set[int]) -> int | None:
+    """Return the number of the rules' statement that is this one: the same word of saying, else the same content."""
+    free = [number for number in range(len(ruled)) if number not in used]
+    same_cue = [n for n in free if any(span.start < tag.cue[1] and tag.cue[0] < span.end for span in ruled[n].cue)]
+    if same_cue:
+        return max(same_cue, key=lambda n: _shared(tag.contents, _places(ruled[n].content)))
+    apart = [n for n in free if not any(_inside(ruled[n].cue, piece) for piece in tag.contents)]
+    alike = [(_shared(tag.contents, _places(ruled[n].content)), n) for n in apart]
+    best = max(alike, default=(0.0, 0))
+    return best[1] if best[0] >= _SAME else None
+
+
+def _inside(spans: Sequence[Span], place: Place) -> bool:
+    """Tell whether all of some words, of which there are any, lie within a stretch."""
+    return bool(spans) and all(place[0] <= span.start and span.end <= place[1] for span in spans)
+
+
+def _places(spans: Sequence[Span]) -> list[Place]:
+    return [(span.start, span.end) for span in spans]
+
+
+def _shared(some: Sequence[Place], others: Sequence[Place]) -> float:
+    """Return the Jaccard index of the characters of two lists of stretches, neither of which overlap in themselves."""
+    both = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in some for b in others)
+    every = sum(end - start for start, end in (*some, *others)) - both
+    return both / every if every else 0.0
+
+
+def _adds(one: Attribution, tags: Sequence[Tagged]) -> bool:
+    """Tell whether a statement that only the rules see stands: inside another, or a quotation that nobody took."""
+    start, end = one.content[0].start, one.content[-1].end
+    for tag in tags:
+        if any(_inside(one.cue, piece) for piece in tag.contents):
+            return True
+        if any(low < end and start < high for low, high in tag.contents):
+            return False
+    return one.kind == "direct"
+
+
+def _attribution(report: Report, tag: Tagged, partner: Attribution | None, voices: Voices) -> Attribution:
+    """Return one statement: spans as tagged, the rest as the rules say, where they read the same."""
+    text = report.text
+    source = _source(tag, partner)
+    if partner is not None and _names_the_same(text, source, partner):
+        named = Voice(partner.speaker, partner.speaker_type)
+    else:
+        named = attribution_tags.speaker(text, source, voices)
+    places = sorted([*tag.contents, tag.cue, *([] if source is None else [source])])
+    return Attribution(
+        span=Span(report=report.id, start=places[0][0], end=max(end for _, end in places)),
+        source=() if source is None else (Span(report=report.id, start=source[0], end=source[1]),),
+        cue=(Span(report=report.id, start=tag.cue[0], end=tag.cue[1]),),
+        content=tuple(Span(report=report.id, start=start, end=end) for start, end in tag.contents),
+        speaker=named.speaker,
+        speaker_type=named.type,
+        kind=kind_of([text[start:end] for start, end in tag.contents]),
+        act=partner.act if partner is not None else attribution_tags.act(text, tag.cue, tag.contents),
+        reported_via=None if partner is None else partner.reported_via,
+        generated_by=PART,
+    )
+
+
+def _source(tag: Tagged, partner: Attribution | None) -> Place | None:
+    """Return the words of the source: of those the network tagged the one that the rules' grammar points to."""
+    if partner is None or not partner.source:
+        return tag.source
+    start, end = partner.source[0].start, partner.source[-1].end
+    if tag.source is None:
+        return start, end
+    return next((place for place in tag.sources if place[0] < end and start < place[1]), tag.source)
+
+
+def _names_the_same(text: str, source: Place | None, partner: Attribution) -> bool:
+    """Tell whether the rules' speaker is the one of this source: the same words, or what "who", "which" stands for."""
+    if source is None or not partner.source:
+        return source is None and not partner.source
+    if text[source[0] : source[1]].lower() in RELATIVE:
+        return True
+    return any(span.start < source[1] and source[0] < span.end for span in partner.source)
