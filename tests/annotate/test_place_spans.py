@@ -74,3 +74,18 @@ def test_a_region_that_was_held_for_a_person_is_a_place(report: MakeReport) -> N
     one = report("Rain reached Tamil Nadu today.")
 
     assert named(one, ("Tamil Nadu", "person")) == ["Tamil Nadu"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "names"),
+    [
+        ("Tromso, northern Norway", ["Tromso", "Norway"]),
+        ("Zagora province", ["Zagora"]),
+        ("southern Norway", ["Norway"]),
+        ("Ferry Landing Road", []),
+    ],
+)
+def test_a_mention_of_a_place_gives_the_names_in_it(report: MakeReport, mention: str, names: list[str]) -> None:
+    one = report(f"Crews reached {mention} at noon.")
+
+    assert named(one, (mention, "place")) == names

@@ -35,6 +35,11 @@ _ILLNESS = re.compile(r"(?:[A-Z][\w’']*[ -]){1,2}(?:virus|fever|disease|flu|sy
 _LEADS = frozenset("Fort Lake Mount Port San Santa St Saint New North South East West Los Las El Rio Cape".split())
 _ENDS = frozenset("City Springs Beach Falls Hills Island Islands Valley Creek Heights Lake River Bay Park".split())
 _INNER = frozenset("of the and de la le du del di da al el on upon sur am an der".split())  # in lower case in a name
+_PART = re.compile(r"[A-Z][^,]*?(?=(?:\s[a-z][\w-]*)*(?:,|$))")
+"""A name within a mention, without what stands small before and behind it: "southern England", "Idlib province"."""
+_STREET = re.compile(
+    r"(?:Road|Rd\.?|Street|St\.|Avenue|Ave\.?|Drive|Lane|Highway|Route|Interstate|Boulevard)(?: \d+)?$|\d"
+)
 _FIRMLY = re.compile(r"\b(?:in|near|outside)\s$")
 _CAPITAL_NEXT = re.compile(r"[ \u00a0-](?=[A-Z])(?!I\b)(\w+)")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[\s“\"(])([A-Z][\w’'.]*) $")
@@ -112,15 +117,30 @@ def _datelines(report: Report, look: Look) -> Iterator[tuple[int, int]]:
                 yield match.span(1)
 
 
+def _named_places(text: str, start: int, end: int, look: Look) -> Iterator[tuple[int, int]]:
+    """Yield the names in a mention of a place: both of "Alvin, Texas", the "Idlib" of "Idlib province"; no street."""
+    parts = [(start + match.start(), start + match.end()) for match in _PART.finditer(text[start:end])]
+    for low, high in parts:
+        name = text[low:high]
+        known = bool(look(name))
+        if not _is_one_name(name, look) or (len(parts) > 1 and not known):
+            continue
+        if known or not _STREET.search(name):
+            yield low, high
+
+
 def _words(report: Report, mentions: Sequence[Mention], look: Look) -> Words:
+    text = report.text
     named, bodies, surnames, meant = [], set(), set(), set()
     for one in mentions:
         span = one.span.start, one.span.end
-        name = report.text[slice(*span)]
+        name = text[slice(*span)]
         if one.type == "place" and (joined := _JOINED.fullmatch(name)) is not None:
             span = span[0], span[0] + len(joined[1])
             name = joined[1]
-        if one.type == "place" or (one.type == "person" and _is_area(name, look)):
+        if one.type == "place":
+            meant.update(_named_places(text, *span, look))
+        elif one.type == "person" and _is_area(name, look):
             if _is_one_name(name, look):
                 meant.add(span)
         elif one.type in {"person", "organisation"} and not _is_description(name):
