@@ -1,6 +1,7 @@
 """The form under which place names are kept and looked up."""
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -23,6 +24,7 @@ def without_possessive(words: str) -> str:
     return _POSSESSIVE.sub("", words)
 
 
+@lru_cache(maxsize=65_536)  # the words of a day's reporting come again and again (as in store/terms)
 def key(words: str) -> str:
     """Return the form under which names are kept: ASCII, no stops in abbreviations, no article, no shouting.
 

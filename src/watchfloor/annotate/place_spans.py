@@ -131,7 +131,10 @@ def _named_places(text: str, start: int, end: int, look: Look) -> Iterator[tuple
 
 def _words(report: Report, mentions: Sequence[Mention], look: Look) -> Words:
     text = report.text
-    named, bodies, surnames, meant = [], set(), set(), set()
+    named: list[tuple[int, int]] = []
+    bodies: set[tuple[int, int]] = set()
+    meant: set[tuple[int, int]] = set()
+    surnames: set[str] = set()
     for one in mentions:
         span = one.span.start, one.span.end
         name = text[slice(*span)]

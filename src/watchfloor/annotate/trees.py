@@ -11,17 +11,17 @@ def heads(arcs: "NDArray[np.float32]") -> list[int]:
     """Return the head of each word, 0 for the root, of the best tree with one root.
 
     arcs: [N, N + 1], a row per word, column 0 the root. Almost always the best head of each word is a tree already;
-    otherwise the maximum spanning tree is found (Chu and Liu 1965; Edmonds 1967), every arc from the root made so dear
-    that it has one (Stanojević and Cohen 2021).
+    otherwise the maximum spanning tree is found (Chu and Liu 1965; Edmonds 1967), and if it has several roots, once
+    more with every arc from the root made so dear that it has one (Stanojević and Cohen 2021).
     """
     import numpy as np
 
     size = len(arcs)
     scores = arcs.astype(np.float64)
     scores[np.arange(size), np.arange(1, size + 1)] = -np.inf
-    chosen = scores.argmax(1)
-    if (chosen == 0).sum() == 1 and not _cycle(chosen.tolist()):
-        return [int(head) for head in chosen]
+    found = _spanning(scores)
+    if found.count(0) == 1:
+        return found
     scores[:, 0] -= 1 + size * float(arcs.max() - arcs.min())
     return _spanning(scores)
 
@@ -53,23 +53,19 @@ def _spanning(scores: "NDArray[np.float64]") -> list[int]:
         return chosen
     inside = set(cycle)
     rest = [word for word in range(len(chosen)) if word not in inside]
-    lost = {word: scores[word, chosen[word]] for word in cycle}
-    small = np.full((len(rest) + 1, len(rest) + 2), -np.inf)
     columns = [0, *(word + 1 for word in rest)]
-    enter: dict[int, int] = {}
-    leave: dict[int, int] = {}
-    small[:-1, :-1] = scores[np.ix_(rest, columns)] if rest else small[:-1, :-1]
-    for row, word in enumerate(rest):
-        leave[row] = max(cycle, key=lambda other: scores[word, other + 1])
-        small[row, -1] = scores[word, leave[row] + 1]
-    for column, head in enumerate(columns):
-        enter[column] = max(cycle, key=lambda other: scores[other, head] - lost[other])
-        small[-1, column] = scores[enter[column], head] - lost[enter[column]]
+    small = np.full((len(rest) + 1, len(rest) + 2), -np.inf)
+    small[:-1, :-1] = scores[np.ix_(rest, columns)]
+    out = scores[np.ix_(rest, [word + 1 for word in cycle])]
+    into = scores[np.ix_(cycle, columns)] - scores[cycle, [chosen[word] for word in cycle]][:, None]
+    small[:-1, -1] = out.max(1)
+    small[-1, :-1] = into.max(0)
+    leave, enter = out.argmax(1), into.argmax(0)
     found = _spanning(small)
     result = list(chosen)
     for row, word in enumerate(rest):
         head = found[row]
-        result[word] = leave[row] + 1 if head == len(rest) + 1 else columns[head]
+        result[word] = cycle[leave[row]] + 1 if head == len(rest) + 1 else columns[head]
     entered = found[-1]
-    result[enter[entered]] = columns[entered]
+    result[cycle[enter[entered]]] = columns[entered]
     return result

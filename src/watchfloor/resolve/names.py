@@ -87,6 +87,7 @@ def compare(left: str, right: str) -> Comparison:
     return _acronym(left, right) or _korean(left, right) or _words(first, second)
 
 
+@lru_cache(maxsize=65_536)  # names come again and again (as in store/terms)
 def fold(name: str) -> str:
     """Return a name in lower-case ASCII words, without dots, possessives and marks; "Last, First" is turned round.
 
