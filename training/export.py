@@ -171,7 +171,7 @@ def main() -> None:
     open_only = recipe.exists() and json.loads(recipe.read_text(encoding="utf-8"))["open_data_only"]
     kept["names"] = "unified" if open_only else "news"
     (given.out / "labels.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    shutil.copyfile(given.encoder / "tokenizer.json", given.out / "tokenizer.json")
+    shutil.copyfile(given.encoder / "vocab.txt", given.out / "vocab.txt")
     for path in sorted(given.out.iterdir()):
         print(digest(path), path.stat().st_size, path.name)
 

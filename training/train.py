@@ -33,6 +33,7 @@ MEANT = 3  # every so many steps the original encoder is asked too
 CHECKPOINT = 600  # seconds
 SUMS = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 OURS = Path(__file__).parent / "paragraphs"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from watchfloor.annotate.chains import Chain, transitions
+from watchfloor.annotate.pieces import pieces, vocabulary
 from watchfloor.annotate.shapes import shape
 from watchfloor.core.errors import ConfigError
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 DIGESTS = {
     "encoder.onnx": "e6d3035f99e432f5d8d961db6ec32b5e0857a9d3f8233914242ee2ac81354051",
     "labels.json": "101d6fef9d1fab59bd8f55849aa1e7f4798ef0f23f0eeaf5ad3264559453f4e9",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 """sha256 of the shipped files: what the scores in docs/scores.md were measured with."""
 
@@ -87,7 +88,6 @@ class Engine:
     def __init__(self, folder: Any, threads: int, digests: Mapping[str, str] = DIGESTS) -> None:
         """Load the files of a folder whose sha256 are `digests`; raise ConfigError for any other file."""
         from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
 
         content = {name: _checked(folder, name, digests[name]) for name in DIGESTS}
         options = SessionOptions()
@@ -95,9 +95,7 @@ class Engine:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = InferenceSession(content["encoder.onnx"], options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_str(content["tokenizer.json"].decode())
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._vocabulary = vocabulary(content["vocab.txt"].decode("utf-8"))
         self._pieces: dict[str, list[int]] = {}
         self.labels = msgspec.json.decode(content["labels.json"], type=Labels)
         self.transitions = {name: transitions(getattr(self.labels, name)) for name in CHAINS}
@@ -107,8 +105,7 @@ class Engine:
         """Return the word pieces of a word; words seen before cost nothing."""
         found = self._pieces.get(form)
         if found is None:
-            whole = form.encode("utf-8", "replace").decode()  # the tokenizer refuses half of a surrogate pair
-            found = self._tokenizer.encode(whole, add_special_tokens=False).ids[:_MOST_PIECES] or [_UNKNOWN]
+            found = pieces(form, self._vocabulary)[:_MOST_PIECES] or [_UNKNOWN]
             if len(self._pieces) > 200_000:
                 self._pieces.clear()
             self._pieces[form] = found
