@@ -106,7 +106,8 @@ def test_looking_at_the_nearest_on_either_side_is_looking_at_all(layout: str, se
     sources = [span for span in given_spans if span.label == "source"]
     for one in link(given_spans, begins):
         near = min(sources, key=lambda source: cost(source, one.cue), default=None)
-        assert one.source == (near if near is not None and cost(near, one.cue) <= 60 else None)
+        later = near is not None and any(one.cue.start < begin <= near.start for begin in begins)
+        assert one.source == (near if near is not None and cost(near, one.cue) <= 60 and not later else None)
         if all(beside.cue in cues and len(beside.contents) for beside in link(given_spans, begins)) and len(
             link(given_spans, begins)
         ) == len(cues):
@@ -121,3 +122,9 @@ def test_a_paragraph_of_thousands_of_statements_is_linked_in_seconds() -> None:
     link(made, list(range(0, 20_000, 4)))
 
     assert process_time() - begun < SECONDS
+
+
+def test_a_speaker_of_the_next_sentence_said_nothing_in_this_one() -> None:
+    (found,) = link(spans("qc.s"), [0, 3])
+
+    assert found.source is None

@@ -32,7 +32,8 @@ def link(spans: Sequence[Labelled], sentences: Sequence[int]) -> list[Linked]:
     """Return a statement for every cue that has contents, in text order.
 
     spans: in order, without overlap. sentences: the word numbers at which sentences begin. A content goes to the
-    cheapest cue of the paragraph, a cue takes the cheapest source and may share it ("X said … and added …").
+    cheapest cue of the paragraph; a cue takes the cheapest source, not one of a later sentence, and may share it
+    ("X said … and added …").
     """
     cues = [number for number, span in enumerate(spans) if span.label == "cue"]
     sources = [number for number, span in enumerate(spans) if span.label == "source"]
@@ -48,7 +49,10 @@ def link(spans: Sequence[Labelled], sentences: Sequence[int]) -> list[Linked]:
         source = None
         if sources:
             cost, near = _cheapest(cue, sources, spans, sentences)
-            source = spans[near] if cost <= _FARTHEST_SOURCE else None
+            later = near > cue and bisect_right(sentences, spans[near].start) > bisect_right(
+                sentences, spans[cue].start
+            )
+            source = spans[near] if cost <= _FARTHEST_SOURCE and not later else None
         found.append(Linked(source, spans[cue], tuple(spans[number] for number in contents[cue])))
     return found
 
