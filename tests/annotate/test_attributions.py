@@ -86,6 +86,12 @@ def test_silence_is_no_denial(read: Read) -> None:
     assert all(one.act in ("silent", "decline-to-comment") for one in found)
 
 
+def test_a_body_named_behind_its_description_speaks_under_its_name(read: Read) -> None:
+    (found,) = read("The envoy left Bergen on Monday, the state news agency NTB said.")
+
+    assert found.speaker == "NTB"
+
+
 def test_statements_come_in_the_order_of_the_text(read: Read) -> None:
     found = read("Ana Ruiz said it rained. Jan Novak denied it. The mayor said that both were right.")
 

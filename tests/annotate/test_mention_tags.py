@@ -77,3 +77,12 @@ def test_a_name_keeps_the_country_that_the_rules_know(report: Make) -> None:
     (found,) = merged(made, ruled, [tag(made, "Norland Navy", "organisation")], "here")
 
     assert found.country == "NOR"
+
+
+def test_pieces_of_a_name_that_the_rules_see_whole_are_one_name(report: Make) -> None:
+    made = report("Minister Ana Ruiz Vega left.")
+    ruled = [named(made, "Ana Ruiz Vega", "person", title="Minister")]
+
+    found = merged(made, ruled, [tag(made, "Ana Ruiz", "person"), tag(made, "Vega", "person")], "here")
+
+    assert [one.name for one in found] == ["Ana Ruiz Vega"]

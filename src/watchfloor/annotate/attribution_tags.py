@@ -29,6 +29,7 @@ _SILENT = re.compile(
 )
 _CLAUSE = re.compile(r"(?:which|who|whose|where)\s")
 """A relative clause alone is no proposition."""
+_BODIES = frozenset("agency newspaper daily paper broadcaster channel party group company firm ministry office".split())
 _NEAR_MARK = 2
 """Characters by which a tagged quotation may miss its marks and is set right (a comma and a mark)."""
 _NAMED_BY_TITLE = 3
@@ -95,7 +96,18 @@ def speaker(text: str, source: Place | None, voices: Voices) -> Voice:
     items = list(tokens(text, *source))
     if not items:
         return Voice(None, "anonymous")
+    if (named := named_last(text, source, voices)) is not None:
+        return Voice(named.name, "organisation")
     return voice(text, items, Source(0, len(items), heart(text, source, voices)))
+
+
+def named_last(text: str, source: Place, voices: Voices) -> Mention | None:
+    """Return the body named at the end of its own description: the "KCNA" of "the state news agency KCNA"."""
+    last = voices.ending(source[1])
+    if last is None or last.type != "organisation" or not last.name[:1].isupper() or last.span.start <= source[0]:
+        return None
+    before = text[source[0] : last.span.start].split()
+    return last if before and before[-1] in _BODIES else None
 
 
 def heart(text: str, source: Place, voices: Voices) -> Mention | None:

@@ -177,7 +177,8 @@ def _attribution(report: Report, tag: Tagged, partner: Attribution | None, voice
     """Return one statement: spans as tagged, the rest as the rules say, where they read the same."""
     text = report.text
     source = _source(tag, partner)
-    if partner is not None and _names_the_same(text, source, partner):
+    last = None if source is None else attribution_tags.named_last(text, source, voices)
+    if last is None and partner is not None and _names_the_same(text, source, partner):
         named = Voice(partner.speaker, partner.speaker_type)
     else:
         named = attribution_tags.speaker(text, source, voices)

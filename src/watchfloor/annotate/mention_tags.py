@@ -88,6 +88,7 @@ def _overlap(one: Tag, other: Tag) -> bool:
 def merged(report: Report, ruled: Sequence[Mention], found: Sequence[Tag], part: str) -> list[Mention]:
     """Return the mentions of both, in text order; descriptions are the rules' alone."""
     named = [one for one in ruled if _is_name(one)]
+    found = _whole(found, named)
     used: set[int] = set()
     kept = [one for one in ruled if not _is_name(one)]
     for tag in found:
@@ -96,6 +97,18 @@ def merged(report: Report, ruled: Sequence[Mention], found: Sequence[Tag], part:
         kept.append(_one(report, tag, [named[n] for n in beside], part))
     kept += [one for n, one in enumerate(named) if n not in used and _stands(one)]
     return sorted(kept, key=lambda one: (one.span.start, -one.span.end))
+
+
+def _whole(found: Sequence[Tag], named: Sequence[Mention]) -> list[Tag]:
+    """Return the tags, those that are pieces of one person's name put together: "Choe Son" and "Hui"."""
+    kept = [tag for tag in found if tag.type != "person"]
+    people = [tag for tag in found if tag.type == "person"]
+    for one in named:
+        inside = [tag for tag in people if one.span.start <= tag.start and tag.end <= one.span.end]
+        if one.type == "person" and len(inside) > 1:
+            people = [tag for tag in people if tag not in inside]
+            people.append(Tag(inside[0].start, inside[-1].end, "person"))
+    return sorted([*kept, *people])
 
 
 def _is_name(one: Mention) -> bool:
