@@ -168,6 +168,13 @@ def test_an_acronym_joins_its_body(shelf: Shelf, body: Make) -> None:
     assert shelf.entities() == ["Polar Survey Board"]
 
 
+def test_an_agency_named_behind_its_description_is_the_one_spelled_out_elsewhere(shelf: Shelf, body: Make) -> None:
+    body(shelf, "North Korea's state news agency KCNA said so.", "North Korea's state news agency KCNA")
+    body(shelf, "The Korean Central News Agency (KCNA) said so.", "Korean Central News Agency (KCNA)")
+
+    assert shelf.entities() == ["Korean Central News Agency"]
+
+
 def test_the_foreign_ministry_of_a_state_is_its_ministry_of_foreign_affairs(shelf: Shelf, body: Make) -> None:
     body(shelf, "The Danish Ministry of Foreign Affairs wrote.", "Danish Ministry of Foreign Affairs")
     body(shelf, "Denmark's foreign ministry answered.", "Denmark's foreign ministry")

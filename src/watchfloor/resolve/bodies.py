@@ -42,6 +42,7 @@ _EMPTY = frozenset(
 )
 _EMPTY |= frozenset("opposition top chief largest official state-run state-owned".split())
 _QUALIFIERS = frozenset("main ruling opposition top largest biggest official state-run state-owned powerful".split())
+_DESCRIBED = re.compile(r"((?:[a-z][a-z-]+ )*[a-z][a-z-]+) ((?:[A-Z][\w&.-]*)(?: [A-Z][\w&.-]*)*)")
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?([A-Z][A-Za-z&-]{1,9})\s*\)")
 _SEATED = re.compile(r"^(.+?)\s+(?:in|to)\s+(?:the\s+)?([A-Z][\w.' ]+)$")
 _OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+)?([A-Z][\w.' ]+?)(\s+(?:in|to)\s+.+)?$")
@@ -116,6 +117,8 @@ def parse(words: str) -> Body:
     country = country or states.seat(name)
     tokens = fold(rest).split()
     kind = _kind(tokens, [_KINDS[token] for token in tokens if token in _KINDS], fold(rest))
+    if kind is None and (described := _described(_without_owner(words))):
+        kind = _described_kind(described[0])
     topics = frozenset(_TOPICS.get(token, token) for token in tokens if token not in _KINDS and token not in _EMPTY)
     if "presidency" in tokens:
         topics |= {"presidential"}
@@ -132,18 +135,16 @@ def _kind(tokens: list[str], kinds: list[str], plain: str) -> str | None:
 
 
 def bare(words: str) -> str:
-    """Return the words without article, acronym in brackets, possessive state and leading lower-case qualifiers.
+    """Return the words without article, acronym in brackets, possessive state and what only describes the name.
 
     >>> bare("the main opposition Labour Party (LP)")
     'Labour Party'
-    >>> bare("Japan's Ministry of Defense")
-    'Ministry of Defense'
+    >>> bare("Japan's Ministry of Defense"), bare("the state news agency KCNA")
+    ('Ministry of Defense', 'KCNA')
     """
-    name = " ".join(_ACRONYM.sub(" ", words).replace("’", "'").split()).strip(' ,;:"“”.')
-    name = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+", "", name, flags=re.IGNORECASE)
-    if re.match(r"^[\w. ]+?'s?\s", name):
-        code, rest = states.leading(name)
-        name = rest if code else name
+    name = _without_owner(words)
+    if described := _described(name):
+        return described[1]
     tokens = name.split()
     while len(tokens) > 1 and tokens[0].casefold() in _QUALIFIERS and tokens[0][0].islower():
         tokens = tokens[1:]
@@ -152,6 +153,27 @@ def bare(words: str) -> str:
     if seated and "mbassy" not in name and (states.state(seated[2]) or not is_name(seated[1])):
         return seated[1]
     return name
+
+
+def _without_owner(words: str) -> str:
+    """Return the words without article, acronym in brackets and possessive state."""
+    name = " ".join(_ACRONYM.sub(" ", words).replace("’", "'").split()).strip(' ,;:"“”.')
+    name = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+", "", name, flags=re.IGNORECASE)
+    if re.match(r"^[\w. ]+?'s?\s", name):
+        code, rest = states.leading(name)
+        name = rest if code else name
+    return name
+
+
+def _described(name: str) -> tuple[str, str] | None:
+    """Return a description and the name behind it: "state news agency", "KCNA"; None when there are not both."""
+    found = _DESCRIBED.fullmatch(name)
+    return (found[1], found[2]) if found and _described_kind(found[1]) else None
+
+
+def _described_kind(words: str) -> str | None:
+    """Return the kind of body that a description in small letters ends in."""
+    return "media" if _NEWS.search(words) else _KINDS.get(words.split()[-1])
 
 
 def spelled(words: str) -> str:
