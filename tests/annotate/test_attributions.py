@@ -105,3 +105,15 @@ def test_any_text_is_read_and_spans_lie_in_it(report: Callable[..., Report], tex
     for one in attributions.annotate(made, list(mentions.annotate(made, []))):
         assert one.content
         assert 0 <= one.span.start < one.span.end <= len(made.text)
+
+
+def test_calling_somebody_to_a_meeting_says_nothing(read: Read) -> None:
+    assert not read("President Dan Roe called his security officials to an unscheduled meeting.")
+
+
+def test_calling_a_thing_something_says_it(read: Read) -> None:
+    text = "The minister called the dispatch a breach of the charter."
+
+    (one,) = read(text)
+
+    assert words(text, one.content) == ["the dispatch a breach of the charter"]

@@ -120,6 +120,16 @@ def test_two_wordings_of_one_statement_by_one_party_are_one_claim(report: Report
     assert sorted(claim.reports for claim in found) == [1, 2]
 
 
+def test_whose_word_it_is_is_not_part_of_the_claim(report: Reports, said: Said) -> None:
+    r = report("Bell said that, according to his engineers, the north dam leaks in two places.")
+
+    (claim,) = made(
+        [r], {r.id: [said(r, "Ana Bell", "that, according to his engineers, the north dam leaks in two places")]}
+    )
+
+    assert claim.proposition == "The north dam leaks in two places"
+
+
 def test_a_demand_is_not_the_claim_that_it_is_so(report: Reports, said: Said) -> None:
     a = report("the immediate withdrawal of all foreign troops from the region", outlet="a")
     b = report("the immediate withdrawal of all foreign troops from the region was complete", outlet="b")

@@ -56,6 +56,8 @@ def tagged(report: Report) -> Iterator[Tagged]:
                 starts = [sentence.first for sentence in reading.sentences]
                 sources = tuple(_place(reading, offset, span) for span in spans if span.label == "source")
                 for one in link(spans, starts):
+                    if _summons(reading, one.cue.start, one.cue.end):
+                        continue
                     source = None if one.source is None else _place(reading, offset, one.source)
                     contents = [_place(reading, offset, piece) for piece in one.contents]
                     snapped = tuple(_snapped(piece, quotes) for piece in contents if _says(report.text, piece))
@@ -63,6 +65,21 @@ def tagged(report: Report) -> Iterator[Tagged]:
                         continue
                     cue = _place(reading, offset, one.cue)
                     yield Tagged(source, cue, snapped, sources, _according(report, cue))
+
+
+def _summons(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a cue calls somebody to something ("called his advisers to a meeting"), which says nothing."""
+    for sentence in reading.sentences:
+        for at in range(max(first, sentence.first), min(last, sentence.last)):
+            if sentence.lemmas[at - sentence.first] == "call":
+                below = [n for n, head in enumerate(sentence.heads) if head == at - sentence.first + 1]
+                relations = {sentence.relations[n].partition(":")[0] for n in below}
+                to = any(
+                    sentence.lemmas[n] == "to" and sentence.relations[n] == "case" and sentence.heads[n] - 1 in below
+                    for n in range(len(sentence.heads))
+                )
+                return to and "obj" in relations and not relations & {"xcomp", "ccomp", "parataxis"}
+    return False
 
 
 def _place(reading: Reading, offset: int, span: tuple[int, int, str]) -> Place:

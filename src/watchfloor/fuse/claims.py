@@ -30,6 +30,7 @@ _OFFICE = re.compile(
 )
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z .]{2,30},?\s?)?\([A-Z][\w .]{1,30}\)\s?[-–—]{1,2}\s")
 _ADVERB = re.compile(r"^(?:afterwards|later|earlier|also|then|again|further)\s+that\s", re.IGNORECASE)
+_ACCORDING = re.compile(r"^that, (?:according to|by|as) [^,]{2,90}, ", re.IGNORECASE)
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -306,9 +307,9 @@ def _first_day(group: Sequence[Sighting]) -> str | None:
 
 
 def _trimmed(clause: str) -> str:
-    """Return a clause to stand as a sentence: without dateline, adverb and complementiser, with a capital."""
+    """Return a clause to stand as a sentence: without dateline, adverb, complementiser and whose word it is, with a capital."""
     clause = _DATELINE.sub("", clause)
-    clause = _ADVERB.sub("that ", clause)
+    clause = _ACCORDING.sub("that ", _ADVERB.sub("that ", clause))
     for word in _COMPLEMENTISERS:
         if clause.casefold().startswith(word):
             clause = clause[len(word) :]
