@@ -214,6 +214,19 @@ def test_that_no_denial_was_found_cites_the_reports_it_was_looked_for_in(
     assert {span.report for span in made[-1].citations} == {courier.id, meridian.id}
 
 
+def test_one_silence_told_in_two_copies_is_one_line_with_both_cited(
+    courier: Report, meridian: Report, picture: Pictured, position: Placed, claim: Claimed
+) -> None:
+    silences = [
+        claim("It is so", position(report, "engineers", party="Tarsia", stance="silent", act="silent"))
+        for report in (courier, meridian)
+    ]
+    made = lines(brief(picture(courier, meridian, claims=tuple(silences))), headings.REFUSALS)
+
+    (line,) = [line for line in made if line.text.startswith("Tarsia")]
+    assert {span.report for span in line.citations} == {courier.id, meridian.id}
+
+
 def test_an_absence_with_nothing_beside_it_is_said_by_the_empty_section(courier: Report, picture: Pictured) -> None:
     made = brief(picture(courier))
 

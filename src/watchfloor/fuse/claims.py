@@ -307,7 +307,7 @@ def _first_day(group: Sequence[Sighting]) -> str | None:
 
 
 def _trimmed(clause: str) -> str:
-    """Return a clause to stand as a sentence: without dateline, adverb, complementiser and whose word it is, with a capital."""
+    """Return a clause to stand as a sentence: without dateline, adverb, "that" and whose word it is, with a capital."""
     clause = _DATELINE.sub("", clause)
     clause = _ACCORDING.sub("that ", _ADVERB.sub("that ", clause))
     for word in _COMPLEMENTISERS:

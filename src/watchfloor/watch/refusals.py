@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.brief import Line
 from watchfloor.core.claim import Claim, Position, Stance
@@ -44,10 +46,20 @@ def lines(picture: Picture, claims: Sequence[Claim], names: Mapping[str, str]) -
                 used.add(found.span)
                 made.append(_said(found, words(reports, found.span), names))
                 denied |= found.act == "deny"
-    kept = made[:MOST_REFUSALS]
+    kept = _once(made)[:MOST_REFUSALS]
     if kept and not denied:
         kept.append(_no_denial(picture))
     return tuple(kept)
+
+
+def _once(made: Sequence[Line]) -> list[Line]:
+    """Return the lines with those of one wording as one: copies of a report refuse nothing anew."""
+    found: dict[str, Line] = {}
+    for line in made:
+        same = found.get(line.text)
+        both = (*(same.citations if same else ()), *line.citations)
+        found[line.text] = replace(same or line, citations=cited(both))
+    return list(found.values())
 
 
 def _counts(found: Attribution) -> bool:
