@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
 from tests.collect.site import Site, names, open_site
+
 from watchfloor.collect.fetch_settings import FetchSettings
 from watchfloor.collect.fetching import Fetcher
 
@@ -28,8 +28,14 @@ def fetcher(site: Site) -> Iterator[Making]:
     with ExitStack() as stack:
 
         def make(*, resolve: Any = None, sleep: Any = None, now: Any = None, timer: Any = None, **set_: Any) -> Fetcher:
-            quick = {"gap": 0.0, "seconds": 5.0, "read_seconds": 2.0, "connect_seconds": 2.0, "retries": 0}
-            open_ = {"allow": ("127.0.0.0/8",), "ports": (site.server_port,), "robots": False}
+            quick: dict[str, Any] = {
+                "gap": 0.0,
+                "seconds": 5.0,
+                "read_seconds": 2.0,
+                "connect_seconds": 2.0,
+                "retries": 0,
+            }
+            open_: dict[str, Any] = {"allow": ("127.0.0.0/8",), "ports": (site.server_port,), "robots": False}
             more = {"timer": timer} if timer else {}
             made = Fetcher(
                 FetchSettings(**(quick | open_ | set_)),

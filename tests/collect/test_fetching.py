@@ -5,8 +5,8 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
-
 from tests.collect.site import STORY, Site, open_site, packed
+
 from watchfloor.clean.reports import clean
 from watchfloor.collect.fetching import Fetcher
 from watchfloor.core.capture import Capture
@@ -87,7 +87,7 @@ def test_whatever_a_site_does_the_outcome_is_said_in_time(
     fetch = fetcher(**quick).fetch(site.url(path))
 
     assert (fetch.outcome, detail in fetch.detail) == (outcome, True), fetch.detail
-    assert monotonic() - begun < 3
+    assert monotonic() - begun < 10
     assert bool(fetch.content) == (outcome == "got")
 
 

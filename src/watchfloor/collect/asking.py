@@ -113,7 +113,10 @@ def _exchange(
     pool: httpcore2.ConnectionPool, guard: Guard, address: WebAddress, headers: Headers, door: Door, most: int
 ) -> Answer:
     url = httpcore2.URL(
-        scheme=address.scheme.encode(), host=address.host.encode(), port=address.port, target=address.target.encode()
+        scheme=address.scheme.encode(),
+        host=address.host.encode(),
+        port=address.port_said,
+        target=address.target.encode(),
     )
     asked, began = door.now(), monotonic()
     sent = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]

@@ -12,19 +12,17 @@ _HEADERS: tuple[tuple[str, str, str], ...] = (
     ("x-datadome", "protected", "DataDome"),
     ("x-vercel-mitigated", "challenge", "Vercel"),
 )
-# Script names of challenge pages, which no prose contains.
+# What only challenge pages carry: no prose has it, nor do the scripts that the same services add to ordinary pages.
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"window._cf_chl_opt", "Cloudflare"),
-    (b"/cdn-cgi/challenge-platform/h/", "Cloudflare"),
     (b"captcha-delivery.com/c.js", "DataDome"),
     (b"/_Incapsula_Resource?SWUDNSAI", "Imperva"),
-    (b"window._pxAppId", "HUMAN"),
+    (b'id="px-captcha"', "HUMAN"),
     (b"sucuri_cloudproxy_js", "Sucuri"),
     (b"ddos-guard/js-challenge", "DDoS-Guard"),
     (b"/.within.website/x/cmd/anubis/", "Anubis"),
-    (b"awsWafCookieDomainList", "AWS WAF"),
     (b"window.gokuProps", "AWS WAF"),
-    (b"/akam/13/pixel_bmverify", "Akamai"),
+    (b"bm-verify=", "Akamai"),
 )
 _ASIDE = frozenset({"DataDome"})  # set on every page of a protected site, so that only a refusal counts
 

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from threading import Event
 from time import monotonic
 from types import TracebackType
@@ -285,6 +286,7 @@ class Fetcher:
         )
 
 
+@lru_cache(maxsize=4)
 def _trust(ca_file: str | None) -> ssl.SSLContext:
     """The system's certificates and perhaps one's own; there is no setting that trusts everybody."""
     context = httpx2.create_ssl_context(trust_env=False)

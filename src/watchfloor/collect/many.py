@@ -1,7 +1,7 @@
 """Many addresses at once: hosts beside each other, each in its own time."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from time import sleep
@@ -24,7 +24,9 @@ class Wanted(Struct, frozen=True, kw_only=True):
     accept: Sequence[str] = READABLE
 
 
-def fetch_all(addresses: Iterable[str | Wanted], fetcher: Fetcher, *, ahead: int = AHEAD) -> Iterator[Fetch]:
+def fetch_all(
+    addresses: Iterable[str | Wanted], fetcher: Fetcher, *, ahead: int = AHEAD
+) -> Generator[Fetch, None, None]:
     """Yield what came of each address, as it comes, several hosts at a time (`FetchSettings.hosts_at_once`).
 
     At most one request per host is under way, with the pause between two that politeness asks for. Memory does not

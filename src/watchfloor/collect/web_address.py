@@ -33,7 +33,12 @@ class WebAddress(Struct, frozen=True, kw_only=True):
     def host_header(self) -> str:
         """Return the host as it stands in the request."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port_said is None else f"{host}:{self.port}"
+
+    @property
+    def port_said(self) -> int | None:
+        """Return the port where it has to be said, None for the usual one of the scheme."""
+        return None if self.port == _DEFAULT_PORTS[self.scheme] else self.port
 
     @property
     def origin(self) -> str:
