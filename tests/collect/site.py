@@ -14,11 +14,11 @@ STORY = b"<!doctype html><title>Harbour</title><p>The harbour of Oldport was clo
 
 
 class Seen:
-    """One request that reached the site."""
+    """One request that reached the site. answered: when its answer was begun, which the asker sees later."""
 
     def __init__(self, host: str, path: str, headers: dict[str, str], begun: float) -> None:
         self.host, self.path, self.headers, self.begun = host, path, headers, begun
-        self.ended = begun
+        self.answered = begun
 
 
 class Visit(BaseHTTPRequestHandler):
@@ -26,20 +26,21 @@ class Visit(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "Site"
+    seen: Seen
 
     def do_GET(self) -> None:
         begun = monotonic()
         host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host", "")
         page = self.server.pages.get(self.path.partition("?")[0], self.server.otherwise)
-        seen = Seen(host, self.path, dict(self.headers.items()), begun)
-        self.server.note(seen)
+        self.seen = Seen(host, self.path, dict(self.headers.items()), begun)
+        self.server.note(self.seen)
         with suppress(ConnectionError, ssl.SSLError):
             page(self)
         self.close_connection = True
-        seen.ended = monotonic()
 
     def say(self, status: int, body: bytes = b"", kind: str | None = "text/html", **headers: str) -> None:
         """Send a whole answer; the names of headers are written with underscores."""
+        self.seen.answered = monotonic()
         self.send_response(status)
         if kind:
             self.send_header("Content-Type", kind)

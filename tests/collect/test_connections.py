@@ -1,10 +1,12 @@
 """TLS, names, proxies: what is between us and a site."""
 
+import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 
 import httpcore2
 import pytest
@@ -60,6 +62,31 @@ def test_a_plain_request_to_a_tls_port_is_no_http(secure: Site, fetcher: Making)
     fetch = fetcher(ports=(secure.server_port,)).fetch(secure.url())
 
     assert fetch.outcome in {"broken", "failed"}
+
+
+def test_a_handshake_that_only_drips_ends_in_time(site: Site, fetcher: Making) -> None:
+    record = b"\x16\x03\x03\x40\x00" + bytes(16_384)
+    over = Event()
+
+    def drip(listener: socket.socket) -> None:
+        wire, _ = listener.accept()
+        with wire, suppress(OSError):
+            for at in range(len(record)):
+                wire.sendall(record[at : at + 1])
+                if over.wait(0.01):
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = Thread(target=drip, args=(listener,))
+        thread.start()
+        begun = monotonic()
+        fetch = fetcher(ports=(port,), connect_seconds=0.3).fetch(f"https://news.example:{port}/")
+        over.set()
+        thread.join()
+
+    assert fetch.outcome == "failed"
+    assert monotonic() - begun < 3
 
 
 class _Asked(BaseHTTPRequestHandler):
@@ -172,8 +199,6 @@ def test_certificates_are_always_checked(fetcher: Making) -> None:
 
 
 def test_the_guard_opens_no_socket_files() -> None:
-    from threading import Event
-
     clocked = Clocked(until=0.0, connect=1.0, read=1.0)
     guard = Guard(Allowed(), names(), clocked, 1_000, Streams(Event()))
 

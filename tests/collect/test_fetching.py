@@ -3,17 +3,29 @@
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
+from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.collect.site import STORY, Site, open_site, packed
 
 from watchfloor.clean.reports import clean
 from watchfloor.collect.fetching import Fetcher
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
-from watchfloor.core.exchange import Fetch
+from watchfloor.core.exchange import Fetch, Outcome
 
 Making = Callable[..., Fetcher]
+HEADS = (
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08",
+    b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ",
+    b"HTTP/1.1 503 Busy\r\nRetry-After: ",
+    b"HTTP/1.1 ",
+)
 
 
 def test_a_page_is_got_with_what_passed(site: Site, fetcher: Making) -> None:
@@ -276,3 +288,14 @@ def test_a_closed_fetcher_fetches_no_more(site: Site, fetcher: Making) -> None:
     fetch: Fetch = made.fetch(site.url())
 
     assert (fetch.outcome, fetch.detail, site.requests) == ("failed", "stopped", [])
+
+
+@given(st.one_of(st.binary(), st.text().map(str.encode)), st.sampled_from([b"", *HEADS]))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_for_an_answer_come_to_an_outcome(site: Site, fetcher: Making, body: bytes, head: bytes) -> None:
+    site.pages["/any"] = lambda visit: visit.raw(head + body)
+
+    fetch = fetcher().fetch(site.url("/any"))
+
+    assert fetch.outcome in get_args(Outcome)
+    assert fetch.detail

@@ -39,7 +39,7 @@ def test_two_thousand_pages_of_fifty_hosts_are_collected_politely(site: Site, fe
     for seen in visits.values():
         assert seen[0].path == "/robots.txt"
         for before, after in pairwise(seen):
-            assert after.begun - before.ended >= GAP
+            assert after.begun - before.answered >= GAP
 
 
 def test_several_hosts_are_asked_at_once(site: Site, fetcher: Making) -> None:

@@ -96,6 +96,15 @@ def test_a_host_whose_robots_txt_cannot_be_read_is_not_fetched_from(
     assert fetches[0].retry is not None
 
 
+def test_a_robots_txt_that_was_broken_off_is_not_held_against_the_host(site: Site, fetcher: Making) -> None:
+    made = fetcher(robots=True)
+    with made.broken_off():
+        stopped = made.fetch(site.url())
+
+    assert (stopped.outcome, stopped.detail) == ("failed", "stopped")
+    assert made.fetch(site.url()).outcome == "got"
+
+
 def test_a_robots_txt_that_leads_in_circles_is_none(site: Site, fetcher: Making) -> None:
     site.pages["/robots.txt"] = redirect("/robots.txt")
 

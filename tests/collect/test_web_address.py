@@ -50,6 +50,12 @@ def test_an_allowed_endpoint_may_be_asked_for_by_its_inside_name() -> None:
     assert read_address("http://wiki/", read_allowed(["10.0.0.0/8"])).host == "wiki"
 
 
+@pytest.mark.parametrize("text", ["http://a\udc80.example/", "http://news.example/\udc80", "http://\ud800/"])
+def test_half_a_character_is_refused(text: str) -> None:
+    with pytest.raises(SetAside):
+        read_address(text, Allowed())
+
+
 @given(st.one_of(st.text(), st.text().map("http://".__add__), st.from_regex(r"https?://[^/]{0,30}/.{0,10}")))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     for seen_from in (None, HERE):

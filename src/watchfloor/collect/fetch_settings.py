@@ -29,8 +29,8 @@ class FetchSettings(Struct, frozen=True, kw_only=True):
     gap: float = 5.0  # Media Cloud's default
     patience: float = 120.0  # assumed
     hosts_at_once: int = 8  # assumed
-    body_bytes: int = 10_000_000  # assumed: the longest page of bench/clean has 3 MB
-    ratio: int = 200  # as for archives: pages of a news site pack to a fifth, deflate cannot pass 1 : 1032
+    body_bytes: int = 10_000_000  # assumed: the longest page of bench/clean has 0.75 MB
+    ratio: int = 200  # as for archives; no page of bench/clean packs better than 1 : 20, deflate cannot pass 1 : 1032
     ratio_from: int = 1_000_000  # assumed
     head_bytes: int = 65_536  # assumed: eight times what common servers send at most
     redirects: int = 5  # RFC 9309 asks for five with robots.txt; assumed for the rest

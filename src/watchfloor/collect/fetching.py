@@ -80,6 +80,7 @@ class Fetcher:
         self._settings = settings
         self._agent = user_agent(settings.contact)
         self._stop = Event()
+        self._closed = False
         self._sleep = sleep or self._stop.wait
         self._random = random
         self._streams = Streams(self._stop)
@@ -105,17 +106,20 @@ class Fetcher:
 
     def close(self) -> None:
         """Break off what is under way; every later fetch fails."""
+        self._closed = True
         self._stop.set()
         self._streams.break_off()
 
     @contextmanager
     def broken_off(self) -> Iterator[None]:
-        """Break off what is under way and whatever is begun during the block; afterwards fetching goes on."""
-        self.close()
+        """Break off whatever is under way in any thread, or begun during the block; afterwards fetching goes on."""
+        self._stop.set()
+        self._streams.break_off()
         try:
             yield
         finally:
-            self._stop.clear()
+            if not self._closed:
+                self._stop.clear()
 
     @property
     def settings(self) -> FetchSettings:
@@ -172,7 +176,10 @@ class Fetcher:
             left=self._settings.seconds,
             asks_robots=False,
         )
-        return self._travelled(address, journey, None, None)
+        fetch = self._travelled(address, journey, None, None)
+        if self._stop.is_set():
+            raise SetAside("failed", "stopped")  # says nothing of the host, and must not be remembered for it
+        return fetch
 
     def _travelled(self, address: str, journey: Journey, etag: str | None, modified: str | None) -> Fetch:
         try:
@@ -236,10 +243,9 @@ class Fetcher:
     def _persist(self, place: WebAddress, journey: Journey) -> Answer:
         """The answer, after as many tries as are worth it."""
         pause = self._settings.back_off
-        for tries_left in range(self._settings.retries, -1, -1):
+        for tries_left in range(max(0, self._settings.retries), -1, -1):
             result = self._try(place, journey)
             if isinstance(result, Answer):
-                self._heed(place, result, journey)
                 again = result.status in PASSING and journey.retry is None
             else:
                 again = result.again
@@ -263,8 +269,9 @@ class Fetcher:
                 journey.left -= monotonic() - began
             if self._stop.is_set():
                 raise SetAside("failed", "stopped")
-        if isinstance(result, Answer):
-            journey.exchanges.append(result.exchange)
+            if isinstance(result, Answer):
+                journey.exchanges.append(result.exchange)
+                self._heed(place, result, journey)
         return result
 
     def _heed(self, place: WebAddress, answer: Answer, journey: Journey) -> None:

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from queue import Empty, SimpleQueue
 from time import sleep
 
@@ -31,8 +32,8 @@ def fetch_all(
 
     At most one request per host is under way, with the pause between two that politeness asks for. Memory does not
     grow with the number of addresses: at most `ahead` are read in advance, in the caller's thread, and at most
-    `hosts_at_once` results wait to be taken. When the caller stops early, or the user interrupts, what is under way is
-    broken off, and the fetcher can be used again.
+    `hosts_at_once` results wait to be taken. When the caller stops early, or the user interrupts, everything that the
+    fetcher has under way is broken off; it can be used again.
     """
     at_once = max(1, fetcher.settings.hosts_at_once)
     line = _Line(fetcher)
@@ -51,7 +52,7 @@ def fetch_all(
                 line.free(running.pop(future))
                 yield future.result()
     finally:
-        with fetcher.broken_off():
+        with fetcher.broken_off() if running else nullcontext():
             pool.shutdown(wait=True, cancel_futures=True)
 
 
