@@ -28,7 +28,9 @@ MOST_CANDIDATES = 200  # of one page (assumed: more is a directory of other peop
 MOST_LINKS = 500  # of one page (assumed: a front page has some hundreds)
 _SURE = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _FEEDLIKE = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?)(?:[/._?-]|$)|\.(?:rss|atom|rdf)$", re.IGNORECASE)
-_ARTICLE = re.compile(r"\d{4}[/-]\d{2}|\d{5,}|[^/]+(?:-[^/]+){3,}|/(?:article|story|news|artikel|articulo)s?/.*[\w-]{6}")
+_ARTICLE = re.compile(
+    r"\d{4}[/-]\d{2}|\d{5,}|(?:[^/-]+-){3,}[^/-]+|/(?:article|story|news|artikel|articulo)s?/.*[\w-]{6}"
+)
 _SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -70,7 +72,7 @@ def links(page: bytes, address: str) -> tuple[Entry, ...]:
         if url is None or _host(url) != here or len(found) >= MOST_LINKS:
             continue
         url = url.partition("#")[0]
-        if _ARTICLE.search(urlsplit(url).path) and url not in found and url != address:
+        if _ARTICLE.search(urlsplit(url).path[:300]) and url not in found and url != address:
             found[url] = Entry(url=url, title=plain(" ".join(link.itertext())) or None)
     return tuple(found.values())
 

@@ -32,7 +32,13 @@ _IN_RSS = {
     "pubdate": "published", "lastbuilddate": "updated", "source": "outlet", "language": "language", "item": "entry",
     "channel": "channel", "managingeditor": "author",
 }  # fmt: skip
-_IN_DC = {"title": "dc title", "creator": "creator", "date": "dc date", "publisher": "publisher", "language": "language"}
+_IN_DC = {
+    "title": "dc title",
+    "creator": "creator",
+    "date": "dc date",
+    "publisher": "publisher",
+    "language": "language",
+}
 _IN_TERMS = {"issued": "issued", "created": "created", "modified": "modified", "available": "issued"}
 _WITH_MARKUP = frozenset({"summary", "content", "encoded", "title"})
 _WITH_ATTRIBUTES = frozenset({"guid", "title", "content"})
@@ -56,7 +62,7 @@ def read(root: Any, address: str, has_bases: bool) -> Channel:
     """
     form, channel, items = _shape(root)
     about = _words(channel)
-    entries = []
+    entries: list[Entry] = []
     for item in items:
         if len(entries) == MOST_ENTRIES:
             break
@@ -167,11 +173,13 @@ def _take_link(words: dict[str, str], link: Any, base: str, name: str) -> None:
     if name == "address" and href is None:
         if found := absolute(base, _mended(link.text or "") or None):
             words["url"] = words["address"] = found
-    elif href and "address" not in words:
-        if link.get("rel", "alternate").lower() == "alternate" and "html" in link.get("type", "html").lower():
-            found = absolute(base, href)
-            if found:
-                words["url"] = found
+    elif href and "address" not in words and _is_page(link) and (found := absolute(base, href)):
+        words["url"] = found
+
+
+def _is_page(link: Any) -> bool:
+    """Return whether an Atom link leads to the item itself as a page."""
+    return link.get("rel", "alternate").lower() == "alternate" and "html" in link.get("type", "html").lower()
 
 
 def _take_attributes(words: dict[str, str], child: Any, name: str) -> None:

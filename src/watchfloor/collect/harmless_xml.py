@@ -1,4 +1,4 @@
-"""XML of strangers, made harmless before any library sees it: no document type, hence no entities to expand or fetch."""
+"""XML of strangers, made harmless before any library sees it: no document type, so no entities to expand or fetch."""
 
 import codecs
 import re
@@ -21,7 +21,9 @@ _UNMARKED = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"), (b"<\x0
 _START = re.compile(rb"<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_])", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<\?xml\b[^>]{0,500}\?>")
 _ENCODING = re.compile(rb"""\bencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{1,40})["']""")
-_TYPE_TOKEN = re.compile(rb"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|\[|\]|>", re.DOTALL)
+_TYPE_TOKEN = re.compile(rb"\"(?:[^\"]*\")?|'(?:[^']*')?|<!--(?:.*?-->)?|<\?(?:.*?\?>)?|\[|\]|>", re.DOTALL)
+_UNENDED = frozenset({b'"', b"'", b"<!--", b"<?"})
+_BLANKS = re.compile(rb"\s*")
 _KNOWN = re.compile(
     r"(?:utf-?8|us-ascii|ascii|iso-?8859-\d{1,2}|iso-2022-(?:jp|kr)|latin-?\d|windows-\d{3,4}|cp125\d|koi8-[ru]|euc-?(?:jp|kr|cn|tw)"
     r"|shift_?-?jis|sjis|cp932|gb2312|gbk|gb18030|big5(?:-hkscs)?|ks_c_5601-1987|cp949|tis-620|macintosh)",
@@ -108,7 +110,8 @@ def _root(data: bytes, at: int) -> tuple[int, bool]:
     """Return where the root element begins, and whether a document type stands before it."""
     has_type = False
     while True:
-        at = _past_blanks(data, at)
+        blanks = _BLANKS.match(data, at)
+        at = blanks.end() if blanks else at
         if data.startswith(b"<!--", at):
             at = _past(data, b"-->", at)
         elif data.startswith(b"<?", at):
@@ -117,12 +120,6 @@ def _root(data: bytes, at: int) -> tuple[int, bool]:
             at, has_type = _past_type(data, at + 9), True
         else:
             return at, has_type
-
-
-def _past_blanks(data: bytes, at: int) -> int:
-    while data[at : at + 1].isspace():
-        at += 1
-    return at
 
 
 def _past(data: bytes, end: bytes, at: int) -> int:
@@ -136,6 +133,8 @@ def _past_type(data: bytes, at: int) -> int:
     """Return where a document type ends, its internal subset included, whatever is quoted inside."""
     depth = 0
     for token in _TYPE_TOKEN.finditer(data, at):
+        if token[0] in _UNENDED:
+            break
         depth += {b"[": 1, b"]": -1}.get(token[0], 0)
         if token[0] == b">" and depth <= 0:
             return token.end()
