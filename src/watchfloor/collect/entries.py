@@ -9,7 +9,7 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][!-~]*)?
 """An absolute address that has nothing unusual in it: most have not, and need no taking apart."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One item that a feed or a sitemap names; None is what it does not say.
 
     id: as given there, to be compared and nothing else. url: absolute, http or https. title: plain text on one line.

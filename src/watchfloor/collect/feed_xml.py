@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
 from watchfloor.collect.entries import Channel, Entry, absolute
 from watchfloor.core.errors import SourceError
@@ -55,10 +56,11 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(root: Any, address: str, has_bases: bool) -> Channel:
+def read(root: Any, address: str, *, has_bases: bool, has_c1: bool) -> Channel:
     """Return the feed that a parsed document holds; raises SourceError when it holds none.
 
     root: the root element. address: of the feed, to make others absolute. has_bases: whether xml:base occurs in it.
+    has_c1: whether characters from U+0080 to U+009F may occur in it.
     """
     form, channel, items = _shape(root)
     about = _words(channel)
@@ -72,7 +74,7 @@ def read(root: Any, address: str, has_bases: bool) -> Channel:
         read_by="lxml",
         title=_title(about, form),
         language=about.get("language") or root.get(_LANG) or channel.get(_LANG),
-        entries=tuple(entries),
+        entries=tuple(map(_mended, entries) if has_c1 else entries),
         note=f"only the first {MOST_ENTRIES:,} entries were read" if len(entries) == MOST_ENTRIES else None,
     )
 
@@ -157,9 +159,9 @@ def _words(parent: Any, address: str | None = None, has_bases: bool = False) -> 
         if name in _NESTED:
             said = _nested(child, name)
         elif len(child):
-            said = _mended("".join(_pieces(child, name in _WITH_MARKUP)))
+            said = "".join(_pieces(child, name in _WITH_MARKUP)).strip()
         else:
-            said = _mended(child.text) if child.text else ""
+            said = (child.text or "").strip()
         if said:
             words[name] = said
         if name in _WITH_ATTRIBUTES:
@@ -171,7 +173,7 @@ def _take_link(words: dict[str, str], link: Any, base: str, name: str) -> None:
     """Note the address of the item: RSS's link, else the last Atom link to a page, as feedparser has it."""
     href = link.get("href")
     if name == "address" and href is None:
-        if found := absolute(base, _mended(link.text or "") or None):
+        if found := absolute(base, (link.text or "").strip() or None):
             words["url"] = words["address"] = found
     elif href and "address" not in words and _is_page(link) and (found := absolute(base, href)):
         words["url"] = found
@@ -197,8 +199,8 @@ def _nested(child: Any, name: str) -> str:
         return _words(child).get("title", "")
     for part in child:
         if isinstance(part.tag, str) and part.tag.endswith("}name"):
-            return _mended(part.text or "")
-    return _mended(child.text or "")
+            return (part.text or "").strip()
+    return (child.text or "").strip()
 
 
 def _entry(item: Any, address: str, has_bases: bool, form: str) -> Entry:
@@ -257,7 +259,9 @@ def _pieces(element: Any, with_markup: bool) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _mended(text: str) -> str:
-    """Return the text trimmed, with Windows quotes and dashes that were written as if they were Latin-1."""
-    text = text.strip()
-    return text if text.isascii() or not _C1_SIGN.search(text) else text.translate(_C1)
+def _mended(entry: Entry) -> Entry:
+    """Return the entry with Windows quotes and dashes that were written as if they were Latin-1."""
+    wrong = {name: text for name, text in structs.asdict(entry).items() if text and _C1_SIGN.search(text)}
+    if not wrong:
+        return entry
+    return structs.replace(entry, **{name: text.translate(_C1) for name, text in wrong.items()})

@@ -5,6 +5,8 @@ every date into UTC, by which an item of the night gets another day, and makes a
 the words as the feed gives them.
 """
 
+import re
+
 from lxml import etree
 
 from watchfloor.collect import feed_json, feed_loose, feed_xml
@@ -12,6 +14,7 @@ from watchfloor.collect.entries import Channel
 from watchfloor.collect.harmless_xml import declares, decoded, harmless, parser
 from watchfloor.core.errors import SourceError
 
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 MOST_BYTES = 20_000_000
 """A feed larger than this is not read (assumed: twice what is fetched of anything)."""
 
@@ -41,7 +44,19 @@ def _strict(document: bytes, address: str) -> Channel:
     root = etree.fromstring(document, parser(), base_url=address)
     if isinstance(root.tag, str) and root.tag.lower() == "channel":  # CDF, of 1997
         return feed_loose.read(document, address)
-    return feed_xml.read(root, address, b"xml:base" in document)
+    return feed_xml.read(root, address, has_bases=b"xml:base" in document, has_c1=_may_have_c1(document))
+
+
+def _may_have_c1(document: bytes) -> bool:
+    """Return whether characters from U+0080 to U+009F may be in a document; looked for once, not in every text."""
+    if not document.isascii() and (not _is_utf8(document) or _C1.search(document)):
+        return True
+    return b"&#1" in document or b"&#x" in document
+
+
+def _is_utf8(document: bytes) -> bool:
+    head = document[:200].lower()
+    return b"encoding" not in head or b"utf-8" in head
 
 
 def _mended(document: bytes, address: str, charset: str | None, why: str) -> Channel:
