@@ -47,12 +47,14 @@ def blog(seed: int) -> bytes:
     """Return RSS 2.0 with full content, as a common publishing system writes it."""
     pen = _Pen(seed)
     items = [
-        f"<item>\n<title>{escape(escape(pen.line(9)))}</title>\n<link>https://courier.example/2024/10/{n}/?utm_source=rss&amp;n={n}"
-        f"</link>\n<comments>https://courier.example/2024/10/{n}/#respond</comments>\n<dc:creator><![CDATA[Ann Lee]]>"
-        f"</dc:creator>\n<pubDate>{format_datetime(pen.time(n, 0))}</pubDate>\n<category><![CDATA[World]]></category>\n"
-        f'<guid isPermaLink="false">https://courier.example/?p={n}</guid>\n<description><![CDATA[{pen.line(40)}]]>'
-        f"</description>\n<content:encoded><![CDATA[{pen.body()}]]></content:encoded>\n<slash:comments>0</slash:comments>\n"
-        "</item>\n"
+        f"<item>\n<title>{escape(escape(pen.line(9)))}</title>\n"
+        f"<link>https://courier.example/2024/10/{n}/?utm_source=rss&amp;n={n}</link>\n"
+        f"<comments>https://courier.example/2024/10/{n}/#respond</comments>\n"
+        f"<dc:creator><![CDATA[Ann Lee]]></dc:creator>\n<pubDate>{format_datetime(pen.time(n, 0))}</pubDate>\n"
+        f"<category><![CDATA[World]]></category>\n"
+        f'<guid isPermaLink="false">https://courier.example/?p={n}</guid>\n'
+        f"<description><![CDATA[{pen.line(40)}]]></description>\n"
+        f"<content:encoded><![CDATA[{pen.body()}]]></content:encoded>\n<slash:comments>0</slash:comments>\n</item>\n"
         for n in range(pen.entries)
     ]
     return _rss(items)
@@ -66,7 +68,8 @@ def wire(seed: int) -> bytes:
         f"https://courier.example/world/{n}-x</guid><pubDate>{format_datetime(pen.time(n, 9))}</pubDate><description>"
         f"{escape(pen.body(5))}</description><author>desk@courier.example (The Desk)</author>"
         + "".join(f'<category domain="https://courier.example/tags">{escape(pen.line(2))}</category>' for _ in range(6))
-        + f'<media:content url="https://i.courier.example/{n}.jpg" width="800"><media:credit>{escape(pen.line(2))}</media:credit>'
+        + f'<media:content url="https://i.courier.example/{n}.jpg" width="800">'
+        f"<media:credit>{escape(pen.line(2))}</media:credit>"
         f"<media:description>{escape(pen.line(20))}</media:description></media:content></item>"
         for n in range(pen.entries)
     ]
@@ -160,7 +163,8 @@ FORMS: dict[str, Callable[[int], bytes]] = {
 
 def _rss(items: list[str]) -> bytes:
     head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" '
         'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
         f'<title>Norddal Courier</title>\n<atom:link href="{ADDRESS}" rel="self" type="application/rss+xml"/>\n'

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
+
 from feed_samples import ADDRESS, FORMS, json_feed
 from watchfloor.collect.entries import Entry
 from watchfloor.collect.feed_xml import plain

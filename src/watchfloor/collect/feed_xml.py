@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -44,6 +43,10 @@ _IN_TERMS = {"issued": "issued", "created": "created", "modified": "modified", "
 _WITH_MARKUP = frozenset({"summary", "content", "encoded", "title"})
 _WITH_ATTRIBUTES = frozenset({"guid", "title", "content"})
 _NESTED = frozenset({"person", "origin"})
+_SPECIAL = _WITH_ATTRIBUTES | _NESTED | {"link", "address"}
+_MOST_FIELDS = 4_096
+_FIELDS: dict[Any, str | None] = {}
+"""What elements are to us, by their tags: found out once."""
 
 _TAG = re.compile(
     r"</?(?:a|abbr|acronym|b|big|blockquote|br|center|cite|code|div|em|font|h[1-6]|i|img|ins|del|li|mark|nobr|ol|p|pre|q"
@@ -121,9 +124,17 @@ def _items(*parents: Any) -> Iterator[Any]:
                 yield child
 
 
-@lru_cache(maxsize=4_096)
 def _field(tag: Any) -> str | None:
     """Return what an element is to us, None for what is nothing, a comment or an entity."""
+    if tag in _FIELDS:
+        return _FIELDS[tag]
+    name = _meaning(tag)
+    if len(_FIELDS) < _MOST_FIELDS:
+        _FIELDS[tag] = name
+    return name
+
+
+def _meaning(tag: Any) -> str | None:
     if not isinstance(tag, str):
         return None
     space, _, local = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
@@ -148,25 +159,37 @@ def _words(parent: Any, address: str | None = None, has_bases: bool = False) -> 
     link; the kind of the title. No element is kept: thousands of them at a time would cost more than reading them.
     """
     words: dict[str, str] = {}
+    known = _FIELDS.get
     for child in parent:
-        name = _field(child.tag)
+        tag = child.tag
+        name = known(tag, "?")
+        if name == "?":
+            name = _field(tag)
         if name is None or name in words or name == "entry":
             continue
-        if name == "link" or name == "address":
-            if address is not None:
-                _take_link(words, child, child.base or address if has_bases else address, name)
-            continue
-        if name in _NESTED:
-            said = _nested(child, name)
+        if name in _SPECIAL:
+            if name == "link" or name == "address":
+                if address is not None:
+                    _take_link(words, child, child.base or address if has_bases else address, name)
+                continue
+            if name in _NESTED:
+                said = _nested(child, name)
+            else:
+                said = _inner(child, with_markup=True)
+                _take_attributes(words, child, name)
         elif len(child):
-            said = "".join(_pieces(child, name in _WITH_MARKUP)).strip()
+            said = _inner(child, name in _WITH_MARKUP)
         else:
             said = (child.text or "").strip()
         if said:
             words[name] = said
-        if name in _WITH_ATTRIBUTES:
-            _take_attributes(words, child, name)
     return words
+
+
+def _inner(element: Any, with_markup: bool) -> str:
+    if not len(element):
+        return (element.text or "").strip()
+    return "".join(_pieces(element, with_markup)).strip()
 
 
 def _take_link(words: dict[str, str], link: Any, base: str, name: str) -> None:
@@ -261,7 +284,11 @@ def _pieces(element: Any, with_markup: bool) -> Iterator[str]:
 
 def _mended(entry: Entry) -> Entry:
     """Return the entry with Windows quotes and dashes that were written as if they were Latin-1."""
-    wrong = {name: text for name, text in structs.asdict(entry).items() if text and _C1_SIGN.search(text)}
+    wrong = {
+        name: text
+        for name, text in structs.asdict(entry).items()
+        if text and not text.isascii() and _C1_SIGN.search(text)
+    }
     if not wrong:
         return entry
     return structs.replace(entry, **{name: text.translate(_C1) for name, text in wrong.items()})

@@ -15,6 +15,7 @@ from watchfloor.collect.harmless_xml import declares, decoded, harmless, parser
 from watchfloor.core.errors import SourceError
 
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_BYTES = bytes(range(0x80, 0xA0))
 MOST_BYTES = 20_000_000
 """A feed larger than this is not read (assumed: twice what is fetched of anything)."""
 
@@ -49,14 +50,14 @@ def _strict(document: bytes, address: str) -> Channel:
 
 def _may_have_c1(document: bytes) -> bool:
     """Return whether characters from U+0080 to U+009F may be in a document; looked for once, not in every text."""
-    if not document.isascii() and (not _is_utf8(document) or _C1.search(document)):
+    if b"&#" in document and (b"&#1" in document or b"&#x" in document.lower()):
         return True
-    return b"&#1" in document or b"&#x" in document
-
-
-def _is_utf8(document: bytes) -> bool:
+    if document.isascii():
+        return False
     head = document[:200].lower()
-    return b"encoding" not in head or b"utf-8" in head
+    if b"encoding" not in head or b"utf-8" in head:
+        return b"\xc2" in document and _C1.search(document) is not None
+    return len(document.translate(None, _C1_BYTES)) != len(document)
 
 
 def _mended(document: bytes, address: str, charset: str | None, why: str) -> Channel:
