@@ -115,7 +115,7 @@ def ours(data: bytes) -> list[tuple[str | None, ...]]:
 
 
 def theirs(data: bytes) -> list[tuple[str | None, ...]]:
-    rows = []
+    rows: list[tuple[str | None, ...]] = []
     for entry in by_feedparser(data).entries:
         date = entry.get("published") or (entry.get("updated") if "updated" in entry else None)
         title = plain(entry["title"]) if entry.get("title") else None

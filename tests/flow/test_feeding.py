@@ -253,8 +253,6 @@ def test_a_page_that_two_feeds_name_is_fetched_once(web: Web, store: Store, run:
 
     assert web.addresses() == ["/feed", "/1"]
     assert sum(ran.new for ran in receipt.ran) == 1
-
-    run(all_of_them=True)
     assert store.count_awaited(HOME) == {}
 
 

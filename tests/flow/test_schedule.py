@@ -106,7 +106,7 @@ PAGE = Awaited(address="https://courier.example/1", named=NOW, next_try=NOW)
 
 def test_a_busy_page_is_tried_again_soon_then_later_then_given_up() -> None:
     page: Awaited | None = PAGE
-    waits = []
+    waits: list[timedelta | None] = []
     while page is not None and len(waits) < 100:
         page = again(page, True, "busy", NOW)
         waits.append(page.next_try - NOW if page else None)
@@ -118,7 +118,7 @@ def test_a_busy_page_is_tried_again_soon_then_later_then_given_up() -> None:
 
 def test_a_page_that_is_gone_is_tried_three_times_in_a_month_and_given_up() -> None:
     page: Awaited | None = PAGE
-    waits = []
+    waits: list[timedelta | None] = []
     while page is not None:
         page = again(page, False, "gone", NOW)
         waits.append(page.next_try - NOW if page else None)

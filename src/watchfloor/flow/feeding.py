@@ -33,6 +33,7 @@ LOCAL = frozenset({"file", "folder", "warc", "partner"})
 """Kinds of feeds that are not asked by fetching an address."""
 
 Wants = Literal["page", "feed", "sitemap"]
+"""page: HTML, text, PDF. feed: that, XML and JSON. sitemap: that, also packed."""
 
 _WANTS: dict[FeedKind, Wants] = {"page": "page", "feed": "feed", "sitemap": "sitemap"}
 
@@ -252,40 +253,40 @@ class Feeding:
 
     def _fetch_pages(self, tallies: Sequence[_Tally], most: int) -> None:
         """Fetch what is queued of the feeds, each address once, and take it in as it comes."""
-        queued = self._queued(tallies, most)
+        queued: dict[str, list[tuple[_Tally, Awaited]]] = {}
+        for tally in tallies:
+            for page in self._queued(tally, most):
+                queued.setdefault(page.address, []).append((tally, page))
         asks = [Ask(address=address) for address in queued]
-        owners = {address: tally for address, (tally, _) in queued.items()}
 
         def items() -> Iterator[Capture | SetAside]:
             for fetch in self._fetch_all(asks):
-                if fetch.address in queued:
-                    tally, page = queued[fetch.address]
+                for tally, page in queued.get(fetch.address, ())[:1]:
                     self._told(tally.feed.name, fetch.address)
                     yield self._captured(tally.feed, page, fetch)
 
         def settled(item: Capture | SetAside, outcome: Taken) -> None:
-            tally = owners[item.locator or ""]
-            tally.count(outcome)
+            named_by = queued[item.locator or ""]
+            named_by[0][0].count(outcome)
             if isinstance(item, Capture):
-                self._store.forget_awaited(tally.feed.name, item.locator)
+                for tally, page in named_by:
+                    self._store.forget_awaited(tally.feed.name, page.address)
 
         receipt = self._line.add(items(), settled=settled)
         self._asides += receipt.set_aside
         self._resumed += receipt.resumed
 
-    def _queued(self, tallies: Sequence[_Tally], most: int) -> dict[str, tuple[_Tally, Awaited]]:
-        """Return the queued pages by address; what was kept since it was named is struck off the queue."""
-        found: dict[str, tuple[_Tally, Awaited]] = {}
-        now = self._now()
-        for tally in tallies:
-            pages = self._store.awaited(self._reader, tally.feed.name, now, most)
-            seen = self._store.last_seen(self._reader, (page.address for page in pages))
-            for page in pages:
-                last = seen.get(page.address)
-                if last is not None and last >= page.named:
-                    self._store.forget_awaited(tally.feed.name, page.address)
-                else:
-                    found.setdefault(page.address, (tally, page))
+    def _queued(self, tally: _Tally, most: int) -> list[Awaited]:
+        """Return the queued pages of a feed; what was kept since it was named is struck off the queue."""
+        found = []
+        pages = self._store.awaited(self._reader, tally.feed.name, self._now(), most)
+        seen = self._store.last_seen(self._reader, (page.address for page in pages))
+        for page in pages:
+            last = seen.get(page.address)
+            if last is not None and last >= page.named:
+                self._store.forget_awaited(tally.feed.name, page.address)
+            else:
+                found.append(page)
         return found
 
     def _captured(self, feed: Feed, page: Awaited, fetch: Fetch) -> Capture | SetAside:

@@ -13,7 +13,7 @@ from watchfloor.core.errors import SourceError
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import FeedKind
 from watchfloor.flow import clock
-from watchfloor.flow.feeding import Ask, FetchAll, Wants
+from watchfloor.flow.feeding import Ask, FetchAll
 
 MOST_FILES = 1_000  # of a folder that are counted (assumed: enough to know that it is the right one)
 
@@ -76,7 +76,7 @@ def look(address: str, kind: FeedKind | None, fetch_all: FetchAll) -> Look:
     """
     if not is_web(address):
         return _at_path(address)
-    fetch = _fetched(address, "feed" if (kind or guessed(address)) == "feed" else "page", fetch_all)
+    fetch = _fetched(address, fetch_all)
     where = fetch.url or address
     tries = [_as_sitemap, _as_feed] if (kind or guessed(address)) == "sitemap" else [_as_feed, _as_sitemap]
     for reading in [] if kind == "page" else tries:
@@ -88,11 +88,9 @@ def look(address: str, kind: FeedKind | None, fetch_all: FetchAll) -> Look:
     return _as_page(fetch, where, fetch_all)
 
 
-def _fetched(address: str, wants: Wants, fetch_all: FetchAll) -> Fetch:
-    """Return what was got; as a page when it is no feed. Raises SourceError with the outcome when nothing was."""
-    fetch = next(iter(fetch_all([Ask(address=address, wants=wants)])), None)
-    if fetch is not None and fetch.outcome == "broken" and wants == "feed":
-        fetch = next(iter(fetch_all([Ask(address=address, wants="page")])), None)
+def _fetched(address: str, fetch_all: FetchAll) -> Fetch:
+    """Return what was got, whatever it is. Raises SourceError with the outcome when nothing was."""
+    fetch = next(iter(fetch_all([Ask(address=address, wants="sitemap")])), None)
     if fetch is None or fetch.outcome != "got":
         told = f"{fetch.outcome}: {fetch.detail}" if fetch else "no answer"
         raise SourceError(f"{address} could not be had: {told}")

@@ -25,7 +25,8 @@ def opened_web(settings: Configuration) -> Iterator[FetchAll]:
         if not made:
             given = getattr(settings, "fetch", None) or _part("fetch_settings").FetchSettings()
             made.append(_part("fetching").Fetcher(given, now=clock.now))
-        accepted = {"page": types.PAGES, "feed": types.FEEDS, "sitemap": (*types.FEEDS, "text/plain", *types.PACKED)}
+        feeds = (*types.FEEDS, *types.PAGES)  # many a feed is sent as a page or as text
+        accepted = {"page": types.PAGES, "feed": feeds, "sitemap": (*feeds, *types.PACKED)}
         wanted = [
             many.Wanted(address=ask.address, etag=ask.etag, modified=ask.modified, accept=accepted[ask.wants])
             for ask in waiting

@@ -195,7 +195,11 @@ def feeds_receipt(done: FeedsReceipt, known: Sequence[Feed], states: Mapping[str
     if len(done.set_aside) > MOST_SHOWN:
         out.print(f"  and {len(done.set_aside) - MOST_SHOWN} more; all of them: watchfloor setaside")
     new = sum(one.new for one in done.ran)
-    out.print(terminal.styled(f"{len(done.ran)} feeds, {new} new reports ({done.seconds:.1f} s)", "bold"))
+    out.print(
+        terminal.styled(
+            f"{_counted(len(done.ran), 'feed')}, {_counted(new, 'new report')} ({done.seconds:.1f} s)", "bold"
+        )
+    )
 
 
 def when(moment: datetime | None) -> str | None:
@@ -208,6 +212,10 @@ def _every(seconds: int) -> str:
         if seconds % unit == 0:
             return f"{seconds // unit}{name}"
     return f"{seconds}s"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _fared(state: FeedState) -> str:
