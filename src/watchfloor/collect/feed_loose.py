@@ -9,7 +9,7 @@ from watchfloor.core.errors import SourceError
 
 MOST_BYTES = 3_000_000
 MOST_TAGS = 50_000
-"""What feedparser is given at most: it reads some 3 MB or 30,000 tags a second (measured on a busy machine of 2 cores)."""
+"""What feedparser is given at most: it reads some 3 MB or 30,000 tags a second (measured, 2 busy cores)."""
 
 
 def read(document: bytes, address: str) -> Channel:
