@@ -55,6 +55,7 @@ class FeedState(Struct, frozen=True, kw_only=True):
 
     tried, good: when it was run last, and last with success. failures: runs since then that failed. next_try: not
     before. outcome, detail: of the last run. new: items new in the last run. etag, modified: for conditional requests.
+    full: when the source last answered in full, not by "nothing new".
     """
 
     tried: datetime | None = None
@@ -66,3 +67,4 @@ class FeedState(Struct, frozen=True, kw_only=True):
     new: int = 0
     etag: str | None = None
     modified: str | None = None
+    full: datetime | None = None

@@ -27,6 +27,12 @@ MISTYPED = frozenset({"not-found"})
 Progress = Callable[[int, str], None]
 """Told after each item how many are done and where the last one was found."""
 
+Taken = str | Aside
+"""What became of an item: "new", "new-version", "unchanged", "renewed", or why it was set aside."""
+
+Settled = Callable[[Capture | SetAside, Taken], None]
+"""Told of each item what became of it, once that is on the disk."""
+
 
 class Line:
     """One production line: a store to write to, the annotators in their order, a time limit for each item."""
@@ -38,7 +44,12 @@ class Line:
         self._recipe = recipe(parts, __version__)
         self._seconds = seconds_per_report
 
-    def add(self, items: Iterable[Capture | SetAside], progress: Progress | None = None) -> Receipt:
+    def add(
+        self,
+        items: Iterable[Capture | SetAside],
+        progress: Progress | None = None,
+        settled: Settled | None = None,
+    ) -> Receipt:
         """Take in everything collected and return the receipt; every item ends in exactly one of its counts.
 
         First finishes what an interrupted run left behind. Each item is on disk before the next one is begun, so that
@@ -53,6 +64,8 @@ class Line:
         captured = 0
         for captured, item in enumerate(items, 1):
             outcome = self._take(item)
+            if settled is not None:
+                settled(item, outcome)
             if outcome == "unchanged" and isinstance(item, Capture) and (note := self._not_applied(item)):
                 notes.append(note)
             if isinstance(outcome, Aside):

@@ -1,9 +1,10 @@
 """A situation: one opened database with its reader and its production line."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchfloor.collect.files import collect
 from watchfloor.core.errors import ConfigError, StoreError
@@ -17,6 +18,9 @@ from watchfloor.flow.pipeline import Line, Progress
 from watchfloor.flow.receipt import Receipt
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
+
+if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
+    from watchfloor.flow.feeding import FeedsReceipt, FetchAll
 
 
 class Situation:
@@ -39,6 +43,34 @@ class Situation:
         """Collect the files, folders, globs and archives named and take them in; return the receipt."""
         items = collect(_spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking)
         return self._line().add(items, progress)
+
+    def run_feeds(
+        self,
+        names: Sequence[str] = (),
+        *,
+        all_of_them: bool = False,
+        most: int | None = None,
+        told: Callable[[str, str], None] | None = None,
+    ) -> "FeedsReceipt":
+        """Run the feeds that are due, all of them, or those named; return the receipt.
+
+        most: pages fetched of one feed; told: as in Feeding.
+        """
+        from watchfloor.flow.feeding import MOST_PAGES, Feeding
+        from watchfloor.flow.web import opened_web
+
+        feeds = [feed for feed in self.store.feeds(self.reader) if not names or feed.name in names]
+        with opened_web(self._settings) as fetch_all:
+            feeding = Feeding(self.store, self.reader, self._line(), fetch_all, clock.now, told=told)
+            return feeding.run(feeds, all_of_them=all_of_them or bool(names), most=most or MOST_PAGES)
+
+    @contextmanager
+    def web(self) -> "Iterator[FetchAll]":
+        """Open the way to the web for the block."""
+        from watchfloor.flow.web import opened_web
+
+        with opened_web(self._settings) as fetch_all:
+            yield fetch_all
 
     def replay(self, ids: Iterable[str] = (), progress: Progress | None = None) -> Receipt:
         """Try again what was set aside and whose bytes are kept, all of it or these ids; return the receipt."""

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -156,3 +156,67 @@ readings = Table(
 
 Rows are short and many: without row numbers of their own each needs 80 bytes less, and lies with those of its version.
 """
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("outlet", Text),
+    Column("language", Text),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Column("paused", Boolean, nullable=False),
+)
+"""Where we collect; `marking` is that of what comes from it, and decides who of this node sees the feed."""
+
+grades = Table(
+    "grades",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("feed", Text, ForeignKey("feeds.name"), nullable=False),
+    Column("reliability", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text),
+    Index("grades_by_feed", "feed"),
+)
+
+feed_states = Table(
+    "feed_states",
+    metadata,
+    Column("feed", Text, ForeignKey("feeds.name"), primary_key=True),
+    Column("next_try", Text),
+    Column("state", Text, nullable=False),
+)
+"""How a feed fared by now, as JSON; `next_try` beside it, to find what is due."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("feed", Text, ForeignKey("feeds.name"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("new", Integer, nullable=False),
+    Index("runs_by_feed", "feed", "seq"),
+)
+"""The last runs of each feed."""
+
+awaited = Table(
+    "awaited",
+    metadata,
+    Column("feed", Text, ForeignKey("feeds.name"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("rank", Text, nullable=False),
+    Column("next_try", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("item", Text, nullable=False),
+    PrimaryKeyConstraint("feed", "address"),
+    Index("awaited_by_feed", "feed", "next_try"),
+)
+"""Pages that a feed named and that are not kept yet; `item` is what it said of them, as JSON, `rank` sorts them."""
