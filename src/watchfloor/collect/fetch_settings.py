@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class FetchSettings(Struct, frozen=True, kw_only=True):
+class FetchSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How pages and feeds are fetched. Sizes in bytes, times in seconds.
 
     contact: an address or page where the asked may complain, sent with every request. allow: networks and host:port

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from watchfloor.collect.fetch_settings import FetchSettings
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Level
 
@@ -21,6 +22,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
     threads: how many threads read one passage; one is best when several programs run beside each other.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
+    fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
     """
 
     database: str = "watchfloor.db"
@@ -29,6 +31,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     gazetteer: str | None = None
     threads: Annotated[int, msgspec.Meta(ge=1)] = 1
     parts: tuple[str, ...] = ()
+    fetch: FetchSettings = FetchSettings()
 
 
 def configuration(folder: Path | None = None) -> Configuration:
