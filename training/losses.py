@@ -81,25 +81,16 @@ def chain_loss(part: Chain, words: Tensor, batch: Batch, spans: list[list], name
     return part.loss(words, chain(spans, names, words.shape[1]).to(words.device), batch.words)
 
 
-def meaning_loss(network: Network, layers: list[Tensor], batch: Batch, original: Tensor) -> Tensor:
-    """Keep passage vectors close to the original encoder's, each by itself and among each other."""
-    own = network.pooled(layers, batch.mask)
-    apart = (1 - (own * original).sum(-1)).mean()
-    if len(own) < 2:
-        return 4 * apart
-    return 4 * apart + 40 * ((own @ own.T - original @ original.T) ** 2).mean()
-
-
-def loss(network: Network, batch: Batch, passages: list[Passage], labels: Labels, original: Tensor | None) -> Tensor:
+def loss(network: Network, batch: Batch, passages: list[Passage], labels: Labels) -> Tensor:
     """Return the sum of what this batch's set can teach; all passages of a batch come from one set."""
     layers = network.encoder(batch.pieces, batch.shapes, batch.mask)
     first = passages[0]
     total = torch.zeros((), device=batch.mask.device)
     if first.trees is not None:
         total = total + tree_loss(network, layers, batch, passages, labels)
-    if any(part is not None for part in (first.news, first.uner, first.re3d, first.unified)):
+    if any(part is not None for part in (first.news, first.uner, first.re3d, first.mentions, first.unified)):
         words = network.read(layers, batch, "entity")
-        for kind in ("news", "uner", "re3d"):
+        for kind in ("news", "uner", "re3d", "mentions"):
             if getattr(first, kind) is not None:
                 spans = [getattr(passage, kind) for passage in passages]
                 total = total + chain_loss(getattr(network, kind), words, batch, spans, getattr(labels, kind))
@@ -109,6 +100,4 @@ def loss(network: Network, batch: Batch, passages: list[Passage], labels: Labels
         words = network.read(layers, batch, "attribution")
         spans = [passage.attribution or [] for passage in passages]
         total = total + 2 * chain_loss(network.attribution, words, batch, spans, labels.attribution)
-    if original is not None:
-        total = total + meaning_loss(network, layers, batch, original)
     return total

@@ -17,7 +17,7 @@ WIDTH, LAYERS, ATTENTIONS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512,
 SHAPES = 12  # classes of watchfloor.annotate.shapes
 SHAPE_WIDTH = 16
 ARC, RELATION = 192, 64  # widths of the biaffine parser's layers
-FAMILIES = ("tree", "entity", "attribution", "meaning")
+FAMILIES = ("tree", "entity", "attribution")
 MIXED = 4  # topmost layers that each family mixes
 
 
@@ -33,6 +33,7 @@ class Labels(NamedTuple):
     re3d: list[str]
     unified: list[str]
     attribution: list[str]
+    mentions: list[str]
 
 
 class Batch(NamedTuple):
@@ -193,11 +194,9 @@ class Network(nn.Module):
         self.news = Chain(width, len(labels.news))
         self.uner = Chain(width, len(labels.uner))
         self.re3d = Chain(width, len(labels.re3d))
+        self.mentions = Chain(width, len(labels.mentions))
         self.unified = nn.Linear(width, len(labels.unified))
         self.attribution = Chain(width, len(labels.attribution))
-        self.meaning = nn.Linear(WIDTH, WIDTH, bias=False)
-        with torch.no_grad():
-            self.meaning.weight.copy_(torch.eye(WIDTH))
 
     def mixed(self, layers: list[Tensor], family: str) -> Tensor:
         """Return the family's mix of the top layers, [B, T, WIDTH]."""
@@ -227,9 +226,3 @@ class Network(nn.Module):
             wide(F.leaky_relu(self.relation_head(rooted))),
             wide(F.leaky_relu(self.relation_dependent(words))),
         )
-
-    def pooled(self, layers: list[Tensor], mask: Tensor) -> Tensor:
-        """Return a vector per passage, [B, WIDTH], of length 1."""
-        x = self.mixed(layers, "meaning")
-        mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return F.normalize(self.meaning(mean).float(), dim=-1)

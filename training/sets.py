@@ -11,7 +11,7 @@ import json
 import random
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,9 @@ RE3D = (
     "Organisation Location Person Temporal Nationality Quantity Weapon Vehicle MilitaryPlatform DocumentReference Money"
 ).split()
 RE3D_TRUST = 0.5  # of the annotators' confidence (as the set's own counts)
+MENTIONS = "person place organisation object time".split()
+"""Types of mentions, nominal ones and pronouns among them, that GUM marks and re3d too (as it calls them)."""
+LONGEST_MENTION = 12  # words; what is longer holds a clause, and its parts are mentions of their own
 UNIFIED = "person organisation place group facility date money quantity weapon platform law product event other".split()
 """The product's entity types; each set below says which of them it can tell."""
 
@@ -45,13 +48,15 @@ class Sentence(NamedTuple):
     spaces: list[bool]
     paragraph: bool
     entities: list[Span]
+    mentions: list[Span]
 
 
 class Passage(NamedTuple):
     """Words and what one set says of them; None is "this set says nothing".
 
     trees: the sentences in order (their words are the passage's words). news, uner, re3d: spans of word numbers of that
-    set's own scheme. unified: spans of the product's types, with the types that this set can tell in `told`.
+    set's own scheme. mentions: GUM's, the outermost. unified: spans of the product's types, with the types that this
+    set can tell in `told`.
     attribution: spans of source, cue, content.
     """
 
@@ -63,6 +68,7 @@ class Passage(NamedTuple):
     unified: list[Span] | None = None
     told: frozenset[str] = frozenset()
     attribution: list[Span] | None = None
+    mentions: list[Span] | None = None
     places: list[tuple[int, int]] | None = None
 
 
@@ -110,8 +116,49 @@ def sentences(path: Path) -> Iterator[Sentence]:
                 [number not in glued for number in range(1, len(rows) + 1)],
                 begins,
                 [],
+                mentions([row[9] for row in rows]),
             )
             rows, begins, joined, glued = [], False, 0, set()
+
+
+_MENTION_TYPES = {
+    "person": "person",
+    "place": "place",
+    "organization": "organisation",
+    "object": "object",
+    "substance": "object",
+    "plant": "object",
+    "animal": "object",
+    "time": "time",
+}
+_ENTITY = re.compile(r"(?:^|\|)Entity=([^|]*)")
+_BRACKET = re.compile(r"\((\d+)-([^-()]+)(?:-[^()]*)?(\))?|(\d+)\)")
+
+
+def mentions(notes: Sequence[str]) -> list[Span]:
+    """Return the outermost mentions of MENTIONS' types from the last column of a sentence's rows.
+
+    GUM's notation: "(4-person-…" opens entity 4 and "4)" closes it, both in one where a mention is one word.
+    """
+    opened: dict[str, list[tuple[int, str]]] = {}
+    found: list[Span] = []
+    for at, note in enumerate(notes):
+        marks = _ENTITY.search(note)
+        for mark in _BRACKET.finditer(marks[1]) if marks else ():
+            number, kind, closed, ended = mark.groups()
+            if ended:
+                start, kind = opened[ended].pop()
+                found.append((start, at + 1, kind))
+            elif closed:
+                found.append((at, at + 1, kind))
+            else:
+                opened.setdefault(number, []).append((at, kind))
+    kept: list[Span] = []
+    for start, end, kind in sorted(found, key=lambda span: (span[0], -span[1])):
+        type_ = _MENTION_TYPES.get(kind)
+        if type_ and end - start <= LONGEST_MENTION and (not kept or start >= kept[-1][1]):
+            kept.append((start, end, type_))
+    return kept
 
 
 def paragraphs(trees: Iterable[Sentence]) -> Iterator[list[Sentence]]:
@@ -163,13 +210,15 @@ def tree_passages(groups: list[list[Sentence]], uner: bool, chance: random.Rando
 
 def _joined(trees: list[Sentence], uner: bool) -> Passage:
     spans: list[Span] = []
+    mentions: list[Span] = []
     at = 0
     for tree in trees:
         spans += [(start + at, end + at, label) for start, end, label in tree.entities]
+        mentions += [(start + at, end + at, label) for start, end, label in tree.mentions]
         at += len(tree.forms)
     forms = [form for tree in trees for form in tree.forms]
     if not uner:
-        return Passage(forms, trees)
+        return Passage(forms, trees, mentions=mentions)
     types = {"PER": "person", "LOC": "place", "ORG": "organisation"}
     unified = [(start, end, types[label]) for start, end, label in spans if label in types]
     return Passage(forms, trees, uner=spans, unified=unified, told=frozenset(types.values()))
@@ -251,14 +300,19 @@ _RE3D_TYPES = {
 }
 _MASC_TYPES = {"PER": "person", "LOC": "place", "ORG": "organisation", "DATE": "date"}
 _CROSSNER_TYPES = {
-    "politician": "person",
+    **dict.fromkeys(("person", "politician", "researcher", "scientist", "musicalartist", "writer"), "person"),
+    **dict.fromkeys(("organisation", "politicalparty", "university", "band"), "organisation"),
+    **dict.fromkeys(("country", "location"), "place"),
+    **dict.fromkeys(("event", "election", "conference"), "event"),
+}
+_TWEET_TYPES = {
+    "PER": "person",
+    "LOC": "place",
+    "ORG": "organisation",
     "person": "person",
-    "politicalparty": "organisation",
-    "organisation": "organisation",
-    "country": "place",
     "location": "place",
-    "event": "event",
-    "election": "event",
+    "corporation": "organisation",
+    "group": "organisation",
 }
 
 
@@ -307,14 +361,24 @@ def masc(data: Path) -> Iterator[Passage]:
 
 
 def crossner(data: Path) -> Iterator[Passage]:
-    """CrossNER, politics: persons, organisations, places, events."""
-    for name in ("politics.train", "politics.dev"):
-        for record in records(data / "base" / "crossner" / f"{name}.jsonl.gz"):
-            places = [(start, end) for start, end in record["tokens"]][:LONGEST]
-            spans = _typed(_within(record["ents"], places), _CROSSNER_TYPES)
-            yield Passage(
-                _forms(record["text"], places), unified=spans, told=frozenset(_CROSSNER_TYPES.values()), places=places
-            )
+    """CrossNER, all five domains: persons, organisations, places, events."""
+    for path in sorted((data / "base" / "crossner").glob("*.jsonl.gz")):
+        yield from _cut(path, _CROSSNER_TYPES)
+
+
+def tweets(data: Path) -> Iterator[Passage]:
+    """Broad Twitter Corpus and WNUT-17: persons, places, organisations in careless writing."""
+    for name in ("btc", "wnut17"):
+        yield from _cut(data / "base" / name / "train.jsonl.gz", _TWEET_TYPES)
+
+
+def _cut(path: Path, types: dict[str, str]) -> Iterator[Passage]:
+    """Yield the records of a set that comes cut into words."""
+    told = frozenset(types.values())
+    for record in records(path):
+        places = [(start, end) for start, end in record["tokens"]][:LONGEST]
+        spans = _typed(_within(record["ents"], places), types)
+        yield Passage(_forms(record["text"], places), unified=spans, told=told, places=places)
 
 
 # ---------------------------------------------------------------- attributions

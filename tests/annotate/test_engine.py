@@ -62,7 +62,7 @@ def test_every_head_scores_every_label_of_every_word() -> None:
     scores = engine().run(["The", "dam", "holds"])
 
     assert scores.begins.shape == scores.upos.shape == scores.xpos.shape == scores.lemma.shape == (3,)
-    assert (scores.arcs.shape, scores.meaning.shape) == ((3, 4), (384,))
+    assert scores.arcs.shape == (3, 4)
     assert scores.relations.shape == (3, len(sets.relation), scores.heads.shape[1])
     assert len(scores.heads) == 4
     assert scores.upos.max() < len(sets.upos)
@@ -95,3 +95,11 @@ def test_the_longest_passage_is_read() -> None:
 )
 def test_every_word_has_a_few_pieces(form: str) -> None:
     assert 1 <= len(engine().pieces(form)) <= 12
+
+
+def test_the_vector_of_a_passage_has_length_one_however_long_the_passage() -> None:
+    for text in ("Dams", "The dam holds. " * 400):
+        vector = engine().meaning(text)
+
+        assert vector.shape == (384,)
+        assert float((vector**2).sum()) == pytest.approx(1, abs=1e-4)

@@ -1,6 +1,8 @@
+import msgspec
 import pytest
 
-from watchfloor.annotate.verdict import Verdict, packed, unpacked
+from watchfloor.annotate.engine import labels
+from watchfloor.annotate.verdict import Scheme, Verdict, packed, unpacked
 
 TWO_SENTENCES = Verdict(
     sizes=(2, 1),
@@ -22,6 +24,28 @@ def test_what_is_no_verdict_is_none(damage: bytes) -> None:
     assert unpacked(damage) is None
 
 
-@pytest.mark.parametrize(("words", "schemes", "fits"), [(3, 2, True), (4, 2, False), (3, 3, False)])
-def test_a_verdict_fits_only_a_paragraph_of_its_size(words: int, schemes: int, fits: bool) -> None:
-    assert TWO_SENTENCES.fits(words, schemes) == fits
+@pytest.mark.parametrize(
+    ("words", "schemes", "fits"),
+    [(3, ("news", "uner"), True), (4, ("news", "uner"), False), (3, ("news", "uner", "re3d"), False)],
+)
+def test_a_verdict_fits_only_a_paragraph_of_its_size(words: int, schemes: tuple[Scheme, ...], fits: bool) -> None:
+    assert TWO_SENTENCES.fits(words, schemes, labels()) == fits
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers"),
+    [
+        ("upos", (7, 15, 999)),
+        ("xpos", (-1, 2, 3)),
+        ("heads", (2, 0, 0)),  # a head in the next sentence
+        ("heads", (-1, 0, 0)),
+        ("sizes", (3, 0)),
+        ("spans", ((0, 2, 0), ())),  # "O" begins nothing
+        ("spans", ((2, 2, 1), ())),
+        ("spans", ((0, 2), ())),
+    ],
+)
+def test_numbers_that_no_engine_gives_fit_no_paragraph(field: str, numbers: tuple[object, ...]) -> None:
+    damaged = msgspec.structs.replace(TWO_SENTENCES, **{field: numbers})
+
+    assert not damaged.fits(3, ("news", "uner"), labels())

@@ -5,6 +5,7 @@ and wastes nothing on padding; on one core it is as fast as batches (docs/decisi
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -22,14 +23,17 @@ from watchfloor.core.errors import ConfigError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
 
     Floats = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
 DIGESTS = {
-    "encoder.onnx": "e6d3035f99e432f5d8d961db6ec32b5e0857a9d3f8233914242ee2ac81354051",
-    "labels.json": "101d6fef9d1fab59bd8f55849aa1e7f4798ef0f23f0eeaf5ad3264559453f4e9",
-    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+    "encoder.onnx": "2e90d5b9d4563f830d2104c2e1cae864321149fef3c6d68f5166483cd1e39ad1",
+    "meaning.onnx": "8ce83143c7fea39a4c03b0ae0ebd2bad0746319a1b4fe16ff542e2b587362f60",
+    "pieces.npz": "b8354e19eaf246a74e1e8580c00725e283acbf3a19a774644a496a5301cad7fc",
+    "labels.json": "1a197904a4f5e33a6ea0f84ca83e06d749bda52bb26b61d05f1d25ddb91692bf",
+    "vocab.txt": "1394523a67ddd404a825428018c0582a6998bcfa044ecbcbf1f4d71adb94c61c",
 }
 """sha256 of the shipped files: what the scores in docs/scores.md were measured with."""
 
@@ -37,7 +41,8 @@ CHAINS = ("news", "uner", "re3d", "unified", "attribution")
 """The heads that label spans."""
 
 LONGEST = 500  # pieces of a passage; the encoder's positions end at 512
-_BEGIN, _END, _UNKNOWN = 101, 102, 100
+LONGEST_MEANT = 256  # pieces of a passage that its vector is made of
+_LONGEST_MEANT_TEXT = 20_000  # letters looked at for its pieces
 _MOST_PIECES = 12  # of one word; what is longer is no word ("aaaa…")
 
 
@@ -64,7 +69,7 @@ class Scores(NamedTuple):
 
     begins [W]: above 0 where a sentence begins. upos, xpos, lemma [W]: label numbers. arcs [W, W + 1]: column 0 is the
     root. heads [W + 1, R], relations [W, labels, R]: a word's relation scores are its row times its head's. news ...
-    attribution [W, labels]: scores. meaning [384]: the passage's vector, of length 1.
+    attribution [W, labels]: scores.
     """
 
     begins: "Floats"
@@ -79,7 +84,6 @@ class Scores(NamedTuple):
     re3d: "Floats"
     unified: "Floats"
     attribution: "Floats"
-    meaning: "Floats"
 
 
 class Engine:
@@ -87,15 +91,16 @@ class Engine:
 
     def __init__(self, folder: Any, threads: int, digests: Mapping[str, str] = DIGESTS) -> None:
         """Load the files of a folder whose sha256 are `digests`; raise ConfigError for any other file."""
-        from onnxruntime import InferenceSession, SessionOptions
+        import numpy as np
 
         content = {name: _checked(folder, name, digests[name]) for name in DIGESTS}
-        options = SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = InferenceSession(content["encoder.onnx"], options, providers=["CPUExecutionProvider"])
+        self._session = _session(content["encoder.onnx"], threads)
+        self._meaning: bytes | InferenceSession = content["meaning.onnx"]
+        self._threads = threads
+        with np.load(io.BytesIO(content["pieces.npz"]), allow_pickle=False) as table:
+            self._rows, self._scales = table["rows"], table["scales"][:, None]
         self._vocabulary = vocabulary(content["vocab.txt"].decode("utf-8"))
+        self._begin, self._end, self._unknown = (self._vocabulary[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
         self._pieces: dict[str, list[int]] = {}
         self.labels = msgspec.json.decode(content["labels.json"], type=Labels)
         self.transitions = {name: transitions(getattr(self.labels, name)) for name in CHAINS}
@@ -105,7 +110,7 @@ class Engine:
         """Return the word pieces of a word; words seen before cost nothing."""
         found = self._pieces.get(form)
         if found is None:
-            found = pieces(form, self._vocabulary)[:_MOST_PIECES] or [_UNKNOWN]
+            found = pieces(form, self._vocabulary)[:_MOST_PIECES] or [self._unknown]
             if len(self._pieces) > 200_000:
                 self._pieces.clear()
             self._pieces[form] = found
@@ -115,23 +120,51 @@ class Engine:
         """Return the scores of one passage; its words must not come to more than LONGEST pieces."""
         import numpy as np
 
-        pieces, shapes, first = [_BEGIN], [0], []
+        pieces, shapes, first = [self._begin], [0], []
         for form in forms:
             inner = self.pieces(form)
             first.append(len(pieces))
             pieces += inner
             shapes += [shape(form)] * len(inner)
-        pieces.append(_END)
-        shapes.append(0)
         found = self._session.run(
             None,
             {
-                "pieces": np.array(pieces, dtype=np.int64),
-                "shapes": np.array(shapes, dtype=np.int64),
+                "pieces": self._looked_up([*pieces, self._end]),
+                "shapes": np.array([*shapes, 0], dtype=np.int64),
                 "first": np.array(first, dtype=np.int64),
             },
         )
         return Scores(*found)
+
+    def meaning(self, text: str) -> "Floats":
+        """Return the vector of a text, [384], of length 1: what its first 254 pieces mean; zeros when it has none.
+
+        The text is cut as the published encoder cuts it, not at our words.
+        """
+        import numpy as np
+
+        if isinstance(self._meaning, bytes):
+            self._meaning = _session(self._meaning, self._threads)
+        inner = pieces(text[:_LONGEST_MEANT_TEXT], self._vocabulary)[: LONGEST_MEANT - 2]
+        if not inner:
+            return np.zeros(self._rows.shape[1], dtype=np.float32)
+        found: Floats = self._meaning.run(None, {"pieces": self._looked_up([self._begin, *inner, self._end])})[0]
+        return found
+
+    def _looked_up(self, pieces: list[int]) -> "Floats":
+        """Return the rows of pieces, [pieces, 384]."""
+        found: Floats = self._rows[pieces] * self._scales[pieces]
+        return found
+
+
+def _session(graph: bytes, threads: int) -> "InferenceSession":
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def version(digests: Mapping[str, str] | None = None) -> str:
@@ -194,7 +227,7 @@ def _model() -> Any:
 
 
 @cache
-def _of(folder: Path) -> dict[str, str]:
+def digests(folder: Path) -> dict[str, str]:
     """Return the digests of the files that lie in a folder."""
     try:
         return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in DIGESTS}
@@ -203,4 +236,4 @@ def _of(folder: Path) -> dict[str, str]:
 
 
 def _digests() -> Mapping[str, str]:
-    return DIGESTS if _folder is None else _of(_folder)
+    return DIGESTS if _folder is None else digests(_folder)

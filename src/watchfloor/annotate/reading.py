@@ -17,7 +17,7 @@ from watchfloor.annotate.chains import Labelled
 from watchfloor.annotate.engine import Engine, Labels, engine, labels
 from watchfloor.annotate.lemmas import lemma
 from watchfloor.annotate.verdict import Scheme, Verdict, decide, packed, unpacked
-from watchfloor.annotate.windows import paragraphs, windows
+from watchfloor.annotate.windows import paragraphs
 from watchfloor.annotate.words import Word, words
 from watchfloor.core.report import PassageKind, Report
 
@@ -127,7 +127,7 @@ def put(lines: Mapping[str, str], bodies: Mapping[str, bytes]) -> frozenset[str]
     for name, body in bodies.items():
         if name not in _kept:
             verdict, cut = unpacked(body), words(lines[name])
-            if verdict is None or not verdict.fits(len(cut), len(USED)):
+            if verdict is None or not verdict.fits(len(cut), USED, names):
                 continue
             _keep(name, _Kept(_reading(lines[name], cut, verdict, USED, names), body))
         good.add(name)
@@ -149,19 +149,8 @@ def vectors(texts: Sequence[str], by: Engine | None = None) -> "NDArray[np.float
     import numpy as np
 
     chosen = by or engine()
-    found = [_meaning(text, chosen) for text in texts]
+    found = [chosen.meaning(text) for text in texts]
     return np.stack(found) if found else np.zeros((0, 384), dtype=np.float32)
-
-
-def _meaning(text: str, chosen: Engine) -> "NDArray[np.float32]":
-    import numpy as np
-
-    found = words(text)
-    if not found:
-        return np.zeros(384, dtype=np.float32)
-    forms = [text[word.start : word.end] for word in found]
-    first = windows(text, found, [len(chosen.pieces(form)) for form in forms])[0]
-    return chosen.run(forms[first.low : first.high]).meaning
 
 
 def _key(line: str, schemes: Sequence[Scheme], of: str) -> str:

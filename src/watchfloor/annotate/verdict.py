@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from watchfloor.annotate import chains, trees
-from watchfloor.annotate.engine import Engine, Scores
+from watchfloor.annotate.engine import Engine, Labels, Scores
 from watchfloor.annotate.windows import Window, windows
 from watchfloor.annotate.words import Word
 
@@ -33,10 +33,51 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
     relations: tuple[int, ...]
     spans: tuple[tuple[int, ...], ...]
 
-    def fits(self, words: int, schemes: int) -> bool:
-        """Tell whether this can be about a paragraph of so many words, read for so many schemes."""
-        each = {len(self.upos), len(self.xpos), len(self.lemmas), len(self.heads), len(self.relations), sum(self.sizes)}
-        return each == {words} and len(self.spans) == schemes
+    def fits(self, words: int, schemes: Sequence[Scheme], labels: Labels) -> bool:
+        """Tell whether this can be about a paragraph of so many words, read for these schemes with these label sets."""
+        tags = (
+            (self.upos, labels.upos),
+            (self.xpos, labels.xpos),
+            (self.lemmas, labels.lemma),
+            (self.relations, labels.relation),
+        )
+        return (
+            all(len(numbers) == words and _within(numbers, len(names)) for numbers, names in tags)
+            and len(self.heads) == words
+            and all(size > 0 for size in self.sizes)
+            and sum(self.sizes) == words
+            and self._heads_stay()
+            and len(self.spans) == len(schemes)
+            and all(
+                _spans_fit(numbers, words, len(getattr(labels, scheme).labels))
+                for numbers, scheme in zip(self.spans, schemes, strict=True)
+            )
+        )
+
+    def _heads_stay(self) -> bool:
+        """Tell whether every head stands in the sentence of its word."""
+        first = 0
+        for size in self.sizes:
+            if not all(0 <= at + self.heads[first + at] < size for at in range(size)):
+                return False
+            first += size
+        return True
+
+
+def _within(numbers: Sequence[int], count: int) -> bool:
+    return all(0 <= number < count for number in numbers)
+
+
+def _spans_fit(numbers: Sequence[int], words: int, labels: int) -> bool:
+    """Tell whether threes of a gap, a size and a label lie within the words, and their labels begin something."""
+    gaps, sizes, kinds = numbers[::3], numbers[1::3], numbers[2::3]
+    return (
+        len(numbers) % 3 == 0
+        and all(gap >= 0 for gap in gaps)
+        and all(size > 0 for size in sizes)
+        and sum(gaps) + sum(sizes) <= words
+        and all(0 < kind < labels for kind in kinds)
+    )
 
 
 _encode = msgspec.msgpack.Encoder().encode
