@@ -10,7 +10,7 @@ from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
-from watchfloor.flow.configuration import Configuration, configuration
+from watchfloor.flow.configuration import Configuration, configuration, evidence_folder
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
@@ -20,12 +20,17 @@ from watchfloor.store.store import Store
 
 
 class Situation:
-    """One opened database, the reader who asks, and what can be done with them."""
+    """One opened database, the reader who asks, and what can be done with them.
+
+    evidence: the folder of its web archives.
+    """
 
     def __init__(self, store: Store, reader: Reader, settings: Configuration) -> None:
         self.store = store
         self.reader = reader
         self._settings = settings
+        self.evidence = evidence_folder(settings, Path(store.name))
+        self.seconds_per_report = settings.seconds_per_report
 
     def add(
         self,
