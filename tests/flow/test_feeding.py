@@ -94,7 +94,9 @@ def run(store: Store, web: Web, monkeypatch: pytest.MonkeyPatch) -> Callable[...
             store.keep_feed(one)
         record = given.pop("record", None)
         line = Line(store, HOME, (), 30.0)
-        feeding = Feeding(store, HOME, line, web.fetch_all, lambda: web.now, record=record)
+        feeding = Feeding(store, HOME, line, web.fetch_all, lambda: web.now)
+        if record is not None:
+            feeding.keep(record, lambda _fetch: None, ())
         return feeding.run(store.feeds(HOME), **given)
 
     return run_with
@@ -374,8 +376,9 @@ def test_what_was_fetched_can_be_recorded_before_it_is_kept(
     web.feed(1)
     seen: list[tuple[str, str, int]] = []
 
-    def record(fetch: Fetch, capture: Capture) -> None:
+    def record(fetch: Fetch, capture: Capture) -> Capture:
         seen.append((fetch.address, capture.id, len(store.reports(HOME))))
+        return capture
 
     run(feed(), record=record)
 

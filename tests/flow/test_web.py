@@ -44,6 +44,9 @@ def test_a_feed_that_is_run_puts_its_pages_into_the_picture(tmp_path: Path, monk
             assert opened.store.counts(opened.reader)["reports"] == 2
             (state,) = opened.store.feed_states(opened.reader).values()
             assert state.outcome in ("got", "not-modified")
+            for report in opened.store.reports(opened.reader):
+                (place,) = opened.store.evidence(opened.reader, report.id)
+                assert (opened.evidence / place.file).is_file()
 
 
 def test_a_setting_of_fetching_that_is_none_is_named(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from watchfloor import store as room
 from watchfloor.core.aside import Aside
 from watchfloor.core.errors import ReleaseDenied
+from watchfloor.core.evidence import Evidence
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Marking, Reader
 from watchfloor.store.connection import open_store
@@ -63,6 +64,7 @@ def test_the_list_of_reads_is_not_empty() -> None:
         "capture",
         "counts",
         "dump",
+        "evidence",
         "judgements",
         "pending",
         "readings",
@@ -213,7 +215,19 @@ def test_no_read_shows_a_partner_anything_that_is_not_theirs(
         path.write_bytes(empty.read_bytes())
         with open_store(path, create=False) as store:
             for n, (capture, report, annotations) in enumerate(made):
-                keep(store, (capture, report, annotations))
+                evidence = Evidence(
+                    capture=capture.id,
+                    file=f"{capture.id}.warc.gz",
+                    start=0,
+                    offset=0,
+                    length=1,
+                    kind="response",
+                    record=f"urn:{n}",
+                    digest="",
+                    url=f"https://secret{n}.example/",
+                    date=capture.collected,
+                )
+                keep(store, (structs.replace(capture, evidence=evidence), report, annotations))
                 store.keep_capture(item("x", locator=f"seen{n}.txt", page=capture.data, outlet=capture.outlet)[0])
                 store.keep_aside(aside(n, capture))
                 store.keep_judgement(judgement(n, capture))
@@ -256,7 +270,8 @@ def everything(store: Store, reader: Reader, made: list[Any]) -> str:
     ]
     for n, (capture, report, _) in enumerate(made):
         said += [store.capture(reader, capture.id), store.report(reader, report.id)]
-        said += [store.aside_of(reader, capture.id)]
+        said += [store.aside_of(reader, capture.id), store.evidence(reader, report.id)]
+        said += [store.evidence_of_url(reader, f"https://secret{n}.example/")]
         said += [store.sightings(reader, capture.id), store.search(reader, f"secret{n}")]
     counts = store.counts(reader)
     seen = {report.id for report in store.reports(reader, current_only=False)}

@@ -58,3 +58,20 @@ def test_a_database_of_the_first_shape_is_brought_up_to_date_and_keeps_what_it_h
     with open_store(tmp_path / "a.db", create=False) as store:
         assert store.counts(home)["captures"] == 1
         assert store.readings(home, "1", ["a"]) == {}
+
+
+def test_a_database_of_the_third_shape_is_given_room_for_evidence_and_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, item: Callable[..., Any], home: Reader
+) -> None:
+    (tmp_path / "steps").mkdir()
+    for step in sorted(migrate.MIGRATIONS.glob("v000[123]_*.py")):
+        shutil.copy(step, tmp_path / "steps")
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "MIGRATIONS", tmp_path / "steps")
+        with open_store(tmp_path / "a.db", create=True) as store:
+            store.keep_capture(item("Troops.")[0])
+
+    with open_store(tmp_path / "a.db", create=False) as store:
+        assert store.counts(home)["captures"] == 1
+        assert store.evidence(home, "rep_x") == ()
+        assert store.checked_archives(home) == {}

@@ -34,7 +34,7 @@ def add(
     context: typer.Context,
     reports: Annotated[
         list[str],
-        typer.Argument(metavar="REPORTS...", help="Files, folders, globs, ZIP archives; - reads standard input."),
+        typer.Argument(metavar="REPORTS...", help="Files, folders, globs, ZIP archives, WARC; - reads standard input."),
     ],
     db: Database = None,
     as_json: AsJson = False,

@@ -4,11 +4,12 @@ import lzma
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from watchfloor.collect import media_type
+from watchfloor.collect import media_type, warc
 from watchfloor.collect.captured import Told, capture
 from watchfloor.collect.limits import Limits
 from watchfloor.collect.names import passed_over, printable
@@ -17,6 +18,7 @@ from watchfloor.core.errors import SetAside
 
 # Everything the standard library raises on archives that were damaged by accident or on purpose.
 _DAMAGE = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, ValueError, OSError)
+_PEEK_BYTES = 1024  # looked at to tell a web archive from other packed members
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENTRIES_PER_MEMBER = 10  # directory entries in the raw bytes per allowed member before the directory is not even read
 
@@ -63,6 +65,8 @@ def _members(
             yield found
         elif media_type.sniff(found, inner) == media_type.ZIP:
             yield from collect(found, inner, told, limits, budget, depth + 1)
+        elif media_type.is_web_archive(found[:_PEEK_BYTES]):  # a WACZ holds its records so
+            yield from warc.captures_in(partial(BytesIO, found), inner, told, limits=limits)
         else:
             yield capture(found, inner, told)
     left = len(members) - limits.archive_members

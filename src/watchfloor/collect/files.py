@@ -5,9 +5,10 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
-from watchfloor.collect import archives, media_type
+from watchfloor.collect import archives, media_type, warc
 from watchfloor.collect.captured import Told, capture
 from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.names import locator_of, passed_over, printable
@@ -16,6 +17,7 @@ from watchfloor.core.errors import SetAside
 from watchfloor.core.marking import Marking
 
 STANDARD_INPUT = "-"
+_PEEK_BYTES = 1024  # looked at to tell a web archive from other packed files
 
 
 def collect(
@@ -44,7 +46,29 @@ def collect(
             known = found if found == STANDARD_INPUT else Path(found).resolve()
             if known not in seen:
                 seen.add(known)
-                yield from _items(found, told, limits)
+                if isinstance(found, Path) and _is_web_archive(found):
+                    yield from warc.captures(found, told, limits=limits, others=_web_archives(arguments))
+                else:
+                    yield from _items(found, told, limits)
+
+
+def _is_web_archive(path: Path) -> bool:
+    """Whether a file is to be read record by record: it may be far larger than what is held of one file."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as stream:
+            return media_type.is_web_archive(stream.read(_PEEK_BYTES))
+    except OSError:
+        return False
+
+
+def _web_archives(arguments: Sequence[str | Path]) -> Iterator[Path]:
+    """Yield all web archives that the arguments stand for."""
+    for argument in arguments:
+        for found in _files(argument):
+            if isinstance(found, Path) and _is_web_archive(found):
+                yield found
 
 
 def _items(found: Path | str, told: Told, limits: Limits) -> Iterator[Capture | SetAside]:
@@ -56,6 +80,8 @@ def _items(found: Path | str, told: Told, limits: Limits) -> Iterator[Capture | 
     locator = found if isinstance(found, str) else locator_of(found)
     if media_type.sniff(data, locator) == media_type.ZIP:
         yield from archives.collect(data, locator, told, limits)
+    elif media_type.is_web_archive(data[:_PEEK_BYTES]):
+        yield from warc.captures_in(lambda: BytesIO(data), locator, told, limits=limits)
     else:
         yield capture(data, locator, told)
 

@@ -1,6 +1,7 @@
 """What the bytes are: by looking at them first, then at the name."""
 
 import re
+import zlib
 from pathlib import PurePosixPath
 
 ZIP = "application/zip"
@@ -84,6 +85,16 @@ def signature(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04") and _is_office(data):
         return "an office document, e-book or program package"
     return next((words for start, words in _SIGNATURES if data.startswith(start)), None)
+
+
+def is_web_archive(start: bytes) -> bool:
+    """Return whether a file that begins so is a WARC, packed or not; no other gzip file is."""
+    if not start.startswith(b"\x1f\x8b"):
+        return start.startswith(b"WARC/")
+    try:
+        return zlib.decompressobj(31).decompress(start, 16).startswith(b"WARC/")
+    except zlib.error:
+        return False
 
 
 def looks_like_text(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from watchfloor.core.evidence import Evidence
 from watchfloor.core.marking import Marking
 
 
@@ -18,6 +19,8 @@ class Capture(Struct, frozen=True, kw_only=True):
     collected: when it was received, aware, UTC.
     outlet, url, published: what the collector was told about the item by feed, headers or the user; None when nothing.
     marking: what the person who added it laid down; None is unmarked, and unmarked is unseen by partners.
+    evidence: where its record lies, when it was just read from a web archive or written to one; the store keeps it
+        beside the capture and gives it back on its own.
     """
 
     id: str
@@ -31,3 +34,4 @@ class Capture(Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: str | None = None
     marking: Marking | None = None
+    evidence: Evidence | None = None

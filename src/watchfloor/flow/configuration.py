@@ -20,6 +20,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     database: path of the SQLite file. clearance: the highest TLP level that this node's own staff see on this machine.
     seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
+    evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside the database.
     threads: how many threads read one passage; one is best when several programs run beside each other.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
     fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
@@ -29,9 +30,18 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     clearance: Level = "RED"
     seconds_per_report: float = 30.0
     gazetteer: str | None = None
+    evidence: str | None = None
     threads: Annotated[int, msgspec.Meta(ge=1)] = 1
     parts: tuple[str, ...] = ()
     fetch: FetchSettings = FetchSettings()
+
+
+EVIDENCE = "watchfloor-evidence"
+
+
+def evidence_folder(settings: Configuration, database: Path) -> Path:
+    """Return the folder of the node's web archives."""
+    return database.parent / EVIDENCE if settings.evidence is None else Path(settings.evidence)
 
 
 def configuration(folder: Path | None = None) -> Configuration:

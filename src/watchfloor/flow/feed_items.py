@@ -1,6 +1,5 @@
 """What a feed names: from the answer of its source to the pages that are to be fetched."""
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -43,16 +42,7 @@ def local(feed: Feed, now: datetime) -> Iterator[Capture | SetAside]:
         raise SourceError("partners (TAXII) cannot be collected from yet; pause it: watchfloor feed pause NAME")
     if not Path(feed.address).exists():
         raise SourceError(f"there is no file or folder {feed.address}; it may be on a disk that is not connected")
-    if feed.kind != "warc":
-        return files.collect([feed.address], now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking)
-    try:
-        captures = importlib.import_module("watchfloor.collect.warc").captures
-    except (ImportError, AttributeError):
-        raise SourceError("this Watchfloor has no reader of web archives (collect.warc.captures); update it") from None
-    items: Iterator[Capture | SetAside] = captures(
-        feed.address, now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking
-    )
-    return items
+    return files.collect([feed.address], now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking)
 
 
 def named(feed: Feed, fetch: Fetch, state: FeedState) -> Named:

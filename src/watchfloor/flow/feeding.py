@@ -118,7 +118,6 @@ class _Tally:
 class Feeding:
     """What running feeds needs: where things are kept, the production line, a way to fetch, a clock.
 
-    record: told of every page that was got and its capture, before that goes into the line: for the evidence.
     told: told the name of the feed and where the last page was found, for showing how far it is.
     """
 
@@ -130,15 +129,30 @@ class Feeding:
         fetch_all: FetchAll,
         now: Callable[[], datetime],
         *,
-        record: Callable[[Fetch, Capture], None] | None = None,
         told: Callable[[str, str], None] | None = None,
     ) -> None:
         self._store, self._reader, self._line = store, reader, line
         self._fetch_all, self._now = fetch_all, now
-        self._record = record or (lambda _fetch, _capture: None)
+        self._record: Callable[[Fetch, Capture], Capture] = lambda _fetch, capture: capture
+        self._recorded: Callable[[Fetch], None] = lambda _fetch: None
+        self._left: Iterable[Capture | SetAside] = ()
         self._told = told or (lambda _feed, _locator: None)
         self._asides: list[Aside] = []
         self._resumed = 0
+
+    def keep(
+        self,
+        record: Callable[[Fetch, Capture], Capture],
+        note: Callable[[Fetch], None],
+        left: Iterable[Capture | SetAside],
+    ) -> None:
+        """Keep evidence of every fetch from now on.
+
+        record: given every page that was got and its capture, before that goes into the line; returns the capture with
+        where it lies. note: given every other fetch. left: what an interrupted run recorded and did not keep; the next
+        run takes it in first.
+        """
+        self._record, self._recorded, self._left = record, note, left
 
     def run(self, feeds: Sequence[Feed], *, all_of_them: bool = False, most: int = MOST_PAGES) -> FeedsReceipt:
         """Run those of the feeds that are due, or all of them, and fetch what is queued of any; return the receipt.
@@ -146,7 +160,8 @@ class Feeding:
         Whatever goes wrong with one is written down and stops no other. most: pages fetched of one feed.
         """
         began = time.monotonic()
-        self._asides, self._resumed = [], 0
+        left = self._line.add(self._left)
+        self._asides, self._resumed = list(left.set_aside), left.resumed + left.new + left.new_versions
         states = self._store.feed_states(self._reader)
         chosen = [feed for feed in feeds if all_of_them or not feed.paused]
         tallies = [_Tally(feed, states.get(feed.name, FeedState())) for feed in chosen]
@@ -196,6 +211,8 @@ class Feeding:
     def _heard(self, tally: _Tally, fetch: Fetch) -> tuple[str, ...]:
         """Take what a feed answered; return the sitemaps that are to be asked as well."""
         self._told(tally.feed.name, fetch.address)
+        if fetch.outcome != "got" or tally.feed.kind != "page":
+            self._recorded(fetch)
         if fetch.outcome != "got":
             self._note(tally, fetch.outcome, fetch.detail, fetch)
             return ()
@@ -216,6 +233,7 @@ class Feeding:
 
     def _heard_inner(self, tally: _Tally, fetch: Fetch) -> None:
         """Take what a sitemap answered that an index names; when one fails, all is asked again in full next time."""
+        self._recorded(fetch)
         try:
             if fetch.outcome != "got":
                 raise SourceError(f"{fetch.outcome}: {fetch.detail}")
@@ -304,8 +322,8 @@ class Feeding:
         else:
             found = SetAside(fetch.outcome, fetch.detail or "no reason was given", fetch.address)
         if isinstance(found, Capture):
-            self._record(fetch, found)
-            return found
+            return self._record(fetch, found)
+        self._recorded(fetch)
         later = schedule.again(page, fetch.outcome in schedule.PASSING, found.detail, now, fetch.retry)
         if later is None:
             self._store.forget_awaited(feed.name, page.address)

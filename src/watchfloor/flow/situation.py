@@ -1,8 +1,9 @@
 """A situation: one opened database with its reader and its production line."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
-from watchfloor.flow.configuration import Configuration, configuration
+from watchfloor.flow.configuration import Configuration, configuration, evidence_folder
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
@@ -24,12 +25,17 @@ if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run th
 
 
 class Situation:
-    """One opened database, the reader who asks, and what can be done with them."""
+    """One opened database, the reader who asks, and what can be done with them.
+
+    evidence: the folder of its web archives.
+    """
 
     def __init__(self, store: Store, reader: Reader, settings: Configuration) -> None:
         self.store = store
         self.reader = reader
         self._settings = settings
+        self.evidence = evidence_folder(settings, Path(store.name))
+        self.seconds_per_report = settings.seconds_per_report
 
     def add(
         self,
@@ -56,12 +62,17 @@ class Situation:
 
         most: pages fetched of one feed; told: as in Feeding.
         """
-        from watchfloor.flow.feeding import MOST_PAGES, Feeding
+        from watchfloor.flow.feeding import LOCAL, MOST_PAGES, Feeding
+        from watchfloor.flow.keeping import keeping, unkept
         from watchfloor.flow.web import opened_web
 
         feeds = [feed for feed in self.store.feeds(self.reader) if not names or feed.name in names]
-        with opened_web(self._settings) as fetch_all:
+        with opened_web(self._settings) as fetch_all, ExitStack() as archives:
             feeding = Feeding(self.store, self.reader, self._line(), fetch_all, clock.now, told=told)
+            if any(feed.kind not in LOCAL for feed in feeds):
+                keeper = archives.enter_context(keeping(self.store, self.evidence, now=clock.now()))
+                left = chain(keeper.mended(), unkept(self.store, self.evidence))
+                feeding.keep(record=keeper.record, note=keeper.note, left=left)
             return feeding.run(feeds, all_of_them=all_of_them or bool(names), most=most or MOST_PAGES)
 
     @contextmanager

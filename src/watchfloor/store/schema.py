@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -220,3 +220,35 @@ awaited = Table(
     Index("awaited_by_feed", "feed", "next_try"),
 )
 """Pages that a feed named and that are not kept yet; `item` is what it said of them, as JSON, `rank` sorts them."""
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("capture", Text, ForeignKey("captures.id"), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Index("evidence_by_capture", "capture"),
+    Index("evidence_by_file", "file", "offset"),
+    Index("evidence_by_digest", "digest"),
+    Index("evidence_by_record", "record"),
+    Index("evidence_by_url", "url"),
+)
+"""Where in a web archive the bytes of a capture lie; several when they were received more than once."""
+
+archives = Table(
+    "archives",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("checked", Integer, nullable=False),
+)
+"""Up to which offset everything in an archive of the node's own is known to be kept here."""

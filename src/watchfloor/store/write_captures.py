@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, union_all
 
 from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
-from watchfloor.store import markings
+from watchfloor.store import evidence, markings
 from watchfloor.store.editions import recount
 from watchfloor.store.schema import asides, captures, editions, made, reports, sightings
 from watchfloor.store.text import moment, optional, storable
@@ -21,9 +21,16 @@ def keep_capture(connection: Connection, capture: Capture) -> Taken:
 
     "back": they were kept before, another text stood at their address since, and theirs is current again.
     The same bytes at another locator, or at theirs after something else, are written down as a sighting. A marking
-    that is stricter than the kept one makes that one as strict.
+    that is stricter than the kept one makes that one as strict. Its evidence is kept with it, every time.
     """
     first = _kept(connection, capture)
+    taken = _taken(connection, capture, first)
+    if capture.evidence is not None:
+        evidence.keep(connection, capture.evidence, first or capture.id, capture.marking)
+    return taken
+
+
+def _taken(connection: Connection, capture: Capture, first: str | None) -> Taken:
     if first is None:
         _insert_capture(connection, capture)
         return "new"
