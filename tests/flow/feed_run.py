@@ -39,14 +39,16 @@ def main(database: str, fetches: int, moment: str) -> None:
             done += 1
             yield _answer(ask)
 
-    def record(_fetch: Fetch, _capture: Capture) -> None:
+    def record(_fetch: Fetch, capture: Capture) -> Capture:
         strike("recorded")
+        return capture
 
     reader = Reader(name="us", partner=None, clearance="RED")
     with open_store(database, create=True) as store:
         feed = Feed(name="courier", kind="feed", address=f"{SITE}/feed", every=1_800, added=clock.now())
         store.keep_feed(feed)
-        feeding = Feeding(store, reader, Line(store, reader, (), 30.0), fetch_all, clock.now, record=record)
+        feeding = Feeding(store, reader, Line(store, reader, (), 30.0), fetch_all, clock.now)
+        feeding.keep(record, lambda _fetch: None, ())
         feeding.run(store.feeds(reader))
 
 
