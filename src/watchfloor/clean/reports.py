@@ -33,7 +33,7 @@ def clean(capture: Capture) -> Report:
 def _report(capture: Capture, draft: Draft) -> Report:
     url = draft.canonical or capture.url
     outlet = capture.outlet or draft.outlet
-    credited = (*(credit.name for credit in draft.credits), *filter(None, (draft.copied_from,)))
+    credited = (*(credit.name for credit in draft.credits), *draft.signed_by, *filter(None, (draft.copied_from,)))
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
     return Report(
         id=content_id("rep", outlet, url, draft.text),
@@ -44,12 +44,12 @@ def _report(capture: Capture, draft: Draft) -> Report:
         outlet_how="given when it was added" if capture.outlet else draft.outlet_how,
         credited_outlets=tuple(dict.fromkeys(credited)),
         headline=draft.headline,
-        authors=syndication.people(draft.authors, credited, outlet),
+        authors=syndication.people(draft.authors, credited, None if draft.authors_own else outlet),
         published=told or draft.published,
         language=language(_sample(draft.text, draft.passages)),
         text=draft.text,
         passages=draft.passages,
-        flags=(*draft.flags, *syndication.flags(draft.credits, outlet)),
+        flags=(*draft.flags, *syndication.flags(draft.credits, outlet), *syndication.signed(draft.signed_by, outlet)),
         collected=capture.collected,
         marking=capture.marking,
         generated_by=draft.generated_by,
