@@ -35,6 +35,7 @@ FlagName = Literal[
     "not-a-report",
     "syndicated",
     "sponsored",
+    "mixed-language",
 ]
 
 Certainty = Literal["disclosed", "certain", "structural", "suspected"]
@@ -47,12 +48,14 @@ class Passage(Struct, frozen=True, kw_only=True):
     kind: "body" is the report itself; "subhead" its headings; "embedded" is text that is not this report at all, such
         as an appended generated interview; the rest is furniture of the page.
     reason: why it is held to be that, in a few words; for body None.
+    language: ISO 639-1 code when it is surely in another language than the report, else None.
     """
 
     start: int
     end: int
     kind: PassageKind
     reason: str | None = None
+    language: str | None = None
 
 
 class Flag(Struct, frozen=True, kw_only=True):
