@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from watchfloor.clean.syndication import Credit
 from watchfloor.core.partial_date import PartialDate
-from watchfloor.core.report import Flag, Passage
+from watchfloor.core.report import Entry, Flag, Passage
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -19,6 +19,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     text: str
     passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...] = ()
     headline: str | None
     authors: tuple[str, ...] = ()
     authors_own: bool = False

@@ -19,10 +19,11 @@ from watchfloor.clean import (
     page_dates,
     page_facts,
     page_listing,
+    page_live,
+    page_text,
     residue,
     walls,
 )
-from watchfloor.clean.decoding import whole
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data
@@ -63,7 +64,9 @@ def draft(markup: str, collected: date, url: str | None, judges: Sequence[residu
     blocks = page_blocks.blocks(root)
     body = page_body.body(root, blocks)
     said = _facts(root, data, blocks, collected, url)
-    text, headings = _text(said.headline, body)
+    live = page_live.entries(root, data, said.published, collected)
+    kept = page_text.lines(said.headline, body, live)
+    text, headings = page_text.text(kept)
     found = lines(text)
     labels, block = residue.judged(found, residue.BLOCKS if body.method == page_body.BLOCKS else judges)
     told = page_captions.told(root, blocks)
@@ -76,6 +79,7 @@ def draft(markup: str, collected: date, url: str | None, judges: Sequence[residu
     return Draft(
         text=text,
         passages=residue.passages(found, labels),
+        entries=page_text.entries(kept, live),
         headline=None if listed else said.headline,
         authors=() if listed else people,
         authors_own=said.written.own,
@@ -141,14 +145,6 @@ def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
 def _host_as_outlet(address: str | None) -> tuple[str, str] | None:
     host = addresses.host(address)
     return (host, BY_HOST) if host else None
-
-
-def _text(headline: str | None, body: page_body.Body) -> tuple[str, frozenset[int]]:
-    """Return the text and which of its lines are headings; the headline is not said twice."""
-    kept = [line for line in body.lines if whole(line.text) != headline]
-    first = [headline] if headline else []
-    text = "\n".join(first + [whole(line.text) for line in kept])
-    return text, frozenset(index + len(first) for index, line in enumerate(kept) if line.heading)
 
 
 def _mark(

@@ -51,6 +51,7 @@ def _report(capture: Capture, draft: Draft) -> Report:
         language=main,
         text=draft.text,
         passages=passages,
+        entries=draft.entries,
         flags=(
             *draft.flags,
             *syndication.flags(draft.credits, outlet),
