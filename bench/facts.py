@@ -164,7 +164,10 @@ def newspaper(page: dict[str, Any], raw: bytes) -> Facts:
 
     article = Article(page.get("url") or "http://example.org/", fetch_images=False)
     article.download(input_html=decoded(raw))
-    article.parse()
+    try:
+        article.parse()
+    except (ImportError, ValueError):  # it lacks a library for Hindi, and fails on control characters: nothing found
+        return Facts()
     day = str(article.publish_date)[:10] if article.publish_date else None
     return Facts(article.title, tuple(article.authors or ()), day)
 

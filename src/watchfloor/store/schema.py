@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0006"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -156,3 +156,15 @@ readings = Table(
 
 Rows are short and many: without row numbers of their own each needs 80 bytes less, and lies with those of its version.
 """
+
+translations = Table(
+    "translations",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("generated_by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("report", "target"),
+)
+"""What a machine made of a report's paragraphs; nothing is counted from it."""
