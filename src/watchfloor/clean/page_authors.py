@@ -129,7 +129,7 @@ def _printed(root: html.HtmlElement, around: Beside, sites: Sequence[str]) -> tu
         found = _linked(blocks, sites)
         if found:
             return found
-    for block in (*around.after, *around.end, *around.before):
+    for block in (*around.after, *around.below(), *around.before):
         found = page_names.printed(block.text, known=False) if len(block.text) <= _MAX_PLACE else ()
         if found:
             return _others(found, sites)

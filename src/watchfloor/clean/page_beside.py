@@ -17,20 +17,29 @@ _SAME = 0.8  # share of words of a block that is the headline; assumed
 
 
 class Beside(Struct, frozen=True):
-    """The short blocks around the report, nearest to it first."""
+    """The short blocks around the headline, nearest to it first; blocks: all of the page."""
 
     after: tuple[Block, ...]
     before: tuple[Block, ...]
-    end: tuple[Block, ...]
+    blocks: Sequence[Block]
 
     @property
     def head(self) -> tuple[Block, ...]:
         """Those around the headline."""
         return self.after + self.before
 
+    def below(self) -> tuple[Block, ...]:
+        """Return the blocks after the last long paragraph of the report."""
+        inside = {id(block) for block in running(self.blocks)}
+        last = max(
+            (at for at, block in enumerate(self.blocks) if id(block) in inside and long(block)),
+            default=len(self.blocks),
+        )
+        return tuple(self.blocks[last + 1 : last + 1 + _END])
+
 
 def beside(blocks: Sequence[Block], headline: str | None) -> Beside:
-    """Return the short blocks after and before the headline, and after the last long paragraph."""
+    """Return the short blocks after and before the headline."""
     place = _headline(blocks, headline)
     start = place + 1 if place is not None else max(0, _first_long(blocks) - _BEFORE)
     after: list[Block] = []
@@ -44,9 +53,7 @@ def beside(blocks: Sequence[Block], headline: str | None) -> Beside:
             after.append(block)
     first = place or 0
     before = [block for block in blocks[max(0, first - _BEFORE) : first] if not long(block)]
-    inside = {id(block) for block in running(blocks)}
-    last = max((at for at, block in enumerate(blocks) if id(block) in inside and long(block)), default=len(blocks))
-    return Beside(tuple(after), tuple(reversed(before)), tuple(blocks[last + 1 : last + 1 + _END]))
+    return Beside(tuple(after), tuple(reversed(before)), blocks)
 
 
 def long(block: Block) -> bool:
@@ -61,12 +68,11 @@ def _headline(blocks: Sequence[Block], headline: str | None) -> int | None:
     """The place of the block that is the headline: a heading of the first level, else any heading, else a line."""
     if not headline:
         return None
+    most, least = 2 * len(headline) + 20, len(headline) / 2
     same = [
         index
         for index, block in enumerate(blocks)
-        if len(block.text) < 2 * len(headline) + 20
-        and shared_words(block.text, headline) >= _SAME
-        and len(block.text) > len(headline) / 2
+        if least < len(block.text) < most and shared_words(block.text, headline) >= _SAME
     ]
     marked = [index for index in same if blocks[index].element.tag == "h1"]
     headed = [index for index in same if blocks[index].heading]

@@ -72,9 +72,13 @@ def page_date(
     for value, where in _told(root, data):
         if found := published.read(value, where, collected, order):
             return _local(found, value, tuple(_printed(around.after, order, collected)))
-    beside = (*around.after, *around.before, *around.end[:_BELOW])
-    if found := next(_printed(beside, order, collected), None) or next(_stamped(around.after, collected), None):
-        return found
+    printed = (
+        next(_printed((*around.after, *around.before), order, collected), None)
+        or next(_printed(around.below()[:_BELOW], order, collected), None)
+        or next(_stamped(around.after, collected), None)
+    )
+    if printed:
+        return printed
     return _of_address(url, collected) or _searched(root, collected, url)
 
 
