@@ -1,8 +1,10 @@
 """What every test may use: reports by hand, and the gold data beside the checkout where it is there."""
 
-from collections.abc import Callable
+import importlib.util
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,3 +68,15 @@ def day() -> Callable[[str], PartialDate]:
         return PartialDate(value=value, low=known, high=known, precision="day", how="given by the test")
 
     return make
+
+
+@pytest.fixture
+def fake_translator() -> Iterator[Any]:
+    """A translator on this machine that answers as LibreTranslate does; see translating.py."""
+    spec = importlib.util.spec_from_file_location("translating", Path(__file__).with_name("translating.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with module.serving() as fake:
+        yield fake

@@ -129,7 +129,7 @@ def _is_link(part: str) -> bool:
 
 def authors(found: Sequence[Byline]) -> tuple[str, ...]:
     """Return the names of all bylines, each once; a name in capitals is set in the usual case."""
-    names = [_usual_case(name) for byline in found for name in byline.names]
+    names = [usual_case(name) for byline in found for name in byline.names]
     return tuple(dict.fromkeys(names))
 
 
@@ -200,7 +200,12 @@ def is_name(name: str) -> bool:
     return 2 <= len(tokens) <= 5 and all(map(_TOKEN.match, tokens)) and not any(map(str.isdigit, name))
 
 
-def _usual_case(name: str) -> str:
-    if not name.isupper():
+def usual_case(name: str) -> str:
+    """Return a name in capitals in the usual case.
+
+    >>> usual_case("ANNA VAN OOSTEN"), usual_case("AJ Lee")
+    ('Anna Van Oosten', 'AJ Lee')
+    """
+    if not name.isupper() or len(name) < 4:
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)

@@ -7,6 +7,7 @@ from watchfloor.clean import captions, notices, surnames, walls
 from watchfloor.clean.artefacts import artefacts
 from watchfloor.clean.embedded import Appendix
 from watchfloor.clean.labels import Labels
+from watchfloor.clean.language import language
 from watchfloor.clean.units import Unit
 from watchfloor.core.report import Flag
 
@@ -70,7 +71,7 @@ def _machine_translated(text: str, units: Sequence[Unit], labels: Labels) -> Ite
     if any(flag.name in {"machine-translated", "translated"} for flag in _declared(units, labels)):
         return
     traces = artefacts(text, units, labels)
-    if len(traces) >= _MIN_ARTEFACTS:
+    if len(traces) >= _MIN_ARTEFACTS and language(_only_body(text, units, labels).strip()) in {"en", None}:
         for trace in traces:
             yield Flag(
                 name="machine-translated", certainty="suspected", detail=trace.kind, start=trace.start, end=trace.end

@@ -1,18 +1,131 @@
-"""Which language a text is in."""
+"""Which language a text is in, and which of its paragraphs are in another one.
+
+The script tells first: hangul is Korean, kana Japanese. Else py3langid, whose probabilities hold over all lengths.
+A paragraph that is short, or not surely in another language, has the language of its report: on 1,094 paragraphs of 55
+reports in 15 languages that is right for all of them, and a paragraph put into another report is told in 99 of 100.
+"""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 _MIN_LETTERS = 40  # py3langid is right on 97 of 100 lines from about there; shorter is left open (assumed)
 _MIN_WIDE = 12  # letters of Chinese, Japanese or Korean, which say more each
-_SAMPLE = 4000  # letters looked at
+_SAMPLE = 2000  # letters of a report looked at
+_PARAGRAPH = 160  # letters of a paragraph looked at; 400 tell no more (measured)
+_SURE = 0.6  # probability from which a paragraph is in another language than its report: none wrong of 1,094
+_MOST_PARAGRAPHS = 400  # of a report that are looked at
+_SHORT_WORD = 4  # letters of the little words by which a language is known again
+_FAMILIAR = 0.25  # share of a paragraph's words that are the report's most frequent little ones: of 5,359 foreign one
+_KNOWN_WORDS = 40
+_MIN_WORDS = 8
+_WORD = re.compile(r"[^\W\d_]+")
+
+_SCRIPTS = (
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("my", re.compile(r"[\u1000-\u109f]")),
+    ("km", re.compile(r"[\u1780-\u17ff]")),
+    ("lo", re.compile(r"[\u0e80-\u0eff]")),
+    ("ta", re.compile(r"[\u0b80-\u0bff]")),
+    ("te", re.compile(r"[\u0c00-\u0c7f]")),
+    ("kn", re.compile(r"[\u0c80-\u0cff]")),
+    ("ml", re.compile(r"[\u0d00-\u0d7f]")),
+    ("si", re.compile(r"[\u0d80-\u0dff]")),
+    ("gu", re.compile(r"[\u0a80-\u0aff]")),
+    ("pa", re.compile(r"[\u0a00-\u0a7f]")),
+)
+_MOSTLY = 0.5  # share of the letters in a script that decides
+_SOME_KANA = 0.05  # share of kana that makes Chinese characters Japanese
+_SAME = {"yue": "zh", "wuu": "zh", "ary": "ar", "arz": "ar", "nn": "no", "uzs": "uz"}
+"""Varieties that have a written language in common, by the code that stands for it."""
 
 
 def language(text: str) -> str | None:
-    """Return the ISO 639-1 code of the language, None when the text is too short to tell."""
-    sample = text[:_SAMPLE]
-    letters = sum(letter.isalpha() for letter in sample)
-    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in sample)
-    if letters < _MIN_LETTERS and wide < _MIN_WIDE:
-        return None
-    import py3langid  # heavy: loads a model
+    """Return the ISO 639-1 code of the language, None when the text is too short to tell.
 
-    code = str(py3langid.classify(sample)[0])
-    return code if len(code) == 2 else None
+    >>> language("The river rose by two metres on Sunday night, the water board said.")
+    'en'
+    >>> language("강물이 일요일 밤 사이에 2미터 높아졌다고 수자원 공사가 밝혔다."), language("Yes.")
+    ('ko', None)
+    """
+    sample = text[:_SAMPLE]
+    if not _enough(sample):
+        return None
+    return _by_script(sample) or _told(sample)[0]
+
+
+def foreign(paragraphs: Iterable[str], main: str | None) -> Iterator[str | None]:
+    """Yield for each paragraph its language when that is surely not the main one, else None.
+
+    A paragraph in the words that the ones before it had in common is not asked for.
+    """
+    known: Counter[str] = Counter()
+    for number, paragraph in enumerate(paragraphs):
+        sample = paragraph[:_PARAGRAPH]
+        words = _WORD.findall(sample.lower())
+        if main is None or number >= _MOST_PARAGRAPHS or not _enough(sample) or _is_familiar(words, known):
+            yield None
+            continue
+        told, sure = _by_script(sample), 1.0
+        if told is None:
+            told, sure = _told(sample)
+        if told is not None and told != main and sure >= _SURE and not _shares_script(told, main):
+            yield told
+            continue
+        known.update(word for word in words if len(word) <= _SHORT_WORD)
+        yield None
+
+
+def _is_familiar(words: list[str], known: Counter[str]) -> bool:
+    if len(words) < _MIN_WORDS or not known:
+        return False
+    frequent = {word for word, _ in known.most_common(_KNOWN_WORDS)}
+    return sum(word in frequent for word in words) >= _FAMILIAR * len(words)
+
+
+def _shares_script(told: str, main: str) -> bool:
+    """A short Japanese line may hold no kana, and then looks Chinese."""
+    return told == "zh" and main == "ja"
+
+
+def _enough(sample: str) -> bool:
+    letters = sum(map(str.isalpha, sample))
+    if letters >= _MIN_LETTERS:
+        return True
+    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in sample)
+    return wide >= _MIN_WIDE
+
+
+def _by_script(sample: str) -> str | None:
+    """The language whose own script most letters are in, None for scripts that several languages write in."""
+    if sample.isascii():
+        return None
+    letters = sum(map(str.isalpha, sample))
+    counts = {code: len(script.findall(sample)) for code, script in _SCRIPTS}
+    if counts["ja"] >= _SOME_KANA * letters and counts["ja"] + counts["zh"] >= _MOSTLY * letters:
+        return "ja"
+    code = max(counts, key=lambda code: counts[code])
+    return code if letters and counts[code] >= _MOSTLY * letters else None
+
+
+def _told(sample: str) -> tuple[str | None, float]:
+    code, sure = _identifier().classify(sample)
+    code = _SAME.get(code, code)
+    return (code if len(code) == 2 else None), float(sure)
+
+
+@functools.cache
+def _identifier() -> Any:
+    """The model of py3langid with probabilities; two seconds to load, so only when a text needs it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,34 +1,47 @@
-"""What a page says of itself for machines: JSON-LD and meta elements."""
+"""What a page says of itself for machines: JSON-LD, microdata and meta elements."""
 
-import json
 import re
-from collections import deque
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from lxml import html
 from msgspec import Struct
 
+from watchfloor.clean import page_nodes
 from watchfloor.clean.decoding import whole
+from watchfloor.clean.page_nodes import Node, Placed, types
 
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle "
-    "reviewnewsarticle "
-    "blogposting liveblogposting advertisercontentarticle satiricalarticle report".split()
+    "reviewnewsarticle askpublicnewsarticle "
+    "blogposting liveblogposting advertisercontentarticle satiricalarticle report "
+    "discussionforumposting socialmediaposting question".split()
 )
-_MOST_NODES = 20_000  # JSON-LD nodes looked at
+_PAGE_TYPES = frozenset({"webpage", "itempage", "videoobject", "recipe"})
+_FIELDS = ("headline", "datePublished", "author", "articleBody")
 _MOST_VALUES = 50  # meta elements of one name looked at; long lists of writers have fewer
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s?<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s?\]\]>|\]\]>)\s*$")
+_SAME = 3  # as much as three fields: the node's headline is the page's title; assumed
+_SHARED = 0.6  # share of words that make two titles one; assumed
+_SEVERAL = 3  # article items of a page that is a list of them; assumed
 _TAG = re.compile(r"<[^<>]{1,500}>")
-
-Node = dict[str, object]
 
 
 class PageData(Struct, frozen=True):
-    """The article node of JSON-LD ({} without one), all nodes by @id, and the meta elements by lower-case name."""
+    """What the page says for machines.
 
-    article: Node
+    articles: the nodes that say they are the article, best first. pages: those that only say they are the page.
+    by_id: all named nodes by @id. meta: meta elements by lower-case name.
+    """
+
+    articles: tuple[Node, ...]
+    pages: tuple[Node, ...]
     by_id: dict[str, Node]
     meta: dict[str, tuple[str, ...]]
+
+    @property
+    def article(self) -> Node:
+        """The best article node, {} without one."""
+        return self.articles[0] if self.articles else {}
 
     def first(self, *names: str) -> str | None:
         """Return the first value of the first of these meta names that has one."""
@@ -36,18 +49,16 @@ class PageData(Struct, frozen=True):
 
 
 def page_data(root: html.HtmlElement) -> PageData:
-    """Return what the page says for machines; broken JSON-LD is passed over."""
-    nodes = [node for script in root.iter("script") for node in _nodes(script)]
-    articles = [node for node in nodes if types(node) & _ARTICLE_TYPES]
-    articles.sort(key=lambda node: -sum(key in node for key in ("headline", "datePublished", "author", "articleBody")))
-    by_id = {str(node["@id"]): node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    return PageData(articles[0] if articles else {}, by_id, _meta(root))
-
-
-def types(node: Node) -> frozenset[str]:
-    """Return the lower-case types of a node, without the vocabulary's address."""
-    named = node.get("@type")
-    return frozenset(str(name).rpartition("/")[2].lower() for name in (named if isinstance(named, list) else [named]))
+    """Return what the page says for machines; broken data are passed over."""
+    placed = [*page_nodes.json_ld(root), *_no_list(page_nodes.microdata(root))]
+    meta = _meta(root)
+    title = next(iter((*meta.get("og:title", ()), plain(root.findtext(".//title")) or "")), "")
+    own = [one.node for one in placed if one.own]
+    articles = [node for node in own if types(node) & _ARTICLE_TYPES]
+    articles.sort(key=lambda node: -_worth(node, title))  # stable: the first of equals stays first
+    by_id = {str(one.node["@id"]): one.node for one in placed if isinstance(one.node.get("@id"), str) and _named(one)}
+    pages = [node for node in own if types(node) & _PAGE_TYPES]
+    return PageData(tuple(articles), tuple(pages), by_id, meta)
 
 
 def plain(value: object) -> str | None:
@@ -61,22 +72,39 @@ def plain(value: object) -> str | None:
     return " ".join(whole(_TAG.sub("", unescape(unescape(value[:2000])))).split()) or None
 
 
-def _nodes(script: html.HtmlElement) -> list[Node]:
-    if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-        return []
-    try:
-        stack = deque([json.loads(_WRAPPING.sub("", script.text), strict=False)])
-    except (ValueError, RecursionError):
-        return []
-    found: list[Node] = []
-    while stack and len(found) < _MOST_NODES:
-        value = stack.popleft()
-        if isinstance(value, dict):
-            found.append(value)
-            stack.extend(value.values())
-        elif isinstance(value, list):
-            stack.extend(value)
-    return found
+def texts(value: object) -> Iterator[str]:
+    """Yield the texts of a property that may be one or many."""
+    for one in value if isinstance(value, list) else [value]:
+        if text := plain(one):
+            yield text
+
+
+def shared_words(left: str, right: str) -> float:
+    """Return the share of the shorter one's words that both have.
+
+    >>> shared_words("Storm hits coast", "Coast: storm hits the coast")
+    1.0
+    """
+    one, other = (set(re.findall(r"\w+", text.lower())) for text in (left, right))
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _no_list(items: list[Placed]) -> Iterator[Placed]:
+    """Yield the items; of several articles beside each other none is the page itself."""
+    articles = [one for one in items if one.own and types(one.node) & _ARTICLE_TYPES]
+    several = len(articles) >= _SEVERAL
+    for one in items:
+        yield Placed(one.node, False) if several and one in articles else one
+
+
+def _named(one: Placed) -> bool:
+    return any(key in one.node for key in ("name", "givenName", "familyName"))
+
+
+def _worth(node: Node, title: str) -> int:
+    named: Iterable[str] = (*texts(node.get("headline")), *texts(node.get("name")))
+    same = bool(title) and any(shared_words(text, title) >= _SHARED for text in named)
+    return sum(key in node for key in _FIELDS) + _SAME * same
 
 
 def _meta(root: html.HtmlElement) -> dict[str, tuple[str, ...]]:

@@ -1,12 +1,19 @@
-"""When a page was published: what it says for machines, then htmldate; never when it was changed or fetched."""
+"""When a page was published: what it says for machines, what it prints, then htmldate; never when it was changed.
+
+A time in UTC may fall on another day where the outlet is: the day printed beside the headline is right then.
+"""
 
 import logging
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from lxml import etree, html
 
-from watchfloor.clean import published
-from watchfloor.clean.page_data import PageData, plain
+from watchfloor.clean import date_order, dates, published
+from watchfloor.clean.page_beside import Beside
+from watchfloor.clean.page_blocks import Block
+from watchfloor.clean.page_data import PageData, texts
 from watchfloor.core.partial_date import PartialDate
 
 logging.getLogger("htmldate").addHandler(logging.NullHandler())  # it warns of every page without a date
@@ -22,33 +29,140 @@ _META = (
     "publishdate",
     "publish-date",
     "pubdate",
+    "pub_date",
     "publication_date",
     "dc.date.issued",
     "dcterms.issued",
     "dcterms.created",
+    "dc.date.created",
     "dc.date",
+    "citation_publication_date",
     "cxenseparse:recs:publishtime",
     "rnews:datepublished",
     "date",
 )
-_PLACES = "//time[@pubdate or @itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content"
+_PLACES = (
+    "//time[@pubdate or @itemprop='datePublished' or @itemprop='dateCreated']/@datetime"
+    " | //*[@itemprop='datePublished' or @itemprop='dateCreated']/@content"
+)
 # What htmldate must not see: a change is no publication.
 _CHANGED = ("modif", "updat", "revis", "lastmod")
+_UTC = re.compile(r"T?\s?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|\+00:?00|UTC|GMT)\s*$")
+_MAX_LINE = 160  # letters of a line that is printed beside a headline and holds a date
+_MAX_WORDS = 14  # that it has beside the date
+_OTHER = re.compile(
+    r"joined|member since|registered|born|geboren|mitglied seit|inscrit le|photo|foto|©|\(c\)|copyright|archiv|"
+    r"getty|file picture|사진",
+    re.IGNORECASE,
+)
+_BELOW = 3  # lines below the report in which its date may stand
+_NEAR = timedelta(days=1)  # between a day in UTC and the outlet's own
+_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_ADDRESS_WORDS = re.compile(
+    r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(0?[1-9]|[12]\d|3[01])(?=/|$)", re.I
+)
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def page_date(root: html.HtmlElement, data: PageData, collected: date, url: str | None) -> PartialDate | None:
+def page_date(
+    root: html.HtmlElement, data: PageData, collected: date, url: str | None, around: Beside
+) -> PartialDate | None:
     """Return the day of publication with the place it was found in, None when the page gives none."""
-    told = plain(data.article.get("datePublished")) or plain(data.article.get("dateCreated"))
-    if told and (found := published.read(told, "datePublished in the page's article data", collected)):
-        return found
+    order = date_order.of_outlet(root.get("lang"), url)
+    for value, where in _told(root, data):
+        if found := published.read(value, where, collected, order):
+            return _local(found, value, tuple(_printed(around.after, order, collected)))
+    printed = (
+        next(_printed((*around.after, *around.before), order, collected), None)
+        or next(_printed(around.below()[:_BELOW], order, collected), None)
+        or next(_stamped(around.after, collected), None)
+    )
+    if printed:
+        return printed
+    return _of_address(url, collected) or _searched(root, collected, url)
+
+
+def _told(root: html.HtmlElement, data: PageData) -> Iterator[tuple[str, str]]:
+    """Yield what the page says for machines, best first, and where."""
+    for node in data.articles:
+        for key in ("datePublished", "dateCreated"):
+            for value in texts(node.get(key)):
+                yield value, f"{key} in the page's article data"
     for name in _META:
         for value in data.meta.get(name, ()):
-            if found := published.read(value, f"the meta element {name}", collected):
-                return found
+            yield value, f"the meta element {name}"
     for value in list(root.xpath(_PLACES))[:3]:
-        if found := published.read(str(value), "the page's time element", collected):
-            return found
-    return _searched(root, collected, url)
+        yield str(value), "the page's time element"
+    for node in data.pages:
+        for value in texts(node.get("datePublished")):
+            yield value, "datePublished in the page's data"
+
+
+def _local(found: PartialDate, value: str, near: Sequence[PartialDate]) -> PartialDate:
+    """The day printed beside the headline, when what is said for machines is in UTC and one day off."""
+    if not _UTC.search(value) or found.low is None:
+        return found
+    days = {one.low for one in near}
+    other = next((one for one in near if one.low and abs(one.low - found.low) == _NEAR), None)
+    if other is None or found.low in days:
+        return found
+    return PartialDate(
+        value=other.value,
+        low=other.low,
+        high=other.high,
+        precision=other.precision,
+        how=f"{other.how}; {value!r} in the page's data is in UTC",
+    )
+
+
+def _printed(blocks: Sequence[Block], order: date_order.Order | None, collected: date) -> Iterator[PartialDate]:
+    """Yield the days printed in short lines beside the headline or below the report; no changes, no pictures' "
+    "days."""
+    said = ""
+    for block in blocks:
+        line = block.text
+        if not _OTHER.search(said[-_MAX_LINE:]) and not _is_caption(block):
+            yield from _of_line(line, order, collected)
+        said = line
+
+
+def _of_line(line: str, order: date_order.Order | None, collected: date) -> Iterator[PartialDate]:
+    found = tuple(dates.full(line)) if len(line) <= _MAX_LINE and not _OTHER.search(line) else ()
+    if not found or len(line[: found[0].start].split()) + len(line[found[-1].end :].split()) > _MAX_WORDS:
+        return
+    before = 0
+    for one in found:
+        words = line[one.start : one.end].strip()
+        changed = published.UPDATED.search(line[before : one.start])
+        before = one.end
+        made = dates.partial(date_order.settled(one, order), f"printed beside the headline as {words!r}")
+        if made and made.low and not changed and published.possible(made, collected):
+            yield made
+
+
+def _stamped(blocks: Sequence[Block], collected: date) -> Iterator[PartialDate]:
+    """Yield the days of time elements beside the headline ("1 minute ago")."""
+    for block in blocks:
+        if block.linked or _is_caption(block) or published.UPDATED.search(block.text[:_MAX_LINE]):
+            continue
+        for stamp in block.element.xpath("(self::time | .//time)/@datetime")[:1]:
+            if made := published.read(str(stamp), "a time element beside the headline", collected):
+                yield made
+
+
+def _is_caption(block: Block) -> bool:
+    return block.element.tag in {"figcaption", "caption"} or "caption" in (block.element.get("class") or "").lower()
+
+
+def _of_address(url: str | None, collected: date) -> PartialDate | None:
+    """The day in the address: /2024/05/03/ or /2024/may/03/."""
+    if match := _ADDRESS.search(url or ""):
+        day = "-".join(match.groups())
+    elif match := _ADDRESS_WORDS.search(url or ""):
+        day = f"{match[1]}-{_SHORT_MONTHS.index(match[2].lower()) + 1:02d}-{int(match[3]):02d}"
+    else:
+        return None
+    return published.read(day, "the page's address", collected)
 
 
 def _searched(root: html.HtmlElement, collected: date, url: str | None) -> PartialDate | None:

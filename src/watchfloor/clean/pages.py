@@ -4,32 +4,54 @@ from collections.abc import Sequence
 from datetime import date
 
 from lxml import html
+from msgspec import Struct
 
 from watchfloor.clean import (
     addresses,
     bylines,
     flags,
     outlets,
+    page_authors,
+    page_beside,
     page_blocks,
     page_body,
     page_captions,
     page_dates,
     page_facts,
     page_listing,
+    page_live,
+    page_text,
     residue,
     walls,
 )
-from watchfloor.clean.decoding import whole
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.labels import Label, Labels
-from watchfloor.clean.page_data import PageData, page_data, types
+from watchfloor.clean.page_data import PageData, page_data
+from watchfloor.clean.page_nodes import types
 from watchfloor.clean.page_tree import tree
 from watchfloor.clean.units import Unit, lines
 from watchfloor.core.errors import SetAside
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Flag
 
-PART = "clean.pages@2"
+PART = "clean.pages@3"
 BY_HOST = "host of the address"
+
+
+class Facts(Struct, frozen=True):
+    """What a page says of itself beside its text; fields as in Draft. outlet: name and evidence."""
+
+    headline: str | None
+    written: page_authors.Written
+    published: PartialDate | None
+    outlet: tuple[str, str] | None
+    canonical: str | None
+
+
+def facts(markup: str, collected: date, url: str | None) -> Facts:
+    """Return what a page says of itself, also where no report can be found in it; raises SetAside as `tree` does."""
+    root = tree(markup)
+    return _facts(root, page_data(root), page_blocks.blocks(root), collected, url)
 
 
 def draft(markup: str, collected: date, url: str | None, judges: Sequence[residue.Judge] = residue.PAGE) -> Draft:
@@ -41,35 +63,54 @@ def draft(markup: str, collected: date, url: str | None, judges: Sequence[residu
     data = page_data(root)
     blocks = page_blocks.blocks(root)
     body = page_body.body(root, blocks)
-    headline = page_facts.headline(root, data)
-    text, headings = _text(headline, body)
+    said = _facts(root, data, blocks, collected, url)
+    live = page_live.entries(root, data, said.published, collected)
+    kept = page_text.lines(said.headline, body, live)
+    text, headings = page_text.text(kept)
     found = lines(text)
     labels, block = residue.judged(found, residue.BLOCKS if body.method == page_body.BLOCKS else judges)
     told = page_captions.told(root, blocks)
-    _mark(found, labels, headline, headings, told)
+    _mark(found, labels, said.headline, headings, told)
     why = _no_report(root, data, blocks, found, labels)
-    own = page_facts.canonical(root, data)
+    own = said.canonical
     elsewhere = addresses.host(own) if own and url and not _same_site(own, url) else None
-    name = page_facts.outlet(data) or _host_as_outlet(url or own)
     listed = why is not None and not why.certain
-    written = page_facts.authors(root, data) or bylines.authors(_bylines(found, labels))
+    people = said.written.people or bylines.authors(_bylines(found, labels))
     return Draft(
         text=text,
         passages=residue.passages(found, labels),
-        headline=None if listed else headline,
-        authors=() if listed else written,
-        published=None if listed else page_dates.page_date(root, data, collected, url or own),
-        outlet=name[0] if name else None,
-        outlet_how=name[1] if name else None,
+        entries=page_text.entries(kept, live),
+        headline=None if listed else said.headline,
+        authors=() if listed else people,
+        authors_own=said.written.own,
+        published=None if listed else said.published,
+        outlet=said.outlet[0] if said.outlet else None,
+        outlet_how=said.outlet[1] if said.outlet else None,
         credits=(*outlets.credits(found, labels), *outlets.agency(found, labels)),
+        signed_by=() if people else said.written.agencies,
         copied_from=elsewhere,
         canonical=url if elsewhere else own,
         flags=(
-            *flags.flags(text, found, labels, headline, block, why),
+            *flags.flags(text, found, labels, said.headline, block, why),
             *page_captions.doubled(told, found),
             *_page_flags(root, data, elsewhere),
         ),
         generated_by=_made_by(body.method, found),
+    )
+
+
+def _facts(
+    root: html.HtmlElement, data: PageData, blocks: Sequence[page_blocks.Block], collected: date, url: str | None
+) -> Facts:
+    own = page_facts.canonical(root, data)
+    headline = page_facts.headline(root, data, url or own)
+    around = page_beside.beside(blocks, headline)
+    return Facts(
+        headline=headline,
+        written=page_authors.written(root, data, around, page_facts.sites(data, url or own)),
+        published=page_dates.page_date(root, data, collected, url or own, around),
+        outlet=page_facts.outlet(data) or _host_as_outlet(url or own),
+        canonical=own,
     )
 
 
@@ -104,14 +145,6 @@ def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
 def _host_as_outlet(address: str | None) -> tuple[str, str] | None:
     host = addresses.host(address)
     return (host, BY_HOST) if host else None
-
-
-def _text(headline: str | None, body: page_body.Body) -> tuple[str, frozenset[int]]:
-    """Return the text and which of its lines are headings; the headline is not said twice."""
-    kept = [line for line in body.lines if whole(line.text) != headline]
-    first = [headline] if headline else []
-    text = "\n".join(first + [whole(line.text) for line in kept])
-    return text, frozenset(index + len(first) for index, line in enumerate(kept) if line.heading)
 
 
 def _mark(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from watchfloor.clean import dates, headings, markdown
+from watchfloor.clean import date_order, dates, headings, markdown
 from watchfloor.clean.labels import Labels
 from watchfloor.clean.units import Unit
 from watchfloor.core.partial_date import PartialDate
@@ -15,7 +15,15 @@ EARLIEST = date(1900, 1, 1)
 _LEAD_UNITS = 3  # paragraphs in which "this Monday, October 21" is the day of the news itself
 _SPAN_YEARS = 10  # a weekday comes back on the same day of a year after 5, 6 or 11 years
 _AHEAD = timedelta(days=1)  # time zones: what is tomorrow here is today elsewhere
-_UPDATED = re.compile(r"updat|modif|aktualisiert|mis à jour|actualizado|обновлено|수정|更新", re.IGNORECASE)
+UPDATED = re.compile(
+    r"updat|modif|edited|revised|aktualisiert|geändert|mis à jour|actualizad|aggiornat|atualizad|bijgewerkt|"
+    r"uppdaterad|"
+    r"opdateret|oppdatert|päivitetty|zaktualizowan|aktualizován|güncelle|обновлено|изменено|оновлено|수정|更新|תאריך "
+    r"עדכון|"
+    r"تحديث|अपडेट",
+    re.IGNORECASE,
+)
+"""Words of a change that stand before its date."""
 _FUTURE = re.compile(
     r"\b(?:until|till|by|next|starting|from|begins?|beginning|scheduled|due|expected|will|planned|set|ahead of|"
     r"before|after|since)\b[^.]{0,60}$",
@@ -64,7 +72,7 @@ def _from_date_lines(units: Sequence[Unit], labels: Labels, collected: date) -> 
         line = markdown.words(unit.head)
         for found in dates.full(line):
             words = line[before : found.start]
-            updated = bool(_UPDATED.search(words))
+            updated = bool(UPDATED.search(words))
             before = found.end
             made = dates.partial(
                 found, f"{'update' if updated else 'date'} printed as {line[found.start : found.end].strip()!r}"
@@ -150,11 +158,11 @@ def agency_of(units: Sequence[Unit], labels: Labels) -> tuple[str, int, int] | N
     return None
 
 
-def read(told: str, who: str, collected: date) -> PartialDate | None:
+def read(told: str, who: str, collected: date, order: date_order.Order | None = None) -> PartialDate | None:
     """Return a date that somebody else gives (a feed, a page's metadata, front matter), None when it is none.
 
-    who: whom the reason names.
+    who: whom the reason names. order: of day and month, where two numbers can be either; open without one.
     """
     found = next(dates.full(told[:80]), None)
-    made = dates.partial(found, f"{who} says {told[:80]!r}") if found else None
+    made = dates.partial(date_order.settled(found, order), f"{who} says {told[:80]!r}") if found else None
     return made if made and possible(made, collected) else None

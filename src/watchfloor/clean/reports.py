@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from watchfloor.clean import plain, published, syndication
+from watchfloor.clean import mixture, plain, published, syndication
 from watchfloor.clean.decoding import decode
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.language import language
@@ -33,8 +33,10 @@ def clean(capture: Capture) -> Report:
 def _report(capture: Capture, draft: Draft) -> Report:
     url = draft.canonical or capture.url
     outlet = capture.outlet or draft.outlet
-    credited = (*(credit.name for credit in draft.credits), *filter(None, (draft.copied_from,)))
+    credited = (*(credit.name for credit in draft.credits), *draft.signed_by, *filter(None, (draft.copied_from,)))
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
+    main = language(_sample(draft.text, draft.passages))
+    passages = mixture.told(draft.text, draft.passages, main)
     return Report(
         id=content_id("rep", outlet, url, draft.text),
         capture=capture.id,
@@ -44,12 +46,18 @@ def _report(capture: Capture, draft: Draft) -> Report:
         outlet_how="given when it was added" if capture.outlet else draft.outlet_how,
         credited_outlets=tuple(dict.fromkeys(credited)),
         headline=draft.headline,
-        authors=syndication.people(draft.authors, credited, outlet),
+        authors=syndication.people(draft.authors, credited, None if draft.authors_own else outlet),
         published=told or draft.published,
-        language=language(_sample(draft.text, draft.passages)),
+        language=main,
         text=draft.text,
-        passages=draft.passages,
-        flags=(*draft.flags, *syndication.flags(draft.credits, outlet)),
+        passages=passages,
+        entries=draft.entries,
+        flags=(
+            *draft.flags,
+            *syndication.flags(draft.credits, outlet),
+            *syndication.signed(draft.signed_by, outlet),
+            *mixture.flags(passages, main),
+        ),
         collected=capture.collected,
         marking=capture.marking,
         generated_by=draft.generated_by,

@@ -38,6 +38,14 @@ def flags(credits: Sequence[Credit], outlet: str | None) -> Iterator[Flag]:
         )
 
 
+def signed(agencies: Sequence[str], outlet: str | None) -> Iterator[Flag]:
+    """Yield a flag for each agency that signs in the place of a writer; its own text in its own pages is no copy."""
+    for name in agencies:
+        if outlet and not same(name, outlet):
+            detail = f"the page's data name {name!r} in the place of a writer"
+            yield Flag(name="syndicated", certainty="disclosed", detail=detail)
+
+
 def people(names: Sequence[str], credited: Sequence[str], outlet: str | None) -> tuple[str, ...]:
     """Return the names that are not those of the outlet or of a credited one: an agency is no author."""
     return tuple(name for name in names if not any(same(name, one) for one in (*credited, outlet)))

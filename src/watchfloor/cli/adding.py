@@ -55,8 +55,8 @@ def add(
     mark = marking(tlp, rel or [])
     if published is not None:
         day(published)
-    with situation(options.database, create=True) as opened, _progress("adding") as progress:
-        receipt = opened.add(reports, outlet=outlet, published=published, marking=mark, progress=progress)
+    with situation(options.database, create=True) as opened, progress("adding") as told:
+        receipt = opened.add(reports, outlet=outlet, published=published, marking=mark, progress=told)
     render.receipt(receipt, options.as_json)
     if receipt.set_aside:
         raise typer.Exit(3)
@@ -90,15 +90,15 @@ def setaside(
         if not replay:
             render.asides(opened.store.asides(opened.reader), frozenset(ids or ()), options.as_json)
             return
-        with _progress("replaying") as progress:
-            receipt = opened.replay(ids or (), progress)
+        with progress("replaying") as told:
+            receipt = opened.replay(ids or (), told)
     render.receipt(receipt, options.as_json)
     if receipt.set_aside:
         raise typer.Exit(3)
 
 
 @contextmanager
-def _progress(doing: str) -> Iterator[Callable[[int, str], None]]:
+def progress(doing: str) -> Iterator[Callable[[int, str], None]]:
     """Show how far a command is, from its second second on and only to a person at a terminal."""
     from rich.console import Console
 

@@ -47,7 +47,7 @@ def show(
 
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
-        render.one(opened.picture(options.as_of), name, options.as_json)
+        render.one(opened.picture(options.as_of), name, options.as_json, opened.translations)
 
 
 def report(

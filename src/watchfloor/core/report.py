@@ -35,6 +35,7 @@ FlagName = Literal[
     "not-a-report",
     "syndicated",
     "sponsored",
+    "mixed-language",
 ]
 
 Certainty = Literal["disclosed", "certain", "structural", "suspected"]
@@ -47,12 +48,14 @@ class Passage(Struct, frozen=True, kw_only=True):
     kind: "body" is the report itself; "subhead" its headings; "embedded" is text that is not this report at all, such
         as an appended generated interview; the rest is furniture of the page.
     reason: why it is held to be that, in a few words; for body None.
+    language: ISO 639-1 code when it is surely in another language than the report, else None.
     """
 
     start: int
     end: int
     kind: PassageKind
     reason: str | None = None
+    language: str | None = None
 
 
 class Flag(Struct, frozen=True, kw_only=True):
@@ -70,6 +73,18 @@ class Flag(Struct, frozen=True, kw_only=True):
     end: int | None = None
 
 
+class Entry(Struct, frozen=True, kw_only=True):
+    """One entry of a live blog: a stretch of the report's text with a time of its own.
+
+    start, end: code points in Report.text, half-open; entries stand in text order, which may be the latest first.
+    published: when it was written, as far as the page says.
+    """
+
+    start: int
+    end: int
+    published: PartialDate | None
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One item of one outlet, cleaned and immutable; a correction is a new version (IPTC ninjs).
 
@@ -84,6 +99,7 @@ class Report(Struct, frozen=True, kw_only=True):
     language: ISO 639-1 code of the body, None when too short to tell.
     text: the cleaned text; never edited after clean, all offsets count in it.
     passages: the parts of the text; text outside of any passage is white space.
+    entries: those of a live blog, () for any other report.
     generated_by: the part and its version that made it.
     """
 
@@ -100,6 +116,7 @@ class Report(Struct, frozen=True, kw_only=True):
     language: str | None
     text: str
     passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...] = ()
     flags: tuple[Flag, ...] = ()
     collected: datetime
     marking: Marking | None = None

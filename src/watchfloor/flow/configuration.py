@@ -22,6 +22,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
     evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside the database.
     threads: how many threads read one passage; one is best when several programs run beside each other.
+    translate: address of a LibreTranslate-compatible service; without one nothing is ever sent anywhere.
+    translate_key: its key, if it wants one. translate_to: the language to translate into, ISO 639-1.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
     fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
     """
@@ -32,6 +34,9 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     gazetteer: str | None = None
     evidence: str | None = None
     threads: Annotated[int, msgspec.Meta(ge=1)] = 1
+    translate: str | None = None
+    translate_key: str | None = None
+    translate_to: str = "en"
     parts: tuple[str, ...] = ()
     fetch: FetchSettings = FetchSettings()
 
@@ -57,6 +62,8 @@ def configuration(folder: Path | None = None) -> Configuration:
         settings["database"] = database
     if gazetteer := os.environ.get("WATCHFLOOR_GAZETTEER"):
         settings["gazetteer"] = gazetteer
+    if key := os.environ.get("WATCHFLOOR_TRANSLATE_KEY"):
+        settings["translate_key"] = key
     try:
         return msgspec.convert(settings, Configuration)
     except msgspec.ValidationError as error:

@@ -11,7 +11,9 @@ from watchfloor.collect.files import collect
 from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
-from watchfloor.flow import clock
+from watchfloor.core.report import Report
+from watchfloor.core.translation import Translation
+from watchfloor.flow import clock, translation
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
@@ -86,6 +88,37 @@ class Situation:
     def replay(self, ids: Iterable[str] = (), progress: Progress | None = None) -> Receipt:
         """Try again what was set aside and whose bytes are kept, all of it or these ids; return the receipt."""
         return self._line().replay(self.store.asides(self.reader), frozenset(ids), progress)
+
+    def translate(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        target: str | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> translation.Outcome:
+        """Translate the current reports in other languages, or those with these ids; keep each as soon as it is done.
+
+        again: also what is translated already. Raises ConfigError when no translator is set.
+        """
+        into = target or self._settings.translate_to
+        with translation.connected(self._settings.translate, self._settings.translate_key) as translator:
+            reports = self.store.reports(self.reader) if not ids else tuple(self._named(name) for name in ids)
+            kept = {} if again else self.store.translations(self.reader, [report.id for report in reports])
+            done = frozenset(id for id, made in kept.items() if any(one.target == into for one in made))
+            work = translation.Work(reports=reports, done=done, target=into)
+            return translation.translate(work, translator, self.store.keep_translation, progress)
+
+    def translations(self, report: str) -> tuple[Translation, ...]:
+        """Return the machine translations that are kept of a report."""
+        return self.store.translations(self.reader, [report]).get(report, ())
+
+    def _named(self, name: str) -> Report:
+        fitting = [id for id in self.store.resolve(self.reader, name) if id.startswith("rep_")]
+        report = self.store.report(self.reader, fitting[0]) if len(fitting) == 1 else None
+        if report is None:
+            raise ConfigError(f"{len(fitting)} reports have an id that begins with {name!r}; expected one")
+        return report
 
     def picture(self, as_of: date | None = None, reader: Reader | None = None) -> Picture:
         """Return everything that a reader, by default the one who opened, can know as of a day."""

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -252,3 +252,15 @@ archives = Table(
     Column("checked", Integer, nullable=False),
 )
 """Up to which offset everything in an archive of the node's own is known to be kept here."""
+
+translations = Table(
+    "translations",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("generated_by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("report", "target"),
+)
+"""What a machine made of a report's paragraphs; nothing is counted from it."""

@@ -22,6 +22,7 @@ from watchfloor.core.feed import Feed, FeedState, Grade
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
+from watchfloor.core.translation import Translation
 from watchfloor.store import (
     dump,
     evidence,
@@ -30,6 +31,7 @@ from watchfloor.store import (
     readings,
     search,
     sqlite,
+    translations,
     write_captures,
     write_records,
     write_reports,
@@ -121,6 +123,16 @@ class Store:
         """Keep what a person decided."""
         with self._transaction(writes=True) as connection:
             return write_records.keep_judgement(connection, judgement)
+
+    def keep_translation(self, translation: Translation) -> None:
+        """Keep a machine translation, in the place of the one before into the same language."""
+        with self._transaction(writes=True) as connection:
+            translations.keep(connection, translation)
+
+    def translations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Translation, ...]]:
+        """Return the machine translations of the reports by report id; a partner's reader finds none."""
+        with self._transaction(writes=False) as connection:
+            return translations.find(connection, reader, ids)
 
     def pending(self, reader: Reader) -> Iterator[Capture]:
         """Yield captures that are neither reported nor set aside, to any home reader; new ones are seen."""

@@ -1,6 +1,6 @@
 """One report, claim or contact with everything it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import typer
 from rich.console import Console
@@ -12,12 +12,18 @@ from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
+from watchfloor.core.translation import Translation
 from watchfloor.flow import wire
 from watchfloor.watch.days import said
 
+Translations = Callable[[str], Sequence[Translation]]
 
-def one(picture: Picture, name: str, as_json: bool) -> None:
-    """Print what an id, or the beginning of one, names; a usage error lists the choices when it is not one thing."""
+
+def one(picture: Picture, name: str, as_json: bool, translations: Translations = lambda _report: ()) -> None:
+    """Print what an id, or the beginning of one, names; a usage error lists the choices when it is not one thing.
+
+    translations: gives those of a report by its id; they are printed beside the original.
+    """
     things: list[Report | Claim | Encounter] = [*picture.reports, *picture.claims, *picture.encounters]
     fitting = [thing for thing in things if thing.id == name] or [t for t in things if t.id.startswith(name)]
     if len(fitting) != 1 or not name:
@@ -25,10 +31,11 @@ def one(picture: Picture, name: str, as_json: bool) -> None:
     thing = fitting[0]
     by_id = {report.id: report for report in picture.reports}
     found = picture.annotations.get(thing.id, ())
+    made = translations(thing.id) if isinstance(thing, Report) else ()
     if as_json:
-        terminal.json(_shape(thing, by_id, found))
+        terminal.json(_shape(thing, by_id, found, made))
     elif isinstance(thing, Report):
-        _report(terminal.console(), thing, found)
+        _report(terminal.console(), thing, found, made)
     elif isinstance(thing, Claim):
         _claim(terminal.console(), thing, by_id)
     else:
@@ -41,13 +48,19 @@ def _choices(name: str, fitting: Sequence[str]) -> str:
     return f"{len(fitting)} ids begin with {name!r}: {', '.join(fitting[:8])}{' ...' if len(fitting) > 8 else ''}"
 
 
-def _shape(thing: Report | Claim | Encounter, reports: dict[str, Report], found: Sequence[Annotation]) -> object:
+def _shape(
+    thing: Report | Claim | Encounter,
+    reports: dict[str, Report],
+    found: Sequence[Annotation],
+    translations: Sequence[Translation],
+) -> object:
     if isinstance(thing, Report):
-        return {"report": thing, "annotations": found}
+        told = {"machine_translations": translations} if translations else {}
+        return {"report": thing, "annotations": found, **told}
     return wire.claim(thing) if isinstance(thing, Claim) else wire.encounter(thing, reports)
 
 
-def _report(out: Console, report: Report, found: Sequence[Annotation]) -> None:
+def _report(out: Console, report: Report, found: Sequence[Annotation], translations: Sequence[Translation]) -> None:
     out.print(terminal.styled(terminal.safe(report.headline) or "(no headline)", "bold"))
     outlet = (
         f"{terminal.safe(report.outlet)} ({terminal.safe(report.outlet_how)})" if report.outlet else "outlet unknown"
@@ -62,9 +75,18 @@ def _report(out: Console, report: Report, found: Sequence[Annotation]) -> None:
     for passage in report.passages:
         text = terminal.safe(report.text[passage.start : passage.end])
         label = f"{passage.start:>6} {passage.kind}" + (f", {passage.reason}" if passage.reason else "")
+        label += f", in {passage.language}" if passage.language else ""
         out.print(terminal.styled(label, "dim"))
         out.print(Padding(terminal.styled(text, "" if passage.kind in ("body", "headline") else "dim"), (0, 0, 0, 7)))
+        for target, words in _beside(passage.start, translations):
+            line = f"[{target}, machine-translated, no evidence] {terminal.safe(words)}"
+            out.print(Padding(terminal.styled(line, "italic"), (0, 0, 0, 7)))
     _findings(out, report, found)
+
+
+def _beside(start: int, translations: Sequence[Translation]) -> Iterator[tuple[str, str]]:
+    for made in translations:
+        yield from ((made.target, one.text) for one in made.paragraphs if one.start == start)
 
 
 def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None:

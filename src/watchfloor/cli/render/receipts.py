@@ -50,6 +50,7 @@ def status(opened: Situation, as_json: bool) -> None:
     reports = opened.store.reports(opened.reader)
     days = sorted(r.published.value for r in reports if r.published and r.published.value and r.published.low)
     languages = Counter(r.language or "unknown" for r in reports)
+    mixed = Counter(p.language for r in reports for p in r.passages if p.language)
     outlets = Counter(r.outlet or "unknown" for r in reports)
     flags = Counter(flag.name for r in reports for flag in {f.name: f for f in r.flags}.values())
     if as_json:
@@ -61,6 +62,7 @@ def status(opened: Situation, as_json: bool) -> None:
                 "last": days[-1] if days else None,
                 "undated": sum(r.published is None for r in reports),
                 "languages": dict(sorted(languages.items())),
+                "paragraphs_in_other_languages": dict(sorted(mixed.items())),
                 "outlets": dict(sorted(outlets.items())),
                 "flags": dict(sorted(flags.items())),
             }
@@ -75,7 +77,8 @@ def status(opened: Situation, as_json: bool) -> None:
         undated = sum(r.published is None for r in reports)
         table.add_row("published", f"{days[0]} to {days[-1]}" if days else "no report is dated")
         table.add_row("", f"{undated} without a date") if undated else None
-        table.add_row("languages", ", ".join(f"{name} {n}" for name, n in languages.most_common()))
+        table.add_row("languages", _listed(languages))
+        table.add_row("", f"paragraphs in others: {_listed(mixed)}") if mixed else None
         table.add_row(
             "outlets", terminal.styled(", ".join(f"{terminal.safe(name)} {n}" for name, n in outlets.most_common(8)))
         )
@@ -83,6 +86,10 @@ def status(opened: Situation, as_json: bool) -> None:
     out.print(table)
     if not reports:
         out.print("Nothing here yet. Next: watchfloor add REPORTS...")
+
+
+def _listed(counted: Counter[str]) -> str:
+    return ", ".join(f"{name} {n}" for name, n in counted.most_common())
 
 
 def _told(counts: dict[str, int]) -> list[tuple[str, int]]:
