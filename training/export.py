@@ -50,7 +50,8 @@ class Fused(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, ...]:
         """Return the outputs of the parts, in their order."""
-        return torch.split(x @ self.weight + self.bias, self.sizes, -1)
+        found = x @ self.weight + self.bias
+        return torch.split(found, self.sizes, -1) if len(self.sizes) > 1 else (found,)
 
 
 class Attending(nn.Module):

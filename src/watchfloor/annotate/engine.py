@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 DIGESTS = {
-    "encoder.onnx": "2e90d5b9d4563f830d2104c2e1cae864321149fef3c6d68f5166483cd1e39ad1",
-    "meaning.onnx": "8ce83143c7fea39a4c03b0ae0ebd2bad0746319a1b4fe16ff542e2b587362f60",
+    "encoder.onnx": "d7c4c6b4ada8ed441f7cab692120965ca8ea34e50b25db50ad065d4d2742a33d",
+    "meaning.onnx": "ab3b944694969c291531789dfe8b3c748342fcb7daf55eec28706c3f1f3e222f",
     "pieces.npz": "b8354e19eaf246a74e1e8580c00725e283acbf3a19a774644a496a5301cad7fc",
     "labels.json": "1a197904a4f5e33a6ea0f84ca83e06d749bda52bb26b61d05f1d25ddb91692bf",
     "vocab.txt": "1394523a67ddd404a825428018c0582a6998bcfa044ecbcbf1f4d71adb94c61c",

@@ -114,8 +114,13 @@ def is_listed(name: str, full: PlaceFile | None = None) -> bool:
     return bool(_all(key(tidy(name)), full))
 
 
-def _inside(words: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the countries named inside the words, longest name first at each word."""
+@lru_cache(maxsize=65_536)  # the same names come again and again
+def _inside(words: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the countries named inside the words, longest name first at each word."""
+    return tuple(_found_inside(words))
+
+
+def _found_inside(words: str) -> Iterator[tuple[int, int, str]]:
     tokens = list(_WORD.finditer(words))
     known = _countries()
     at = 0
