@@ -11,7 +11,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     """The cleaned text of one item and what is known of it from its own bytes; fields as in Report.
 
     canonical: the address that the item gives itself. credits: the outlets it credits, with their places.
-    copied_from: the host that its canonical address names when that is another site.
+    copied_from: the host that its canonical address names when that is another site. language: only where the part
+    tells it itself.
     generated_by: the part and its version.
     """
 
@@ -26,4 +27,5 @@ class Draft(Struct, frozen=True, kw_only=True):
     copied_from: str | None = None
     canonical: str | None = None
     flags: tuple[Flag, ...] = ()
+    language: str | None = None
     generated_by: str

@@ -9,6 +9,8 @@ from watchfloor.clean import (
     addresses,
     bylines,
     flags,
+    line_model,
+    line_stage,
     outlets,
     page_blocks,
     page_body,
@@ -21,6 +23,7 @@ from watchfloor.clean import (
 )
 from watchfloor.clean.decoding import whole
 from watchfloor.clean.draft import Draft
+from watchfloor.clean.host_memory import Recall
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data, types
 from watchfloor.clean.page_tree import tree
@@ -32,25 +35,40 @@ PART = "clean.pages@2"
 BY_HOST = "host of the address"
 
 
-def draft(markup: str, collected: date, url: str | None, judges: Sequence[residue.Judge] = residue.PAGE) -> Draft:
+def draft(
+    markup: str,
+    collected: date,
+    url: str | None,
+    judges: Sequence[residue.Judge] = residue.PAGE,
+    recall: Recall | None = None,
+) -> Draft:
     """Return what a page says; raises SetAside "no-body", "not-a-report" or "too-large".
 
-    url: where it was fetched, None for a file.
+    url: where it was fetched, None for a file. recall: what is known of the host's lines.
     """
     root = tree(markup)
+    held = list(root.iter())  # as long as they are held, lxml need not make its elements anew for every look at them
     data = page_data(root)
     blocks = page_blocks.blocks(root)
-    body = page_body.body(root, blocks)
+    inside = page_blocks.running(blocks)
+    body = page_body.body(root, blocks, inside)
     headline = page_facts.headline(root, data)
-    text, headings = _text(headline, body)
+    kept = [line for line in body.lines if whole(line.text) != headline]
+    text, headings = _text(headline, kept)
     found = lines(text)
     labels, block = residue.judged(found, residue.BLOCKS if body.method == page_body.BLOCKS else judges)
-    told = page_captions.told(root, blocks)
+    told = page_captions.told(root, blocks, inside)
     _mark(found, labels, headline, headings, told)
     why = _no_report(root, data, blocks, found, labels)
     own = page_facts.canonical(root, data)
-    elsewhere = addresses.host(own) if own and url and not _same_site(own, url) else None
+    elsewhere = addresses.host(own) if own and url and not addresses.same_site(own, url) else None
     name = page_facts.outlet(data) or _host_as_outlet(url or own)
+    if why is None and body.method != page_body.BLOCKS:
+        address = url if elsewhere else own or url
+        marks = [(line.linked, line.item, line.heading) for line in kept]
+        weighed = line_model.weigh(found, "trafilatura", int(bool(headline)), marks)
+        line_stage.judge(text, found, labels, weighed, address, recall)
+    del held
     listed = why is not None and not why.certain
     written = page_facts.authors(root, data) or bylines.authors(_bylines(found, labels))
     return Draft(
@@ -106,9 +124,8 @@ def _host_as_outlet(address: str | None) -> tuple[str, str] | None:
     return (host, BY_HOST) if host else None
 
 
-def _text(headline: str | None, body: page_body.Body) -> tuple[str, frozenset[int]]:
-    """Return the text and which of its lines are headings; the headline is not said twice."""
-    kept = [line for line in body.lines if whole(line.text) != headline]
+def _text(headline: str | None, kept: Sequence[page_body.Line]) -> tuple[str, frozenset[int]]:
+    """Return the text and which of its lines are headings."""
     first = [headline] if headline else []
     text = "\n".join(first + [whole(line.text) for line in kept])
     return text, frozenset(index + len(first) for index, line in enumerate(kept) if line.heading)
@@ -142,16 +159,3 @@ def _page_flags(root: html.HtmlElement, data: PageData, elsewhere: str | None) -
             Flag(name="sponsored", certainty="disclosed", detail="its article data call it advertiser content")
         )
     return tuple(found)
-
-
-def _same_site(left: str, right: str) -> bool:
-    """Whether one host is the other or a part of it ("m.example.org"), or both share their last two labels' front."""
-    one, other = addresses.host(left), addresses.host(right)
-    if one is None or other is None:
-        return True
-    return (
-        one == other
-        or one.endswith(f".{other}")
-        or other.endswith(f".{one}")
-        or one.split(".")[-2:] == other.split(".")[-2:]
-    )

@@ -10,7 +10,14 @@ from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.store.schema import metadata, readings
 
-_TIMES = {"collected", "at", "known_on", "known_from"}  # what follows from when something was collected
+_TIMES = {
+    "collected",
+    "at",
+    "known_on",
+    "known_from",
+    "first_seen",
+    "last_seen",
+}  # what follows from when something was collected
 
 
 def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
