@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watchfloor.clean.reports import clean
+from watchfloor.clean.reports import Quality, clean
 from watchfloor.core.capture import Capture
 from watchfloor.core.report import Report
 
@@ -14,7 +14,7 @@ from watchfloor.core.report import Report
 def cleaned() -> Callable[..., Report]:
     """Clean a text or bytes as if they had been collected on 5 January 2026."""
 
-    def make(data: str | bytes, media_type: str = "text/plain", **told: str) -> Report:
+    def make(data: str | bytes, media_type: str = "text/plain", quality: Quality = "best", **told: str) -> Report:
         capture = Capture(
             id="cap_1",
             locator="memory",
@@ -25,6 +25,6 @@ def cleaned() -> Callable[..., Report]:
             data=data.encode() if isinstance(data, str) else data,
             **told,  # type: ignore[arg-type]
         )
-        return clean(capture)
+        return clean(capture, quality=quality)
 
     return make

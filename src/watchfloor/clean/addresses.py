@@ -59,6 +59,19 @@ def host(address: str | None) -> str | None:
     return found.removeprefix("www.") if found else None
 
 
+def same_site(left: str, right: str) -> bool:
+    """Whether one host is the other or a part of it ("m.example.org"), or both share their last two labels' front."""
+    one, other = host(left), host(right)
+    if one is None or other is None:
+        return True
+    return (
+        one == other
+        or one.endswith(f".{other}")
+        or other.endswith(f".{one}")
+        or one.split(".")[-2:] == other.split(".")[-2:]
+    )
+
+
 def agree(name: str, domain: str) -> bool:
     """Return whether an outlet's name and a domain are the same words.
 

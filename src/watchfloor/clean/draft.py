@@ -14,6 +14,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     signed_by: agencies that stand where the writers' names would.
     copied_from: the host that its canonical address names when that is another site.
     authors_own: the outlet is one of the writers' own site: their name is no outlet's then.
+    language: only where the part tells it itself.
     generated_by: the part and its version.
     """
 
@@ -31,4 +32,5 @@ class Draft(Struct, frozen=True, kw_only=True):
     copied_from: str | None = None
     canonical: str | None = None
     flags: tuple[Flag, ...] = ()
+    language: str | None = None
     generated_by: str

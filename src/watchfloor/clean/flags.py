@@ -48,6 +48,15 @@ def flags(
     )
 
 
+def stated(
+    units: Sequence[Unit], labels: Labels, headline: str | None, no_report: walls.NoReport | None
+) -> tuple[Flag, ...]:
+    """Return the flags that labels and headline give by themselves, where there is no time to look for traces."""
+    if no_report:
+        return (*walls.flag(no_report), *_declared(units, labels))
+    return (*_headline(headline), *_declared(units, labels))
+
+
 def _headline(headline: str | None) -> Iterator[Flag]:
     if headline is None:
         yield Flag(name="title-missing", certainty="certain", detail="no line stands as a headline")

@@ -144,11 +144,16 @@ def declared(unit: Unit) -> tuple[FlagName, str] | None:
         return None
     about_itself = bool(_NOTE.match(unit.head)) or bool(_OPENS.match(unit.head))
     for name, detail, pattern in _DECLARATIONS:
-        own_line = name not in {"machine-translated", "ai-generated"}
-        found = pattern.search(unit.head)
-        if found and (own_line or about_itself):
+        if name in _ANYWHERE:
+            found = about_itself and pattern.search(unit.head)
+        else:
+            found = pattern.match(unit.head)  # each opens the line; a search would try every letter of it
+        if found:
             return name, detail
     return None
+
+
+_ANYWHERE = frozenset({"machine-translated", "ai-generated"})  # not only at the head of a line
 
 
 _OPENS = re.compile(

@@ -62,19 +62,20 @@ class _Gathered:
         self.pieces: list[str] = []
         self.inside = [root]
         self.links = 0
-        self.letters = {True: 0, False: 0}  # in links, outside of them
+        self.lettered = {True: False, False: False}  # in links, outside of them
 
     def take(self, text: str | None) -> None:
         if text:
             self.pieces.append(text)
-            self.letters[self.links > 0] += sum(map(str.isalnum, text))
+            inside = self.links > 0
+            self.lettered[inside] = self.lettered[inside] or any(map(str.isalnum, text))
 
     def cut(self) -> Iterator[Block]:
         text = " ".join("".join(self.pieces).split())
         if text:
-            yield Block(text, self.inside[-1], self.letters[True] > 0 and self.letters[False] == 0)
+            yield Block(text, self.inside[-1], self.lettered[True] and not self.lettered[False])
         self.pieces.clear()
-        self.letters = {True: 0, False: 0}
+        self.lettered = {True: False, False: False}
 
 
 def _blocks(root: html.HtmlElement) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from lxml import etree, html
 from msgspec import Struct
 
+from watchfloor.clean import page_gaps
 from watchfloor.clean.page_blocks import Block, running
 from watchfloor.core.errors import SetAside
 
@@ -22,10 +23,15 @@ _MIN_WIDE = 30  # letters, for Chinese, Japanese and Korean, which have no space
 
 
 class Line(Struct, frozen=True):
-    """One paragraph, heading or list item of a body, white space collapsed."""
+    """One paragraph, heading or list item of a body, white space collapsed.
+
+    linked, item: whether all of it is a link, or stands in a list or table; None where the page has no such block.
+    """
 
     text: str
     heading: bool
+    linked: bool | None = None
+    item: bool | None = None
 
 
 class Body(Struct, frozen=True):
@@ -35,20 +41,29 @@ class Body(Struct, frozen=True):
     method: str
 
 
-def body(root: html.HtmlElement, blocks: Sequence[Block]) -> Body:
+def body(
+    root: html.HtmlElement, blocks: Sequence[Block], inside: Sequence[Block] | None = None, *, fast: bool = False
+) -> Body:
     """Return the body; raises SetAside "no-body" when there is none.
 
-    blocks: the page as its markup parts it. When trafilatura melts them into one another, the blocks of the running
-    text are the body; when it finds nothing, its simple baseline is asked. `method` says so.
+    blocks: the page as its markup parts it; inside: those of its running text, looked for when None. When trafilatura
+    melts them into one another, the blocks of the running text are the body; when it stops where the report goes on,
+    the blocks in places like those it found are put back; when it finds nothing, its simple baseline is asked. `method`
+    says so. fast: do without the other extractors that trafilatura asks where its own result looks poor.
     """
     import trafilatura  # heavy: half a second
     from trafilatura.settings import Document
 
-    document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_tables=True)
+    document = trafilatura.bare_extraction(deepcopy(root), fast=fast, include_comments=False, include_tables=True)
     lines = tuple(_lines(document.body)) if isinstance(document, Document) else ()
     if _enough(lines):
-        own = tuple(Line(block.text, block.heading) for block in running(blocks) if not block.linked)
-        return Body(own, BLOCKS) if _melted(lines, own) else Body(lines, "trafilatura")
+        unlinked = [block for block in (running(blocks) if inside is None else inside) if not block.linked]
+        own = tuple(Line(block.text, block.heading) for block in unlinked)
+        if _melted(lines, own):
+            return Body(own, BLOCKS)
+        if longer := page_gaps.mended([line.text for line in lines], unlinked):
+            return Body(_marked([Line(block.text, block.heading) for block in longer], blocks), MENDED)
+        return Body(_marked(lines, blocks), "trafilatura")
     element, _, _ = trafilatura.baseline(deepcopy(root))
     lines = tuple(_lines(element))
     if _enough(lines):
@@ -58,6 +73,20 @@ def body(root: html.HtmlElement, blocks: Sequence[Block]) -> Body:
 
 
 BLOCKS = "blocks"
+MENDED = "mended"
+
+_ITEMS = frozenset("li dd dt td th".split())
+
+
+def _marked(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Line, ...]:
+    """Return the lines with what the page's blocks of the same words tell of them."""
+    known = {block.text: block for block in blocks}
+    return tuple(
+        Line(line.text, line.heading, block.linked, block.element.tag in _ITEMS)
+        if (block := known.get(line.text.removeprefix("- ")))
+        else line
+        for line in lines
+    )
 
 
 def _melted(lines: tuple[Line, ...], own: tuple[Line, ...]) -> bool:
@@ -71,8 +100,9 @@ def _melted(lines: tuple[Line, ...], own: tuple[Line, ...]) -> bool:
 
 def _enough(lines: tuple[Line, ...]) -> bool:
     text = " ".join(line.text for line in lines)
-    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
-    return len(text.split()) >= _MIN_WORDS or wide >= _MIN_WIDE
+    if len(text.split(maxsplit=_MIN_WORDS)) >= _MIN_WORDS:
+        return True
+    return sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text) >= _MIN_WIDE
 
 
 def _lines(element: etree._Element) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from lxml import html
 from msgspec import Struct
 
 from watchfloor.clean import captions
-from watchfloor.clean.page_blocks import Block, running
+from watchfloor.clean.page_blocks import Block
 from watchfloor.clean.units import Unit, lines
 from watchfloor.core.report import Flag
 
@@ -34,14 +34,14 @@ class Told(Struct, frozen=True):
     printed: dict[str, int]
 
 
-def told(root: html.HtmlElement, blocks: Sequence[Block]) -> Told:
-    """Return the captions and standfirsts of a page.
+def told(root: html.HtmlElement, blocks: Sequence[Block], inside: Sequence[Block]) -> Told:
+    """Return the captions and standfirsts of a page; inside: the blocks of its running text.
 
     A caption is what a figure's caption says, what its element's class calls one, what repeats a picture's
     alternative text or ends with a photo credit, or a long line printed twice in a row.
     """
     alternatives = {text for image in root.iter("img") if len(text := _cut(image.get("alt"))) >= _MIN_LETTERS}
-    beside = _printed_beside(running(blocks))
+    beside = _printed_beside(inside)
     marked: set[str] = set()
     standfirsts: set[str] = set()
     for block in blocks:

@@ -13,16 +13,18 @@ _LOST = 12  # words of a line between entries that is kept though no entry has i
 
 
 class Line(Struct, frozen=True):
-    """One line of the text; entry: the number of the live blog's entry that it stands in."""
+    """One line of the text; entry: the number of the live blog's entry that it stands in; the rest as in page_body."""
 
     text: str
     heading: bool
     entry: int | None = None
+    linked: bool | None = None
+    item: bool | None = None
 
 
 def lines(headline: str | None, body: Body, live: Sequence[Live]) -> tuple[Line, ...]:
     """Return the lines of a page's text; the headline is not said twice, and each entry stands together."""
-    own = [Line(whole(line.text), line.heading) for line in body.lines]
+    own = [Line(whole(line.text), line.heading, None, line.linked, line.item) for line in body.lines]
     if live:
         own = _with_entries(own, live)
     first = [Line(headline, False)] if headline else []

@@ -15,6 +15,7 @@ _CHARSET = re.compile(
 )
 # Characters that no XML may hold, by themselves and as references; lxml refuses to copy them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32)])
 _REFERENCE = re.compile(
     r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|x0{0,9}(?:[0-8bcef]|1[\da-f]|fff[ef]))(?![\da-f]);?",
     re.IGNORECASE,
@@ -30,11 +31,27 @@ def declared_charset(data: bytes) -> str | None:
 MOST_WORDS_IN_A_TAG = (
     20_000  # attributes of one tag cost the parser the square of their number; assumed: far above any page
 )
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{40000,}")
+_STRETCH = MOST_WORDS_IN_A_TAG  # letters without "<", of which a tag of so many words covers one whole
 
 
-def _words(tag: str) -> int:
-    return tag.count(" ") + tag.count("\n") + tag.count("\t")
+def _has_hostile_tag(markup: str) -> bool:
+    """Whether a tag has too many words; only stretches without a new tag are looked at, which takes no time."""
+    for at in range(0, len(markup), _STRETCH):
+        if markup.find("<", at, at + _STRETCH) < 0:
+            opened = markup.rfind("<", 0, at)
+            closed = markup.find(">", max(opened, 0), at + _STRETCH)
+            if opened >= 0 and closed < 0 and _words(markup, opened) > MOST_WORDS_IN_A_TAG:
+                return True
+    return False
+
+
+def _words(markup: str, opened: int) -> int:
+    """Words of the tag that opens here, 0 where no tag does."""
+    if not markup[opened + 1 : opened + 2].isalpha():
+        return 0
+    ends = [end for end in (markup.find(sign, opened + 1) for sign in "<>") if end >= 0]
+    end = min(ends, default=len(markup))
+    return sum(markup.count(blank, opened, end) for blank in " \n\t")
 
 
 def tree(markup: str) -> html.HtmlElement:
@@ -42,10 +59,7 @@ def tree(markup: str) -> html.HtmlElement:
 
     The parser gives up on what is nested more than 256 levels deep, and keeps what it has.
     """
-    if len(markup) > MOST_LETTERS:
-        raise SetAside("too-large", f"found a page of {len(markup)} letters; at most {MOST_LETTERS} are read")
-    if any(_words(found[0]) > MOST_WORDS_IN_A_TAG for found in _LONG_TAG.finditer(markup)):
-        raise SetAside("hostile-markup", f"found a tag of more than {MOST_WORDS_IN_A_TAG} words; no page needs one")
+    refuse(markup)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     # As bytes of our own, because a page may be wrong about its encoding.
     encoded = _without_controls(_DECLARATION.sub("", markup, count=1)).encode("utf-8", "replace")
@@ -55,5 +69,17 @@ def tree(markup: str) -> html.HtmlElement:
         raise SetAside("no-body", f"found no markup that can be read: {error}") from None
 
 
+def refuse(markup: str) -> None:
+    """Raise SetAside "too-large" or "hostile-markup" for what would cost any parser minutes."""
+    if len(markup) > MOST_LETTERS:
+        raise SetAside("too-large", f"found a page of {len(markup)} letters; at most {MOST_LETTERS} are read")
+    if _has_hostile_tag(markup):
+        raise SetAside("hostile-markup", f"found a tag of more than {MOST_WORDS_IN_A_TAG} words; no page needs one")
+
+
 def _without_controls(markup: str) -> str:
-    return _CONTROLS.sub(" ", _REFERENCE.sub(" ", markup))
+    if "&#" in markup:
+        markup = _REFERENCE.sub(" ", markup)
+    encoded = markup.encode("utf-8", "replace")  # bytes are looked through faster than letters
+    some = len(encoded.translate(None, _CONTROL_BYTES)) < len(encoded) or "\ufffe" in markup or "\uffff" in markup
+    return _CONTROLS.sub(" ", markup) if some else markup

@@ -10,6 +10,8 @@ from watchfloor.clean import (
     addresses,
     bylines,
     flags,
+    line_model,
+    line_stage,
     outlets,
     page_authors,
     page_beside,
@@ -25,6 +27,7 @@ from watchfloor.clean import (
     walls,
 )
 from watchfloor.clean.draft import Draft
+from watchfloor.clean.host_memory import Recall
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data
 from watchfloor.clean.page_nodes import types
@@ -54,26 +57,40 @@ def facts(markup: str, collected: date, url: str | None) -> Facts:
     return _facts(root, page_data(root), page_blocks.blocks(root), collected, url)
 
 
-def draft(markup: str, collected: date, url: str | None, judges: Sequence[residue.Judge] = residue.PAGE) -> Draft:
+def draft(
+    markup: str,
+    collected: date,
+    url: str | None,
+    judges: Sequence[residue.Judge] = residue.PAGE,
+    recall: Recall | None = None,
+) -> Draft:
     """Return what a page says; raises SetAside "no-body", "not-a-report" or "too-large".
 
-    url: where it was fetched, None for a file.
+    url: where it was fetched, None for a file. recall: what is known of the host's lines.
     """
     root = tree(markup)
+    held = list(root.iter())  # as long as they are held, lxml need not make its elements anew for every look at them
     data = page_data(root)
     blocks = page_blocks.blocks(root)
-    body = page_body.body(root, blocks)
+    inside = page_blocks.running(blocks)
+    body = page_body.body(root, blocks, inside)
     said = _facts(root, data, blocks, collected, url)
     live = page_live.entries(root, data, said.published, collected)
     kept = page_text.lines(said.headline, body, live)
     text, headings = page_text.text(kept)
     found = lines(text)
     labels, block = residue.judged(found, residue.BLOCKS if body.method == page_body.BLOCKS else judges)
-    told = page_captions.told(root, blocks)
+    told = page_captions.told(root, blocks, inside)
     _mark(found, labels, said.headline, headings, told)
     why = _no_report(root, data, blocks, found, labels)
     own = said.canonical
-    elsewhere = addresses.host(own) if own and url and not _same_site(own, url) else None
+    elsewhere = addresses.host(own) if own and url and not addresses.same_site(own, url) else None
+    if why is None and not live and body.method != page_body.BLOCKS:
+        first = int(bool(said.headline))
+        address = url if elsewhere else own or url
+        marks = [(line.linked, line.item, line.heading) for line in kept[first:]]
+        line_stage.judge(text, found, labels, line_model.weigh(found, "trafilatura", first, marks), address, recall)
+    del held
     listed = why is not None and not why.certain
     people = said.written.people or bylines.authors(_bylines(found, labels))
     return Draft(
@@ -175,16 +192,3 @@ def _page_flags(root: html.HtmlElement, data: PageData, elsewhere: str | None) -
             Flag(name="sponsored", certainty="disclosed", detail="its article data call it advertiser content")
         )
     return tuple(found)
-
-
-def _same_site(left: str, right: str) -> bool:
-    """Whether one host is the other or a part of it ("m.example.org"), or both share their last two labels' front."""
-    one, other = addresses.host(left), addresses.host(right)
-    if one is None or other is None:
-        return True
-    return (
-        one == other
-        or one.endswith(f".{other}")
-        or other.endswith(f".{one}")
-        or one.split(".")[-2:] == other.split(".")[-2:]
-    )

@@ -14,6 +14,7 @@ from watchfloor.clean import (
     published,
     residue,
     walls,
+    whole_page,
 )
 from watchfloor.clean.draft import Draft
 from watchfloor.clean.labels import Label, Labels
@@ -29,7 +30,8 @@ _BODY_AFTER_ALL = frozenset({"headline", "dek", "subhead"})
 def draft(text: str, collected: date, judges: Sequence[residue.Judge] = residue.TEXT, part: str = PART) -> Draft:
     """Return what plain text says of itself; raises SetAside "no-body" or "not-a-report" when it is no report."""
     found = units(text)
-    labels, block = residue.judged(found, judges)
+    is_page = judges is residue.TEXT and whole_page.is_whole(found)
+    labels, block = residue.judged(found, residue.WHOLE if is_page else judges)
     why = walls.stub(found, labels)
     if why:
         walls.close(labels, why)
@@ -55,7 +57,9 @@ def draft(text: str, collected: date, judges: Sequence[residue.Judge] = residue.
         credits=(*outlets.credits(found, labels), *outlets.agency(found, labels)),
         canonical=address,
         flags=flags.flags(text, found, labels, headline, block, why),
-        generated_by=part if residue.whole(found) else f"{part}+ends",
+        generated_by="+".join(
+            (part, *(["whole-page"] if is_page else []), *([] if residue.whole(found) else ["ends"]))
+        ),
     )
 
 

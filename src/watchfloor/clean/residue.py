@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from watchfloor.clean import bylines, captions, embedded, front_matter, headings, notices, rows, widgets
+from watchfloor.clean import bylines, captions, embedded, front_matter, headings, notices, rows, whole_page, widgets
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit
 from watchfloor.core.report import Passage
@@ -44,10 +44,16 @@ PAGE: tuple[Judge, ...] = (
 )
 """The judges of a body that an extractor took out of a page: it has seen to the rest already."""
 
+QUICK: tuple[Judge, ...] = tuple(judge for judge in PAGE if judge is not bylines.bylines)
+"""The judges of a page of an archive, for which there are milliseconds."""
+
 BLOCKS: tuple[Judge, ...] = tuple(
     judge for judge in TEXT if judge not in {front_matter.front_matter, headings.markdown_headings}
 )
 """The judges of a page that no extractor could part: its own blocks, with all of their furniture."""
+
+WHOLE: tuple[Judge, ...] = (whole_page.furniture, whole_page.headline, *TEXT)
+"""The judges of a page's whole text: the line model has the first word, the rules see what it leaves."""
 
 MOST_UNITS = 6_000
 """Lines of a text that are judged, half of them from either end; no report is as long. The rest is body."""

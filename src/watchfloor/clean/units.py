@@ -70,7 +70,8 @@ def dominant_script(text: str) -> str | None:
 def _unit(text: str, start: int, end: int) -> Unit:
     body = text[start:end]
     tail = body[-_HEAD:]
-    weight = len(body.split()) + len(_WIDE.findall(body)) // _WIDE_PER_WORD
+    wide = 0 if body.isascii() else len(_WIDE.findall(body))
+    weight = len(body.split()) + wide // _WIDE_PER_WORD
     return Unit(start, end, body[:_HEAD], tail, weight, bool(_CLOSED.search(tail[-8:])))
 
 

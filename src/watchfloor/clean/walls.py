@@ -55,11 +55,14 @@ def stub(units: Sequence[Unit], labels: Labels) -> NoReport | None:
     """
     if len(units) > _MAX_STUB:
         return None
+    paragraphs = sum(_is_paragraph(unit) and _open(label) for unit, label in zip(units, labels, strict=True))
+    if paragraphs > 1:  # one of them may be the wall itself; and looking for walls takes time
+        return None
     wall = next((unit for unit in units if is_wall(unit)), None)
     if wall is None:
         return None
     left = [unit for unit, label in zip(units, labels, strict=True) if _open(label) and unit != wall]
-    if any(unit.prose and unit.closed and unit.weight >= _MIN_LEAD for unit in left):
+    if any(map(_is_paragraph, left)):
         return None
     if not left:
         raise SetAside("not-a-report", f"found only a wall before the report: {wall.head[:200]!r}")
@@ -82,6 +85,10 @@ def flag(why: NoReport) -> Iterator[Flag]:
         start=why.unit.start if why.unit else None,
         end=why.unit.end if why.unit else None,
     )
+
+
+def _is_paragraph(unit: Unit) -> bool:
+    return unit.prose and unit.closed and unit.weight >= _MIN_LEAD
 
 
 def _open(label: Label | None) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from watchfloor import __version__
-from watchfloor.clean.reports import clean
+from watchfloor.clean.reports import Quality, clean
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
 from watchfloor.core.capture import Capture
@@ -15,6 +15,8 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.flow import clock
 from watchfloor.flow.deadline import deadline
+from watchfloor.flow.memory import printed
+from watchfloor.flow.memory import recall as recalled
 from watchfloor.flow.parts import Part, recipe
 from watchfloor.flow.readings import fresh, recall
 from watchfloor.flow.receipt import Receipt
@@ -35,14 +37,20 @@ Settled = Callable[[Capture | SetAside, Taken], None]
 
 
 class Line:
-    """One production line: a store to write to, the annotators in their order, a time limit for each item."""
+    """One production line: a store to write to, the annotators in their order, a time limit for each item.
 
-    def __init__(self, store: Store, reader: Reader, parts: Sequence[Part], seconds_per_report: float) -> None:
+    quality: how pages are read, "bulk" for archives.
+    """
+
+    def __init__(
+        self, store: Store, reader: Reader, parts: Sequence[Part], seconds_per_report: float, quality: Quality = "best"
+    ) -> None:
         self._store = store
         self._reader = reader
         self._parts = parts
         self._recipe = recipe(parts, __version__)
         self._seconds = seconds_per_report
+        self._quality = quality
 
     def add(
         self,
@@ -164,7 +172,7 @@ class Line:
         room = "clean"
         try:
             with deadline(self._seconds):
-                report = clean(capture)
+                report = clean(capture, quality=self._quality, recall=recalled(self._store, self._reader))
                 _refuse_other_pages(report)
                 room = "annotate"
                 missing = recall(self._store, self._reader, report)
@@ -176,7 +184,7 @@ class Line:
         except Exception as error:  # noqa: BLE001 - the one place that records what nobody foresaw, and goes on
             told = SetAside("internal-error", f"{type(error).__name__}: {error}; please report it with this file")
             return self._aside(told, room, capture.id, capture.locator)
-        return self._store.keep_report(report, found, self._recipe, fresh(missing))
+        return self._store.keep_report(report, found, self._recipe, fresh(missing), printed(capture, report))
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
         aside = Aside(

@@ -10,7 +10,7 @@ from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.store.schema import metadata, readings
 
-_TIMES = {"collected", "at", "known_on", "known_from", "added", "next_try", "rank", "state", "item"}
+_TIMES = frozenset("collected at known_on known_from first_seen last_seen added next_try rank state item".split())
 """What follows from when something was collected."""
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -264,3 +264,34 @@ translations = Table(
     PrimaryKeyConstraint("report", "target"),
 )
 """What a machine made of a report's paragraphs; nothing is counted from it."""
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("pages", Integer, nullable=False),
+)
+"""How many pages of a host were seen."""
+
+host_pages = Table(
+    "host_pages",
+    metadata,
+    Column("host", Text, ForeignKey("hosts.host"), nullable=False),
+    Column("page", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("host", "page"),
+    sqlite_with_rowid=False,
+)
+"""Which pages of a host were seen, by the digest of their address: each counts once."""
+
+host_lines = Table(
+    "host_lines",
+    metadata,
+    Column("host", Text, ForeignKey("hosts.host"), nullable=False),
+    Column("line", LargeBinary, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("first_seen", Text, nullable=False),
+    Column("last_seen", Text, nullable=False),
+    PrimaryKeyConstraint("host", "line"),
+    sqlite_with_rowid=False,
+)
+"""On how many pages of a host a line was seen, by the digest of the line."""

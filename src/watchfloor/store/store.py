@@ -27,6 +27,7 @@ from watchfloor.store import (
     dump,
     evidence,
     feeds,
+    host_lines,
     reading,
     readings,
     search,
@@ -37,6 +38,7 @@ from watchfloor.store import (
     write_reports,
 )
 from watchfloor.store.feeds import Awaited, Run
+from watchfloor.store.host_lines import HostLines, HostSeen
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
 from watchfloor.store.search import Found
@@ -90,10 +92,20 @@ class Store:
             return [write_captures.keep_capture(connection, capture) for capture in given]
 
     def keep_report(
-        self, report: Report, annotations: Sequence[Annotation], recipe: str, read: Readings | None = None
+        self,
+        report: Report,
+        annotations: Sequence[Annotation],
+        recipe: str,
+        read: Readings | None = None,
+        printed: HostLines | None = None,
     ) -> Outcome:
-        """Keep a report with its annotations and what was read for it; write_reports.keep_report says the answers."""
+        """Keep a report with its annotations and what was read for it; write_reports.keep_report says the answers.
+
+        printed: the lines of its page, for the memory of its host.
+        """
         with self._transaction(writes=True) as connection:
+            if printed is not None:
+                host_lines.keep(connection, printed)
             if read is not None:
                 readings.keep(connection, read)
             return write_reports.keep_report(connection, report, annotations, recipe)
@@ -164,6 +176,11 @@ class Store:
         """Return the kept readings of a version of the annotator by key, to any home reader who has the keys."""
         with self._transaction(writes=False) as connection:
             return readings.find(connection, reader, version, keys)
+
+    def host_lines(self, reader: Reader, host: str, page: bytes, lines: Iterable[bytes]) -> HostSeen:
+        """Return what is known of a host and of these lines of one of its pages, to any home reader."""
+        with self._transaction(writes=False) as connection:
+            return host_lines.find(connection, reader, host, page, lines)
 
     def stale(self, reader: Reader, recipe: str) -> tuple[str, ...]:
         """Return the ids of the reports that another recipe annotated."""

@@ -1,0 +1,199 @@
+"""A small model of our own: which lines of an extracted text are not the report, by what can be measured of them.
+
+Boosted trees over `line_features`, trained by training/lines.py and shipped as numbers (docs/line-model.md). It only
+ever labels lines; it never changes the text, and it is not believed where it would leave nothing of a report.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from watchfloor.clean.labels import Label, Labels
+from watchfloor.clean.line_features import FEATURES, Marks, Matrix, features
+from watchfloor.clean.units import Unit
+from watchfloor.core.errors import ConfigError
+
+Extracted = Literal["trafilatura", "resiliparse", "whole"]
+"""What made the text of a page; "whole" is a page's whole text with all of its furniture."""
+
+UNLIKE = "unlike running text"
+"""With what every reason of the model begins."""
+
+DIGESTS = {
+    "lines.json": "b07842321418b66949cf9ff4a5304143731aa565f5477dd03c5bc4ccd7392686",
+}
+"""sha256 of the shipped file, written here by training/pin.py."""
+
+_FULL = next(column for column, feature in enumerate(FEATURES) if feature.name == "full")
+_REASONS = 2  # measures named in a reason
+_JUDGED = frozenset({"subhead"})  # kinds that the model may still take away, beside body: any heading is one
+
+
+class Trees(Struct, frozen=True):
+    """Boosted trees, node by node over all trees; a leaf leads to itself.
+
+    roots: the first node of each tree. depth: steps after which every line has arrived. values: what a node adds, in
+    log-odds of being the report; within a tree what its leaves add on average. floor: a line less likely is taken away;
+    sentence_floor: the same for full sentences. most: share of the open letters beyond which the trees are not
+    believed: a list of winners is no furniture. usual: the mean of each feature over lines of reports, for reasons.
+    """
+
+    base: float
+    floor: float
+    sentence_floor: float
+    most: float
+    depth: int
+    usual: tuple[float, ...]
+    roots: tuple[int, ...]
+    feature: tuple[int, ...]
+    at: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+class Model(Struct, frozen=True):
+    """What lines.json holds: the names of the features it was trained on, and trees for each kind of text."""
+
+    version: str
+    features: tuple[str, ...]
+    trees: dict[Extracted, Trees]
+
+
+class Forest:
+    """The trees of one kind of text as arrays, ready to ask."""
+
+    def __init__(self, trees: Trees) -> None:
+        self.trees = trees
+        self.roots = np.array(trees.roots, np.int64)
+        self.feature = np.array(trees.feature, np.int64)
+        self.at = np.array(trees.at)[:, None]
+        self.values = np.array(trees.values)
+        self.children = np.column_stack((trees.right, trees.left)).astype(np.int64).ravel()
+
+    def likely(self, rows: Matrix) -> Matrix:
+        """Return how likely each row is a line of the report."""
+        *_, last = self._walk(rows)
+        odds = self.trees.base + self.values[last].sum(axis=1)
+        likely: Matrix = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+        return likely
+
+    def weighed(self, rows: Matrix) -> Matrix:
+        """Return what each feature of each row added to the odds: the change of value at every node that asks it."""
+        found = np.zeros(rows.shape)
+        steps = list(self._walk(rows))
+        at = np.broadcast_to(np.arange(len(rows))[:, None], steps[0].shape)
+        for before, after in pairwise(steps):
+            np.add.at(found, (at, self.feature[before]), self.values[after] - self.values[before])
+        return found
+
+    def _walk(self, rows: Matrix) -> Iterator[NDArray[np.int64]]:
+        """Yield the node that each row stands at in each tree, from the roots to the leaves."""
+        answers = (np.ascontiguousarray(rows.T)[self.feature] <= self.at).ravel()  # by node, then by row
+        count = len(rows)
+        row = np.arange(count)[:, None]
+        nodes = np.broadcast_to(self.roots, (count, len(self.roots)))
+        yield nodes
+        for _ in range(self.trees.depth):
+            nodes = self.children.take(2 * nodes + answers.take(nodes * count + row))
+            yield nodes
+
+
+class Weighed(NamedTuple):
+    """What the trees make of the lines of a text: a row of features and a likelihood each; first: where it begins."""
+
+    forest: Forest
+    rows: Matrix
+    likely: Matrix
+    first: int
+
+
+def weigh(units: Sequence[Unit], extracted: Extracted, first: int = 0, marks: Marks | None = None) -> Weighed:
+    """Return for each unit of an extracted text how likely it is a part of the report, between 0 and 1.
+
+    first: where the extracted text begins; units before it (a headline put there) are not looked at. marks: what the
+    markup tells of each unit from there.
+    """
+    forest = ready(extracted)
+    rows = features(units[first:], marks)
+    return Weighed(forest, rows, forest.likely(rows), first)
+
+
+def judged(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> Iterator[tuple[int, Label]]:
+    """Yield the index and a label of each line that is not the report, with the two measures that weighed most.
+
+    Only lines are judged that the labels hold to be body or a heading. Yields nothing when nothing of the report would
+    be left, or less than the trees may leave.
+    """
+    forest, rows, likely, first = weighed
+    open_ = [index for index in range(first, len(units)) if _is_open(labels[index])]
+    floors = np.where(rows[:, _FULL] > 0, forest.trees.sentence_floor, forest.trees.floor)
+    out = [index for index in open_ if likely[index - first] < floors[index - first]]
+    if not out or not any(labels[index] is None for index in set(open_) - set(out)):
+        return
+    if _letters(units, out) > forest.trees.most * _letters(units, open_):
+        return
+    chosen = rows[[index - first for index in out]]
+    for index, row, weights in zip(out, chosen, forest.weighed(chosen), strict=True):
+        yield index, Label("boilerplate", _reason(row, weights, forest.trees.usual))
+
+
+def load(path: Path | None, digest: str | None = None) -> Model:
+    """Return the model of a file, the shipped one for None; raises ConfigError when it is not what it should be."""
+    place = path or files("watchfloor.clean").joinpath("data", "lines.json")
+    data = place.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
+    if digest is not None and found != digest:
+        raise ConfigError(f"{place} has the sha256 {found}, expected {digest}; install the program anew")
+    model = msgspec.json.decode(data, type=Model)
+    if model.features != tuple(feature.name for feature in FEATURES):
+        raise ConfigError(f"{place} was trained on other features than this program measures; train it anew")
+    return model
+
+
+def trees(model: Model, extracted: Extracted) -> Forest:
+    """Return the trees of a model for one kind of text."""
+    return Forest(model.trees[extracted])
+
+
+def use(path: Path | None) -> None:
+    """Judge with the model of a file from now on, None for the shipped one; for benches and training."""
+    _chosen[0] = path
+    ready.cache_clear()
+
+
+_chosen: list[Path | None] = [None]
+
+
+@cache
+def ready(extracted: Extracted) -> Forest:
+    """Return the trees in use for a kind of text; raises ConfigError when the shipped file was changed."""
+    model = load(_chosen[0]) if _chosen[0] else load(None, DIGESTS["lines.json"])
+    return trees(model, extracted)
+
+
+def _letters(units: Sequence[Unit], chosen: Sequence[int]) -> int:
+    return sum(units[index].end - units[index].start for index in chosen)
+
+
+def _is_open(label: Label | None) -> bool:
+    return label is None or label.kind in _JUDGED
+
+
+def _reason(row: Matrix, weights: Matrix, usual: Sequence[float]) -> str:
+    """Return the measures that spoke loudest against a line, in words."""
+    said = [
+        FEATURES[index].low if row[index] < usual[index] else FEATURES[index].high
+        for index in np.argsort(weights)[: 2 * _REASONS]
+        if weights[index] < 0
+    ]
+    return f"{UNLIKE}: {'; '.join(tuple(dict.fromkeys(said))[:_REASONS])}"
