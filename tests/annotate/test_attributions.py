@@ -117,3 +117,14 @@ def test_calling_a_thing_something_says_it(read: Read) -> None:
     (one,) = read(text)
 
     assert words(text, one.content) == ["the dispatch a breach of the charter"]
+
+
+def test_the_one_who_is_told_is_not_part_of_what_is_told(read: Read) -> None:
+    text = (
+        "Ana Bell, the first vice minister, told Ambassador Jan Novak at the ministry in Oslo that ships must go."
+    )
+
+    (one,) = read(text)
+
+    assert one.speaker == "Ana Bell"
+    assert words(text, one.content) == ["that ships must go"]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from watchfloor.annotate import acts, cues
 from watchfloor.annotate.attribution_facts import Voice, kind_of, voice
+from watchfloor.annotate.chains import Labelled
 from watchfloor.annotate.grammar import BE
 from watchfloor.annotate.linking import link
 from watchfloor.annotate.quotations import Quotation, find
-from watchfloor.annotate.reading import Reading, read
+from watchfloor.annotate.reading import Reading, Sentence, read
 from watchfloor.annotate.sources import Source, Voices
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Act, Mention
@@ -29,6 +30,8 @@ _SILENT = re.compile(
 )
 _CLAUSE = re.compile(r"(?:which|who|whose|where)\s")
 """A relative clause alone is no proposition."""
+_TELL = frozenset({"tell", "inform", "notify"})
+"""Verbs whose object is the one who is told."""
 _BODIES = frozenset("agency newspaper daily paper broadcaster channel party group company firm ministry office".split())
 _NEAR_MARK = 2
 """Characters by which a tagged quotation may miss its marks and is set right (a comma and a mark)."""
@@ -59,7 +62,9 @@ def tagged(report: Report) -> Iterator[Tagged]:
                     if _summons(reading, one.cue.start, one.cue.end):
                         continue
                     source = None if one.source is None else _place(reading, offset, one.source)
-                    contents = [_place(reading, offset, piece) for piece in one.contents]
+                    contents = [
+                        _place(reading, offset, _unaddressed(reading, one.cue, piece)) for piece in one.contents
+                    ]
                     snapped = tuple(_snapped(piece, quotes) for piece in contents if _says(report.text, piece))
                     if not snapped:
                         continue
@@ -80,6 +85,34 @@ def _summons(reading: Reading, first: int, last: int) -> bool:
                 )
                 return to and "obj" in relations and not relations & {"xcomp", "ccomp", "parataxis"}
     return False
+
+
+def _unaddressed(reading: Reading, cue: Labelled, piece: Labelled) -> Labelled:
+    """Return a content without the one it is said to: "told | the envoy in Oslo | that the troops must go"."""
+    for sentence in reading.sentences:
+        for at in range(max(cue.start, sentence.first), min(cue.end, sentence.last)):
+            if sentence.lemmas[at - sentence.first] not in _TELL:
+                continue
+            below = [n for n, head in enumerate(sentence.heads) if head == at - sentence.first + 1]
+            said = next((n for n in below if sentence.relations[n] == "ccomp"), None)
+            told = [n for n in below if sentence.relations[n] in ("obj", "iobj") and said is not None and n < said]
+            if said is None or not told:
+                continue
+            begin = sentence.first + _leftmost(sentence, said)
+            if piece.start <= sentence.first + told[0] < begin < piece.end:
+                return piece._replace(start=begin)
+    return piece
+
+
+def _leftmost(sentence: Sentence, top: int) -> int:
+    """Return the first word of the tree below a word."""
+    first, below = top, [top]
+    while below:
+        head = below.pop() + 1
+        found = [n for n, one in enumerate(sentence.heads) if one == head]
+        first = min([first, *found])
+        below += found
+    return first
 
 
 def _place(reading: Reading, offset: int, span: tuple[int, int, str]) -> Place:

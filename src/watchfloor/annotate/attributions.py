@@ -56,6 +56,9 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
             yield _attribution(report, tag, None, voices), voiced
             continue
         used.add(partner)
+        if _turned_round(tag, ruled[partner]):
+            yield _attribution(report, tag, None, voices), True
+            continue
         if _swallows(tag, ruled[partner]) or _cuts(tag, ruled[partner]):
             yield ruled[partner], True
             continue
@@ -118,6 +121,14 @@ def _without_continued(text: str, tag: Tagged, ruled: Sequence[Attribution]) -> 
         or not any(_shared([piece], other) >= _SAME for other in going_on)
     )
     return tag._replace(contents=kept) if kept else tag
+
+
+def _turned_round(tag: Tagged, partner: Attribution) -> bool:
+    """Tell whether the rules took the speaker for what is said: "The minister, an envoy, told the other that …"."""
+    if tag.source is None or tag.source[1] > tag.cue[0] or not partner.content:
+        return False
+    start, end = partner.content[0].start, partner.content[-1].end
+    return tag.source[0] <= start and end <= tag.source[1]
 
 
 def _swallows(tag: Tagged, partner: Attribution) -> bool:
