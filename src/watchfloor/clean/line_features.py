@@ -92,6 +92,8 @@ MARKS = 3
 (_OTHER, _SMALL, _CAPITAL, _LETTER, _WIDE, _DIGIT, _SPACE, _END, _QUOTE, _CLOSER, _COMMA, _COLON, _DASH, _BAR, _SLASH,
  _OWN, _ASK) = range(17)  # fmt: skip
 _KINDS = 17
+_TAIL = np.isin(np.arange(_KINDS), (_OTHER, _QUOTE, _CLOSER))
+"""Whether a kind of sign may stand after the full stop."""
 _SPECIAL = {
     **dict.fromkeys(".…。｡؟।۔", _END),
     **dict.fromkeys("!?！？", _ASK),
@@ -149,12 +151,12 @@ def _own(cut: Sequence[str]) -> Matrix:
     numbers = opens & (kinds == _DIGIT)
     word_count = _per_line(row, opens, len(cut))
     some = np.maximum(word_count, 1)
-    letters = np.maximum(lengths, 1)
-    first, last = _at(kinds, starts, lengths), _at(kinds, ends - 1, lengths)
-    second_last = _at(kinds, np.maximum(ends - 2, starts), lengths)
-    third_last = _at(kinds, np.maximum(ends - 3, starts), lengths)
-    asks = (last == _ASK) | (_is_tail(last) & (second_last == _ASK))
-    stops = (last == _END) | (_is_tail(last) & ((second_last == _END) | (_is_tail(second_last) & (third_last == _END))))
+    first, last = kinds[starts], kinds[ends - 1]
+    second_last = kinds[np.maximum(ends - 2, starts)]
+    third_last = kinds[np.maximum(ends - 3, starts)]
+    in_tail = _TAIL[last]
+    asks = (last == _ASK) | (in_tail & (second_last == _ASK))
+    stops = (last == _END) | (in_tail & ((second_last == _END) | (_TAIL[second_last] & (third_last == _END))))
     closed = asks | stops
     weight = word_count + counts[:, _WIDE] / 2
     in_words = counts[:, _SMALL : _DIGIT + 1].sum(axis=1)
@@ -166,8 +168,8 @@ def _own(cut: Sequence[str]) -> Matrix:
             closed,
             counts[:, _END] + counts[:, _ASK],
             counts[:, _CAPITAL] / np.maximum(counts[:, _SMALL : _WIDE + 1].sum(axis=1), 1),
-            counts[:, _DIGIT] / letters,
-            (lengths - in_words - counts[:, _SPACE]) / letters,
+            counts[:, _DIGIT] / lengths,
+            (lengths - in_words - counts[:, _SPACE]) / lengths,
             in_words / some,
             counts[:, _COMMA] / some,
             first == _SMALL,
@@ -243,19 +245,6 @@ def _since(full: Matrix, at: NDArray[np.int64]) -> Matrix:
 
 def _per_line(row: NDArray[np.int64], marked: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
     return np.bincount(row[marked], minlength=count)
-
-
-def _at(kinds: NDArray[np.uint8], places: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The kinds of the letters at these places, one a line; an empty line has none and gives 255."""
-    if not len(kinds):
-        return np.full(len(lengths), 255, np.uint8)
-    return np.where(lengths > 0, kinds[np.clip(places, 0, len(kinds) - 1)], 255).astype(np.uint8)
-
-
-def _is_tail(kind: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Whether it is a sign that may stand after the full stop."""
-    tails: NDArray[np.bool_] = (kind == _QUOTE) | (kind == _CLOSER) | (kind == _OTHER)
-    return tails
 
 
 @cache

@@ -29,7 +29,7 @@ UNLIKE = "unlike running text"
 """With what every reason of the model begins."""
 
 DIGESTS = {
-    "lines.json": "b07842321418b66949cf9ff4a5304143731aa565f5477dd03c5bc4ccd7392686",
+    "lines.json": "c5c043e9a63f7137200c08f6ee5e0a786292b1623e56fb81032984b1806a544a",
 }
 """sha256 of the shipped file, written here by training/pin.py."""
 
@@ -128,23 +128,30 @@ def weigh(units: Sequence[Unit], extracted: Extracted, first: int = 0, marks: Ma
     return Weighed(forest, rows, forest.likely(rows), first)
 
 
-def judged(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> Iterator[tuple[int, Label]]:
-    """Yield the index and a label of each line that is not the report, with the two measures that weighed most.
+def taken(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> list[int]:
+    """Return the indices of the lines that are not the report, of those that the labels hold to be body or a heading.
 
-    Only lines are judged that the labels hold to be body or a heading. Yields nothing when nothing of the report would
-    be left, or less than the trees may leave.
+    None when nothing of the report would be left, or less than the trees may leave.
     """
-    forest, rows, likely, first = weighed
+    trees, first = weighed.forest.trees, weighed.first
+    floors = np.where(weighed.rows[:, _FULL] > 0, trees.sentence_floor, trees.floor)
+    below = (weighed.likely < floors).tolist()
     open_ = [index for index in range(first, len(units)) if _is_open(labels[index])]
-    floors = np.where(rows[:, _FULL] > 0, forest.trees.sentence_floor, forest.trees.floor)
-    out = [index for index in open_ if likely[index - first] < floors[index - first]]
-    if not out or not any(labels[index] is None for index in set(open_) - set(out)):
+    out = [index for index in open_ if below[index - first]]
+    if not any(labels[index] is None and not below[index - first] for index in open_):
+        return []
+    return out if _letters(units, out) <= trees.most * _letters(units, open_) else []
+
+
+def judged(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> Iterator[tuple[int, Label]]:
+    """Yield the index and a label of each line that is `taken`, with the two measures that weighed most."""
+    out = taken(units, labels, weighed)
+    if not out:
         return
-    if _letters(units, out) > forest.trees.most * _letters(units, open_):
-        return
-    chosen = rows[[index - first for index in out]]
-    for index, row, weights in zip(out, chosen, forest.weighed(chosen), strict=True):
-        yield index, Label("boilerplate", _reason(row, weights, forest.trees.usual))
+    chosen = weighed.rows[[index - weighed.first for index in out]]
+    usual = weighed.forest.trees.usual
+    for index, row, weights in zip(out, chosen, weighed.forest.weighed(chosen), strict=True):
+        yield index, Label("boilerplate", _reason(row, weights, usual))
 
 
 def load(path: Path | None, digest: str | None = None) -> Model:

@@ -110,10 +110,8 @@ def body(markup: str) -> str:
     """Return the report's lines and nothing else, the fastest that can be had; raises SetAside as `draft` does."""
     extracted = extract(markup)
     found = lines("\n".join(extracted.lines))
-    labels: Labels = [None] * len(found)
-    for index, label in tuple(line_model.judged(found, labels, line_model.weigh(found, _kind(extracted)))):
-        labels[index] = label
-    return "\n".join(line for line, label in zip(extracted.lines, labels, strict=True) if label is None)
+    taken = set(line_model.taken(found, [None] * len(found), line_model.weigh(found, _kind(extracted))))
+    return "\n".join(line for index, line in enumerate(extracted.lines) if index not in taken)
 
 
 def extract(markup: str) -> Extracted:
