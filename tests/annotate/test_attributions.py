@@ -120,9 +120,7 @@ def test_calling_a_thing_something_says_it(read: Read) -> None:
 
 
 def test_the_one_who_is_told_is_not_part_of_what_is_told(read: Read) -> None:
-    text = (
-        "Ana Bell, the first vice minister, told Ambassador Jan Novak at the ministry in Oslo that ships must go."
-    )
+    text = "Ana Bell, the first vice minister, told Ambassador Jan Novak at the ministry in Oslo that ships must go."
 
     (one,) = read(text)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from watchfloor.core.marking import Reader
+from watchfloor.store.connection import open_store
+
 Shell = Callable[..., str]
 ShellIn = Callable[[Path], Shell]
 
@@ -186,3 +189,18 @@ def test_a_partner_does_not_learn_who_else_has_an_item(tmp_path: Path, shell_in:
         told = typed("export", "--partner", "ally", "--format", form)
         assert "300 soldiers" in told
         assert "hidden-friend" not in told
+
+
+def test_adding_in_bulk_reads_pages_the_fast_way(tmp_path: Path, shell_in: ShellIn) -> None:
+    words = (
+        "<p>Ships left the port of Lund on Monday, the ministry said, and the mayor denied that they had grain.</p>"
+    )
+    page = f"<html><body><article><h1>Ships leave Lund</h1>{words * 4}</article></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    typed = shell_in(tmp_path)
+
+    typed("add", "--bulk", "page.html")
+
+    with open_store(tmp_path / "watchfloor.db", create=False) as store:
+        (report,) = store.reports(Reader(name="us", partner=None, clearance="RED"))
+        assert report.generated_by.startswith("clean.page_bulk")
