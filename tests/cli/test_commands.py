@@ -192,9 +192,7 @@ def test_a_partner_does_not_learn_who_else_has_an_item(tmp_path: Path, shell_in:
 
 
 def test_adding_in_bulk_reads_pages_the_fast_way(tmp_path: Path, shell_in: ShellIn) -> None:
-    words = (
-        "<p>Ships left the port of Lund on Monday, the ministry said, and the mayor denied that they had grain.</p>"
-    )
+    words = "<p>Ships left the port of Lund on Monday, the ministry said, and the mayor denied that they had grain.</p>"
     page = f"<html><body><article><h1>Ships leave Lund</h1>{words * 4}</article></body></html>"
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     typed = shell_in(tmp_path)
