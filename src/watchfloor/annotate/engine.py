@@ -102,6 +102,7 @@ class Engine:
         self._vocabulary = vocabulary(content["vocab.txt"].decode("utf-8"))
         self._begin, self._end, self._unknown = (self._vocabulary[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
         self._pieces: dict[str, list[int]] = {}
+        self._shapes: dict[str, int] = {}
         self.labels = msgspec.json.decode(content["labels.json"], type=Labels)
         self.transitions = {name: transitions(getattr(self.labels, name)) for name in CHAINS}
         self.version = version(digests)
@@ -113,6 +114,7 @@ class Engine:
             found = pieces(form, self._vocabulary)[:_MOST_PIECES] or [self._unknown]
             if len(self._pieces) > 200_000:
                 self._pieces.clear()
+                self._shapes.clear()
             self._pieces[form] = found
         return found
 
@@ -125,7 +127,10 @@ class Engine:
             inner = self.pieces(form)
             first.append(len(pieces))
             pieces += inner
-            shapes += [shape(form)] * len(inner)
+            look = self._shapes.get(form)
+            if look is None:
+                look = self._shapes[form] = shape(form)
+            shapes += [look] * len(inner)
         found = self._session.run(
             None,
             {

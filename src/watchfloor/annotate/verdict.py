@@ -152,8 +152,8 @@ def _sentences(window: Window, scores: Scores, by: Engine) -> Iterator[tuple[lis
 def _tree(first: int, last: int, scores: Scores, by: Engine) -> tuple[list[int], list[int]]:
     import numpy as np
 
-    columns = np.r_[0, first + 1 : last + 1]
-    heads = trees.heads(scores.arcs[first:last][:, columns])
+    rows = scores.arcs[first:last]
+    heads = trees.heads(np.concatenate((rows[:, :1], rows[:, first + 1 : last + 1]), axis=1))
     above = scores.heads[[head + first if head else 0 for head in heads]]
     relations = (scores.relations[first:last] @ above[:, :, None])[:, :, 0]
     root = by.labels.relation.index("root")
