@@ -126,3 +126,12 @@ def test_the_one_who_is_told_is_not_part_of_what_is_told(read: Read) -> None:
 
     assert one.speaker == "Ana Bell"
     assert words(text, one.content) == ["that ships must go"]
+
+
+def test_what_one_told_another_is_his_when_a_third_passes_it_on(read: Read) -> None:
+    text = (
+        "Ana Bell, the first vice minister, told Ambassador Jan Novak at the ministry in Oslo that the ships had "
+        "to leave at once, the ministry said. Bell called the landing a breach of several resolutions."
+    )
+
+    assert "Jan Novak" not in {one.speaker for one in read(text)}

@@ -182,8 +182,13 @@ def _shared(
 
 
 def _inverted(items: Sequence[Token], at: int, cue: cues.Cue, voices: Voices) -> Hit | None:
-    """Read '"...," said Ana Ruiz' and '..., according the minister said'."""
-    if not at or "c" not in cue.entry.frames or not (is_quote(items[at - 1]) or items[at - 1].text in ",!?—"):
+    """Read '"...," said Ana Ruiz' and '..., according the minister said'; behind "told" stands whoever is told."""
+    if (
+        not at
+        or "c" not in cue.entry.frames
+        or "t" in cue.entry.frames
+        or not (is_quote(items[at - 1]) or items[at - 1].text in ",!?—")
+    ):
         return None
     source = voices.after(items, cue.end)
     if source is None and is_quote(items[at - 1]) and _is_plain(cue.entry):
