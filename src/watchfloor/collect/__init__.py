@@ -1,1 +1,1 @@
-"""Collect it: files, folders, archives and standard input become captures."""
+"""Collect it: files, folders, archives, standard input and what is fetched from the web become captures."""
