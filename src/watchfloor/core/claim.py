@@ -29,6 +29,7 @@ class Position(Struct, frozen=True, kw_only=True):
     party: resolved name of the speaker, None when the report itself says it or names nobody.
     speaks_for: the body or country the party stands for; via: the channel the outlet had it through.
     resolved: False when the report never says who the party is.
+    anonymous: the party is an unnamed source; country: ISO code of the state that the source's words name.
     span: the words it rests on; quote: those words.
     """
 
@@ -36,6 +37,8 @@ class Position(Struct, frozen=True, kw_only=True):
     speaks_for: str | None = None
     via: str | None = None
     resolved: bool = True
+    anonymous: bool = False
+    country: str | None = None
     stance: Stance
     act: Act | None
     span: Span

@@ -18,6 +18,10 @@ from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
 from watchfloor.fuse.propositions import Statement
+from watchfloor.fuse.reliance import reliances, rests
+from watchfloor.fuse.routes import Routes
+from watchfloor.fuse.withdrawals import withdrawals
+from watchfloor.fuse.witnesses import witness
 
 RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to count different things (assumed)
 _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
@@ -51,8 +55,12 @@ class Ground:
         self.reports = {report.id: report for report in reports}
         self.annotations = annotations
         self.parties = parties
-        self.edges = _edges(copies, credited)
+        taken_back = withdrawals(reports, outlets)
+        self.routes = Routes(reports, copies, credited, outlets, taken_back)
+        self.withdrawn = frozenset(one for notice in taken_back for one in notice.reports)
+        self.notices = frozenset(notice.report for notice in taken_back)
         self.briefings = _briefings(met)
+        self.rests = rests(reports, annotations, parties)
         self.outlets = outlets
         self.days = days
 
@@ -97,7 +105,9 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
 
 
 def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
-    positions = tuple(position(one.report, one.said, ground.parties) for one in group)
+    positions = tuple(
+        position(one.report, one.said, ground.parties, found=ground.annotations[one.report.id]) for one in group
+    )
     fullest = max(group, key=lambda one: (_is_clause(one), one.said.speaker is not None, len(one.words), one.report.id))
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
@@ -133,7 +143,9 @@ def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
     positions: dict[tuple[str, str | None], Position] = {}
     for sighting in group:
         made = (
-            position(sighting.report, sighting.said, ground.parties, sighting.clause)
+            position(
+                sighting.report, sighting.said, ground.parties, sighting.clause, ground.annotations[sighting.report.id]
+            )
             if sighting.said
             else narrated(sighting.report, sighting.clause)
         )
@@ -170,9 +182,7 @@ def _claim(
     proposition: str, topic: str, positions: tuple[Position, ...], values: tuple[Figure, ...], ground: Ground
 ) -> Claim:
     positions = tuple(structs.replace(p, date=dated(p.span.report, p.date, ground.days)) for p in positions)
-    counted = origins.count(
-        [_voice(p, ground) for p in positions if p.stance in _SUPPORTING], ground.edges, ground.briefings
-    )
+    counted = count(positions, ground)
     reports = {p.span.report for p in positions}
     outlets = {ground.outlets.get(r) or f"unknown outlet of {r}" for r in reports}
     return Claim(
@@ -195,23 +205,46 @@ def _claim(
     )
 
 
-def _voice(stated: Position, ground: Ground) -> origins.Voice:
-    report = stated.span.report
+def count(positions: Sequence[Position], ground: Ground) -> origins.Count:
+    """Return the independent origins behind the positions of one claim that support it."""
+    return origins.count(
+        [voice(p, ground) for p in positions if supports(p, ground)],
+        ground.routes.edges([p.span for p in positions]),
+        ground.briefings,
+        ground.rests,
+        ground.withdrawn,
+    )
+
+
+def supports(stated: Position, ground: Ground) -> bool:
+    """Return whether a position speaks for the claim; a notice that takes a report back speaks for nothing."""
+    return stated.stance in _SUPPORTING and stated.span.report not in ground.notices
+
+
+def voice(stated: Position, ground: Ground) -> origins.Voice:
+    """Return the position as a voice: who, for whom, and what it says that it rests on."""
+    report = ground.reports[stated.span.report]
+    resting = reliances(report, stated.span, ground.annotations.get(report.id, ()), ground.parties)
+    before = [one for one in resting if one.how == "briefed"]
+    witnessed = witness(report, stated)
     return origins.Voice(
-        report=report,
-        outlet=ground.outlets.get(report),
-        party=stated.party,
-        body=stated.speaks_for,
+        report=report.id,
+        outlet=ground.outlets.get(report.id),
+        party=None if witnessed else stated.party,
+        body=None if witnessed else stated.speaks_for,
         principals=_principals(stated, ground.parties),
-        anonymous=stated.party is None and stated.act is not None,
+        anonymous=not witnessed and (stated.anonymous or (stated.party is None and stated.act is not None)),
         introduced=stated.resolved or stated.party is None,
+        witnessed=witnessed,
+        rests_on=frozenset(name for one in resting if one.how != "briefed" for name in one.names),
+        briefed_by=frozenset().union(*(one.names | one.countries for one in before)),
     )
 
 
 def _principals(stated: Position, parties: Parties) -> frozenset[str]:
     """Return in whose name a party speaks: a state, a body of many states, several for a joint statement."""
-    if stated.party is None:
-        return frozenset()
+    if stated.party is None or stated.anonymous:
+        return frozenset({stated.country} if stated.country else ())
     report = stated.span.report
     found = set()
     for name in parties.apart(stated.party):
@@ -227,13 +260,6 @@ def _principals(stated: Position, parties: Parties) -> frozenset[str]:
 def _principal(country: str | None, body: str | None) -> str | None:
     """Return the state, or for a body of many states the body, in whose name a party speaks."""
     return body if country == "IGO" else country
-
-
-def _edges(copies: Sequence[Copy], credited: Sequence[Credit]) -> list[origins.Edge]:
-    copied = [(copy.child, copy.parent, "copy") for copy in copies if copy.kind != "partial"]
-    pairs = {(child, parent) for child, parent, _ in copied}
-    named = [(c.child, parent, "credit") for c in credited for parent in c.parents if (c.child, parent) not in pairs]
-    return copied + named
 
 
 def _briefings(met: Sequence[Encounter]) -> list[origins.Briefing]:

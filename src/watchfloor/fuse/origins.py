@@ -5,6 +5,7 @@ elsewhere: ten copies of one statement are ten reports and one origin. Certain m
 ones the lower bound: "at least 1, at most 2".
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
@@ -14,7 +15,9 @@ from watchfloor.core.claim import Origin
 UNKNOWN = "?"
 """The principal of an official whose state nobody names: it may be anybody's."""
 
-Edge = tuple[str, str, str]  # child report, parent report, reason ("copy", "credit", "update")
+Edge = tuple[str, str, str]  # child report, parent report, reason ("copy", "credit", "update", "translation")
+
+_OWN = frozenset({"copy", "update", "translation"})  # reasons by which a report's own text rests on another's
 
 
 class Voice(Struct, frozen=True, kw_only=True):
@@ -24,6 +27,9 @@ class Voice(Struct, frozen=True, kw_only=True):
     principals: the states or unions whose office the party is (ISO codes, two for a joint statement), UNKNOWN for an
         office of a state that the reports do not name; empty for one who speaks for nobody.
     anonymous: nobody is named; introduced: False when the party is a bare surname that the report never explains.
+    owner: who publishes the outlet, None when the outlet itself; witnessed: the report's own people saw it.
+    rests_on: folded names of whom the account cites or has its material from; briefed_by: folded names and ISO codes of
+        whoever briefed the party before.
     """
 
     report: str
@@ -33,6 +39,10 @@ class Voice(Struct, frozen=True, kw_only=True):
     principals: frozenset[str] = frozenset()
     anonymous: bool = False
     introduced: bool = True
+    owner: str | None = None
+    witnessed: bool = False
+    rests_on: frozenset[str] = frozenset()
+    briefed_by: frozenset[str] = frozenset()
 
 
 class Briefing(Struct, frozen=True, kw_only=True):
@@ -40,6 +50,14 @@ class Briefing(Struct, frozen=True, kw_only=True):
 
     left: str
     right: str
+    how: str
+
+
+class Rest(Struct, frozen=True, kw_only=True):
+    """Some report says that one party's account rests on another's; both by folded names."""
+
+    party: str
+    on: str
     how: str
 
 
@@ -52,21 +70,31 @@ class Count(Struct, frozen=True, kw_only=True):
     circular: bool
 
 
-def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Briefing] = ()) -> Count:
+def count(
+    voices: Sequence[Voice],
+    edges: Sequence[Edge],
+    briefings: Sequence[Briefing] = (),
+    rests: Sequence[Rest] = (),
+    withdrawn: Iterable[str] = (),
+) -> Count:
     """Return how many independent origins stand behind the voices of one claim.
 
-    Same result for any order of voices and edges. A component of reports that credit only each other has no verified
-    origin: at least 0, at most 1.
+    withdrawn: reports that were taken back; neither they nor what was copied from them counts. Same result for any
+    order of voices and edges. A component of reports that credit only each other has no verified origin: at least 0,
+    at most 1.
     """
+    gone = fallen(withdrawn, edges)
+    voices = [voice for voice in voices if voice.report not in gone]
     reports = sorted({voice.report for voice in voices})
     parents = _parents(reports, edges)
     copied = _parents(reports, [edge for edge in edges if edge[2] != "credit"])
+    translated = frozenset(parent for _, parent, reason in edges if reason == "translation")
     loops = _loops(parents)
     groups: dict[str, list[Voice]] = {}
     reasons: dict[str, list[str]] = {}
     unsettled = False
     for voice in sorted(voices, key=_order):
-        label, reason = _label(voice, voices, parents, copied, loops)
+        label, reason = _label(voice, voices, parents, copied, loops, translated)
         if label is None:
             unsettled = True
             continue
@@ -77,6 +105,7 @@ def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Br
     if not groups:
         return Count(at_least=0, at_most=1 if unsettled else 0, origins=(), circular=circular)
     _fold_bodies(groups, reasons)
+    _fold_rests(groups, reasons, rests)
     carried = _carried(groups, parents)
     doubts = _doubts(groups, briefings, edges)
     return Count(
@@ -85,6 +114,21 @@ def count(voices: Sequence[Voice], edges: Sequence[Edge], briefings: Sequence[Br
         origins=tuple(_origin(label, carried[label], doubts, reasons) for label in sorted(groups)),
         circular=circular,
     )
+
+
+def fallen(withdrawn: Iterable[str], edges: Sequence[Edge]) -> frozenset[str]:
+    """Return the withdrawn reports with everything whose own text rests on them: copies, updates, translations."""
+    gone = set(withdrawn)
+    children: dict[str, set[str]] = {}
+    for child, parent, reason in edges:
+        if reason in _OWN:
+            children.setdefault(parent, set()).add(child)
+    todo = list(gone)
+    while todo:
+        new = children.get(todo.pop(), set()) - gone
+        gone |= new
+        todo += new
+    return frozenset(gone)
 
 
 def _order(voice: Voice) -> str:
@@ -126,17 +170,27 @@ def _label(
     parents: Mapping[str, tuple[str, ...]],
     copied: Mapping[str, tuple[str, ...]],
     loops: Sequence[frozenset[str]],
+    translated: frozenset[str],
 ) -> tuple[str | None, str | None]:
-    """Return the name of the origin that the voice belongs to, None when it only passes on what others say."""
+    """Return the name of the origin that the voice belongs to, None when it only passes on what others say.
+
+    translated: reports whose translation is among the others; whom they name is read there.
+    """
     if voice.anonymous:
         root = _root(voice.report, copied)
-        outlet = _outlet(next((other for other in voices if other.report == root), voice))
-        return f"unnamed source of {outlet}", None
+        told = next((other for other in voices if other.report == root), voice)
+        if told.witnessed:
+            return f"report of {_outlet(told)}", "its own people saw it"
+        state = f" ({', '.join(sorted(voice.principals))})" if voice.principals else ""
+        return f"unnamed source of {told.owner or _outlet(told)}{state}", None
     if voice.party is not None:
         return voice.party, None
+    if voice.report in translated and any(other.party for other in voices):
+        return None, None
     if parents[voice.report] or any(voice.report in loop and len(loop) > 1 for loop in loops):
         return None, None
-    return f"report of {_outlet(voice)}", "the report names nobody for it"
+    reason = "its own people saw it" if voice.witnessed else "the report names nobody for it"
+    return f"report of {_outlet(voice)}", reason
 
 
 def _outlet(voice: Voice) -> str:
@@ -167,6 +221,38 @@ def _fold_bodies(groups: dict[str, list[Voice]], reasons: dict[str, list[str]]) 
         if body in groups and body != label:
             groups[body] += groups.pop(label)
             reasons.setdefault(body, []).append(f"{label} speaks for {above[label]}: one origin")
+
+
+def _fold_rests(groups: dict[str, list[Voice]], reasons: dict[str, list[str]], rests: Sequence[Rest]) -> None:
+    """Put a party together with the one that its account rests on, when that one is among the parties itself.
+
+    Of parties that rest on each other the first in the alphabet stays.
+    """
+    by_name = {_folded(label): label for label in sorted(groups, reverse=True)}
+    for label in sorted(groups):
+        by_name.setdefault(_folded(next((v.body for v in groups[label] if v.body), label)), label)
+    said: dict[str, tuple[str, str]] = {}
+    for label in sorted(groups):
+        own = sorted(name for voice in groups[label] for name in voice.rests_on)
+        for name in own:
+            if (on := by_name.get(name)) not in (None, label):
+                said.setdefault(label, (str(on), f"{label} says so with reference to {on}: one origin"))
+    for rest in sorted(rests, key=lambda one: (one.party, one.on)):
+        party, on = by_name.get(rest.party), by_name.get(rest.on)
+        if party is not None and on is not None and party != on:
+            said.setdefault(party, (on, rest.how))
+    for label in sorted(said):
+        on, passed = said[label][0], {label}
+        while on in said and said[on][0] not in passed and on not in passed:
+            passed.add(on)
+            on = said[on][0]
+        if label in groups and on in groups and on != label:
+            groups[on] += groups.pop(label)
+            reasons.setdefault(on, []).append(said[label][1])
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"^(?:an?|the)\s", "", name.casefold())
 
 
 def _carried(groups: Mapping[str, list[Voice]], parents: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -200,14 +286,29 @@ def _doubt(
     for voice in (*left, *right):
         if voice.party is not None and not voice.introduced:
             return f"{voice.party} is not introduced in the report and may belong to the other"
-        if voice.party is None and not voice.anonymous:
+        if voice.party is None and not voice.anonymous and not voice.witnessed:
             return f"{voice.outlet or 'a report'} says it without naming anybody and may rest on the other"
+    shared = sorted(frozenset().union(*(v.rests_on for v in left)) & frozenset().union(*(v.rests_on for v in right)))
+    if shared:
+        return f"both rest on material of {shared[0]}"
+    if reason := _told_before(left, right) or _told_before(right, left):
+        return reason
     if any(a.anonymous or b.anonymous for a in left for b in right):
         return _anonymous_doubt(left, right, edges)
     for a in left:
         for b in right:
             if reason := _one_principal(a, b) or _briefed(a.principals, b.principals, briefings):
                 return reason
+    return None
+
+
+def _told_before(left: Sequence[Voice], right: Sequence[Voice]) -> str | None:
+    """Return why one side may rest on the other: it was briefed by it, or by its state, before it spoke."""
+    for a in left:
+        for b in right:
+            known = {_folded(name) for name in (b.party, b.body) if name} | b.principals
+            if a.briefed_by & known:
+                return f"{a.party or a.outlet} had been briefed by {b.party or b.outlet}"
     return None
 
 
@@ -231,7 +332,7 @@ def _anonymous_doubt(left: Sequence[Voice], right: Sequence[Voice], edges: Seque
                 return "an unnamed source, and one report credits the other"
             if a.principals & b.principals:
                 return f"an unnamed source of the same principal ({', '.join(sorted(a.principals & b.principals))})"
-            if a.anonymous and b.anonymous and not (a.principals or b.principals):
+            if a.anonymous and b.anonymous:
                 return "two unnamed sources may be one"
     return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.core.annotation import Act, Attribution
+from watchfloor.core.annotation import Act, Annotation, Attribution, Mention
 from watchfloor.core.claim import Position, Stance
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -19,6 +19,26 @@ _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|repudiat|contradict|disput|disown|ridicul)\w*",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(
+    r"(?:an?\s|the\s)?(?:joint\s|written\s|press\s)*(?:statement|communiqu[ée]|declaration|readout|post)\s(?:of|by|from|issued\sby)\s(?P<whose>.+)$",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\b(?:memo(?:randum)?|documents?|dossier|file|letter|e-?mails?|transcript|papers|cable)\b", re.IGNORECASE
+)
+_CAME_BY = re.compile(
+    r"\s(?:that\s(?:was|were)\s)?(?:seen|obtained|reviewed|viewed|leaked|read|acquired|verified|published|shared)\s?(?:by|to|with)?\b.*$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
+_SPEAKING = re.compile(r"spokes|representative", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:(?:an?|one|two|three|four|five|several|some|many|other|people|persons?|sources?|officials?|diplomats)\s)(?:[\w-]+\s){0,4}?"
+    r"(?:officials?|sources?|persons?|people|diplomats?|lawmakers?|advis[eo]rs?|aides?|executives?|employees?|insiders?|officers?"
+    r"|reporters?|correspondents?|journalists?|photographers?|witness(?:es)?|residents?"
+    r"|familiar|knowledge|briefed|close)\b",
+    re.IGNORECASE,
+)
 _DECIDING = re.compile(r"\b(?:decid|intend|plan|prepar|determin|resolv)\w*", re.IGNORECASE)
 
 
@@ -28,19 +48,27 @@ def is_statement(report: Report, said: Attribution) -> bool:
     return not (_DECIDING.search(cue) and wording(report, said.content).casefold().startswith("to "))
 
 
-def position(report: Report, said: Attribution, parties: Parties, span: Span | None = None) -> Position:
-    """Return the stance that an attribution takes towards its own content.
+def position(
+    report: Report,
+    said: Attribution,
+    parties: Parties,
+    span: Span | None = None,
+    found: Sequence[Annotation] = (),
+) -> Position:
+    """Return the stance that an attribution takes towards its own content; found: the report's annotations.
 
     "He denied that troops were sent" denies the content; "he said it is not directed at anyone" asserts it, though the
     act is a denial: what is denied there is another claim.
     """
-    party = parties.name(report.id, said.speaker) if said.speaker else None
+    party = parties.name(report.id, named(said)) if said.speaker else None
     known = said.introduced or party != said.speaker  # another report may have introduced whom this one does not
     return Position(
         party=party,
         speaks_for=parties.name(report.id, said.speaks_for) if said.speaks_for else None,
         via=said.reported_via,
         resolved=party is not None and (known or said.speaker_type == "anonymous"),
+        anonymous=_is_unnamed(said),
+        country=_country(said, found),
         stance=stance(report, said),
         act=said.act,
         span=span or said.span,
@@ -48,6 +76,38 @@ def position(report: Report, said: Attribution, parties: Parties, span: Span | N
         outlet=report.outlet,
         date=said.date,
     )
+
+
+def named(said: Attribution) -> str:
+    """Return the speaker as a party: of a document what it is or whose it is, not how the reporter came by it.
+
+    "an internal memo seen by this paper" is an internal memo; "a joint statement of X and Y" is X and Y.
+    """
+    name = said.speaker or ""
+    if match := _STATEMENT.match(name):
+        return match["whose"]
+    if said.speaker_type == "document" or _PAPER.search(name):
+        return _ARTICLE.sub("", _CAME_BY.sub("", name))
+    return name
+
+
+def _is_unnamed(said: Attribution) -> bool:
+    """Return whether the source is somebody whom nobody names; an unnamed spokesperson is the body itself."""
+    if said.speaker and _SPEAKING.search(said.speaker):
+        return False
+    return said.speaker_type == "anonymous" or bool(said.speaker and _UNNAMED.match(said.speaker))
+
+
+def _country(said: Attribution, found: Sequence[Annotation]) -> str | None:
+    """Return the one state that the words of the source name, None when they name none or two."""
+    codes = {
+        one.country
+        for one in found
+        if isinstance(one, Mention)
+        and one.country
+        and any(one.span.start < source.end and source.start < one.span.end for source in said.source)
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def stance(report: Report, said: Attribution) -> Stance:
