@@ -1,16 +1,16 @@
-"""Commands that read: search, show, report, claims, contacts, events, timeline, brief."""
+"""Commands that read: search, show, report, claims, contacts, events, timeline, changes, brief."""
 
 from typing import Annotated
 
 import typer
 
-from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.cli.asked import AsJson, AsOf, Database, asked, day
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(context_settings={"ignore_unknown_options": True})(search)  # -word leaves a word out
-    for command in (show, claims, contacts, events, timeline, brief):
+    for command in (show, claims, contacts, events, timeline, changes, brief):
         app.command()(command)
     app.command(hidden=True)(report)
 
@@ -113,6 +113,27 @@ def timeline(context: typer.Context, db: Database = None, as_json: AsJson = Fals
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
         render.timeline(opened.picture(options.as_of), options.as_json)
+
+
+def changes(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(metavar="DAY", help="From this day on, e.g. 2024-10-22.")],
+    db: Database = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+) -> None:
+    """List what is new since a day: claims, confirmations, denials, revisions, withdrawals, origins, contacts."""
+    from datetime import timedelta
+
+    from watchfloor.cli import render
+    from watchfloor.flow.situation import situation
+
+    options = asked(context, db, as_json, as_of)
+    first = day(since)
+    if options.as_of is not None and options.as_of < first:
+        raise typer.BadParameter(f"--as-of {options.as_of} lies before --since {first}")
+    with situation(options.database) as opened:
+        render.changes(opened.picture(first - timedelta(days=1)), opened.picture(options.as_of), first, options.as_json)
 
 
 def brief(

@@ -1,6 +1,7 @@
 """Lists: search results, claims, contacts, events, the timeline, what was set aside."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.table import Table
 from rich.text import Text
@@ -12,12 +13,15 @@ from watchfloor.core.claim import Claim
 from watchfloor.core.picture import Picture
 from watchfloor.flow import wire
 from watchfloor.store.search import Found, Hit
+from watchfloor.watch.changes import changes as changed
 from watchfloor.watch.contact_log import contact_log
 from watchfloor.watch.days import said
 from watchfloor.watch.naming import fullest
 from watchfloor.watch.ranking import ranked
 from watchfloor.watch.stances import standing
 from watchfloor.watch.timeline import timeline as moments
+
+MOST_SHOWN = 2  # sentences shown beside a change; --json has all (assumed)
 
 
 def found(result: Found, as_json: bool) -> None:
@@ -124,6 +128,44 @@ def contacts(picture: Picture, kind: str | None, party: str | None, as_json: boo
             terminal.styled(terminal.safe(", ".join(row.told_by), 60)),
         )
     out.print(table if rows else "No contact.")
+
+
+def changes(before: Picture, after: Picture, since: date, as_json: bool) -> None:
+    """Print what the later picture has otherwise, by kind, each with the words that changed it."""
+    found = changed(before, after)
+    by_id = {report.id: report for report in after.reports}
+    if as_json:
+        terminal.json(
+            [
+                {
+                    "kind": one.kind,
+                    "about": one.about,
+                    "what": one.what,
+                    "detail": one.detail,
+                    "evidence": [wire.citation(span, by_id) for span in one.spans],
+                }
+                for one in found
+            ]
+        )
+        return
+    out = terminal.console()
+    if not found:
+        out.print(f"Nothing has changed since {since}.")
+        return
+    kind = None
+    for one in found:
+        if one.kind != kind:
+            kind = one.kind
+            if one is not found[0]:
+                out.print()
+            out.print(terminal.styled(kind[:1].upper() + kind[1:], "bold"))
+        out.print(terminal.styled(f"  • {terminal.safe(one.what)}"))
+        out.print(terminal.styled(f"    {terminal.safe(one.detail)}; {one.about[:12]}", "dim"))
+        for span in one.spans[:MOST_SHOWN]:
+            report = by_id[span.report]
+            words = " ".join(report.text[span.start : span.end].split())
+            where = f"{report.outlet or 'outlet unknown'}, {report.id[:12]} {span.start}–{span.end}"
+            out.print(terminal.styled(f"    “{terminal.safe(words, 200)}” ({terminal.safe(where)})"))
 
 
 def events(picture: Picture, as_json: bool) -> None:

@@ -1,0 +1,36 @@
+"""What is different between two pictures of one situation."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from watchfloor.core.span import Span
+
+ChangeKind = Literal[
+    "newly independent",
+    "less independent",
+    "withdrawn",
+    "denied",
+    "confirmed",
+    "revised",
+    "carried out",
+    "new contact",
+    "new claim",
+    "repeated",
+]
+"""In the order in which a reader wants them: what adds weight or takes it away comes before mere repetition."""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One thing that is otherwise than it was.
+
+    about: id of the claim or contact in the later picture, of the earlier one when it is gone.
+    what: the claim or contact in words. detail: what changed, in words, with the counts before and after.
+    spans: the words that changed it; empty when words were taken back and none came.
+    """
+
+    kind: ChangeKind
+    about: str
+    what: str
+    detail: str
+    spans: tuple[Span, ...]

@@ -1,0 +1,123 @@
+"""What changed between two pictures: new, confirmed, denied, revised, withdrawn, newly independent."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from watchfloor.core.change import Change, ChangeKind
+from watchfloor.core.claim import Claim, Position
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.picture import Picture
+from watchfloor.core.span import Span
+from watchfloor.watch.days import said
+from watchfloor.watch.reading import cited
+from watchfloor.watch.voices import worded
+
+_ORDER = {kind: number for number, kind in enumerate(get_args(ChangeKind))}
+_CONFIRMING = frozenset({"confirms", "asserts", "repeats", "justifies"})
+_AHEAD = frozenset({"planned", "hypothetical"})
+
+
+def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
+    """Return what the later picture has otherwise, weightiest kinds first.
+
+    Claims are the same claim when they share a position's words; ids change with what a claim rests on. A claim gives
+    one change only, the weightiest that is true of it; a revision is told besides.
+    """
+    earlier = _matched(before.claims, after.claims)
+    found = [one for claim in after.claims for one in _of_claim(claim, earlier.get(claim.id, ()), after)]
+    kept = {claim.id for claims in earlier.values() for claim in claims}
+    found += [_gone(claim) for claim in before.claims if claim.id not in kept]
+    found += _contacts(before.encounters, after.encounters)
+    return tuple(sorted(found, key=lambda one: _ORDER[one.kind]))
+
+
+def _matched(before: Sequence[Claim], after: Sequence[Claim]) -> dict[str, tuple[Claim, ...]]:
+    """Return by id of a later claim the earlier ones that share words with it."""
+    of: dict[Span, list[Claim]] = defaultdict(list)
+    for claim in before:
+        for span in _spans(claim):
+            of[span].append(claim)
+    return {
+        claim.id: tuple({one.id: one for span in _spans(claim) for one in of.get(span, ())}.values()) for claim in after
+    }
+
+
+def _spans(claim: Claim) -> list[Span]:
+    return [*(position.span for position in claim.positions), *(figure.span for figure in claim.figures)]
+
+
+def _of_claim(claim: Claim, earlier: Sequence[Claim], after: Picture) -> list[Change]:
+    if not earlier:
+        found = [_change("new claim", claim, f"{_carried(claim)}", claim.positions)]
+    else:
+        known = {span for one in earlier for span in _spans(one)}
+        new = [position for position in claim.positions if position.span not in known]
+        found = [one for one in (_weightiest(claim, earlier, new),) if one is not None]
+    revised = next((one for one in after.claims if one.id == claim.revises), None)
+    if revised is not None and not any(one.revises for one in earlier):
+        found.append(_change("revised", claim, f"was: {worded(revised)}", claim.positions))
+    return found
+
+
+def _weightiest(claim: Claim, earlier: Sequence[Claim], new: Sequence[Position]) -> Change | None:
+    low = max(one.origins_min for one in earlier)
+    high = max(one.origins_max for one in earlier)
+    parties = {position.party for one in earlier for position in one.positions}
+    counts = f"{_range(low, high)} before, {_range(claim.origins_min, claim.origins_max)} now"
+    if claim.origins_min > low or claim.origins_max > high:
+        return _change("newly independent", claim, f"independent origins: {counts}", new)
+    if claim.origins_min < low or claim.origins_max < high:
+        return _change("less independent", claim, f"independent origins: {counts}", new)
+    denying = [one for one in new if one.stance in ("denies", "doubts", "withdraws")]
+    if denying:
+        return _change("denied", claim, f"by {_who(denying)}", denying)
+    confirming = [one for one in new if one.stance in _CONFIRMING and one.party and one.party not in parties]
+    if confirming:
+        return _change("confirmed", claim, f"by {_who(confirming)}; no new independent origin", confirming)
+    reports = claim.reports - max(one.reports for one in earlier)
+    if reports > 0:
+        return _change("repeated", claim, f"in {reports} more report{_plural(reports)}", new)
+    return None
+
+
+def _gone(claim: Claim) -> Change:
+    return Change(
+        kind="withdrawn", about=claim.id, what=worded(claim), detail="no current report carries it any more", spans=()
+    )
+
+
+def _contacts(before: Sequence[Encounter], after: Sequence[Encounter]) -> list[Change]:
+    known: Mapping[Span, Encounter] = {span: row for row in before for span in row.tellings}
+    found = []
+    for row in after:
+        earlier = [known[span] for span in row.tellings if span in known]
+        what = f"{row.contact_type.replace('_', ' ')}: {' – '.join(party.name for party in row.parties)}"
+        detail = f"{row.status}, {said(row.date)}"
+        if not earlier:
+            found.append(Change(kind="new contact", about=row.id, what=what, detail=detail, spans=cited(row.tellings)))
+        elif row.status == "actual" and all(one.status in _AHEAD for one in earlier):
+            found.append(Change(kind="carried out", about=row.id, what=what, detail=detail, spans=cited(row.tellings)))
+    return found
+
+
+def _change(kind: ChangeKind, claim: Claim, detail: str, positions: Sequence[Position]) -> Change:
+    spans = cited(position.span for position in positions)
+    return Change(kind=kind, about=claim.id, what=worded(claim), detail=detail, spans=spans)
+
+
+def _carried(claim: Claim) -> str:
+    reports = f"{claim.reports} report{_plural(claim.reports)}"
+    return f"{reports}, {_range(claim.origins_min, claim.origins_max)} independent origin{_plural(claim.origins_max)}"
+
+
+def _range(low: int, high: int) -> str:
+    return str(high) if low == high else f"{low} to {high}"
+
+
+def _plural(number: int) -> str:
+    return "" if number == 1 else "s"
+
+
+def _who(positions: Sequence[Position]) -> str:
+    return " and ".join(dict.fromkeys(position.party or "an unnamed source" for position in positions))
