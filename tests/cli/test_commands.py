@@ -69,7 +69,7 @@ def test_as_of_shows_only_what_was_reported_by_then(shell: Shell) -> None:
 def test_changes_since_a_day_show_what_was_reported_from_then_on(shell: Shell) -> None:
     found = json.loads(shell("changes", "--since", "2024-10-25", "--json"))
 
-    assert {one["headline"] for each in found for one in each["evidence"]} == {"Piers reopen"}
+    assert ["the piers are open" in one["quote"] for each in found for one in each["evidence"]] == [True]
     assert "Nothing has changed since 2024-11-01" in shell("changes", "--since", "2024-11-01")
     assert "lies before --since" in shell("changes", "--since", "2024-11-01", "--as-of", "2024-10-01", code=2)
 
