@@ -33,7 +33,7 @@ def test_a_cut_reprint_is_contained_in_its_parent(report: Callable[..., Report])
 
     assert edge.parent == first.id
     assert edge.score > 0.9
-    assert edge.kind == "near"
+    assert edge.kind == "cut"
 
 
 def test_the_evidence_is_the_run_of_words_that_was_taken_over(report: Callable[..., Report]) -> None:
@@ -88,4 +88,4 @@ def test_any_texts_give_at_most_one_earlier_parent_each(texts: list[str]) -> Non
 
 
 def test_too_little_in_common_is_nothing() -> None:
-    assert containment(frozenset(range(7)), frozenset(range(3, 40))) == 0.0
+    assert containment(4, 7, 37) == 0.0

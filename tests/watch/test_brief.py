@@ -291,7 +291,7 @@ def test_cautions_say_what_a_report_discloses_and_what_it_only_shows(report: Mak
 def test_a_copy_is_no_further_origin(
     courier: Report, meridian: Report, picture: Pictured, day: Callable[[str], PartialDate]
 ) -> None:
-    copied = Copy(child=meridian.id, parent=courier.id, kind="near", score=0.8)
+    copied = Copy(child=meridian.id, parent=courier.id, kind="rewritten", score=0.8)
     made = lines(brief(picture(courier, meridian, copies=(copied,))), headings.CAUTIONS)
 
     assert "it is not a further origin" in made[-1].text

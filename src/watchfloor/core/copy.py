@@ -6,17 +6,22 @@ from msgspec import Struct
 
 from watchfloor.core.span import Span
 
+CopyKind = Literal["exact", "reprint", "cut", "rewritten", "partial", "translation", "new-version"]
+
 
 class Copy(Struct, frozen=True, kw_only=True):
     """A report whose unquoted text comes from an earlier one (PROV wasDerivedFrom).
 
-    child, parent: report ids. score: containment, the share of the smaller text's word pairs that the other holds.
-    kind: "exact" the same words; "near" most of them; "partial" a long run inside another text.
-    evidence: the matching runs in the child.
+    child, parent: report ids. score: containment, the share of the smaller text's word pairs that the other holds; for a
+        translation the share of its names and numbers that stand in the other in the same order.
+    kind: "exact" the same words; "reprint" nearly all of them, and little else in either; "cut" a shorter text that the
+        other holds; "rewritten" the text in other words by a third or more; "partial" a long run inside another text;
+        "translation" the same in another language; "new-version" a later text at the same address.
+    evidence: the matching runs in the child, the longest first.
     """
 
     child: str
     parent: str
-    kind: Literal["exact", "near", "partial"]
+    kind: CopyKind
     score: float
     evidence: tuple[Span, ...] = ()

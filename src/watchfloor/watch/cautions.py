@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from watchfloor.core.annotation import Attribution
 from watchfloor.core.brief import Line
-from watchfloor.core.copy import Copy
+from watchfloor.core.copy import Copy, CopyKind
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Flag, FlagName, Report
 from watchfloor.core.span import Span
@@ -35,6 +35,16 @@ _FOUND: Mapping[FlagName, str] = {
     "syndicated": "seems to be taken over from another outlet",
     "sponsored": "seems to be sponsored",
     "mixed-language": "has paragraphs in another language, in which nothing found is to be relied on",
+}
+
+_COPIED: Mapping[CopyKind, str] = {
+    "exact": "is word for word",
+    "reprint": "is in nearly all words",
+    "cut": "is, cut,",
+    "rewritten": "is in most words",
+    "partial": "takes over a long run of",
+    "translation": "translates",
+    "new-version": "is a later version of",
 }
 
 _LANGUAGES = {
@@ -126,6 +136,5 @@ def named(report: Report) -> str:
 
 def _copied(copy: Copy, known: Mapping[str, Report]) -> Line:
     child, parent = known[copy.child], known[copy.parent]
-    how = {"exact": "is word for word", "near": "is in most words", "partial": "takes over a long run of"}[copy.kind]
-    text = f"{named(child)} {how} the text of {named(parent)}; it is not a further origin"
+    text = f"{named(child)} {_COPIED[copy.kind]} the text of {named(parent)}; it is not a further origin"
     return Line(text=sentence(text), citations=cited([*(copy.evidence[:2] or (opening(child),)), opening(parent)]))
