@@ -19,19 +19,23 @@ from watchfloor.fuse.holders import Holders, Met, sampled
 from watchfloor.fuse.shingles import SHINGLE_WORDS, Hashes, Shingled, shingled
 from watchfloor.fuse.translated import translations
 
-LEAST_SHINGLES = 8  # shared shingles below which nothing is concluded
+LEAST_SHINGLES = 16  # shared shingles below which nothing is concluded: one clause in the same words is no copy
 COPY_FROM = 0.35  # containment from which a text is a copy (measured on wire copies)
 PARTIAL_FROM = 0.15  # containment from which a long run makes it a partial copy (measured on independent texts)
 PARTIAL_RUN = 20  # unquoted words in one run that make a partial copy
 EMBEDDED_BELOW = 0.5  # containment below which a text with all that it took over in one place is partial (assumed)
 HOLDS_AS_MUCH = 0.95  # share of the most that any candidate holds from which an earlier one holds as much
 EXACT_FROM = 0.98  # share of the larger text's word pairs in common from which two texts are the same
-REPRINT_FROM = 0.75  # the same from which a copy is a reprint: what differs is a credit, a dateline, a last line (assumed)
+REPRINT_FROM = (
+    0.75  # the same from which a copy is a reprint: what differs is a credit, a dateline, a last line (assumed)
+)
 CUT_FROM = 0.9  # share of the child's word pairs in its parent from which it is the parent's text cut (assumed)
 WINDOW_DAYS = 14  # farthest apart in days that a copy is looked for
 BATCH = 512  # reports linked at once
 
-_CLOSE_IN_SAMPLE = 0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
+_CLOSE_IN_SAMPLE = (
+    0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
+)
 _LEAST_IN_SAMPLE = 2  # shingles of the sample in common from which a text is looked at
 _MOST_CANDIDATES = 8
 _MOST_RUNS = 20

@@ -12,7 +12,7 @@ from watchfloor.core.span import Span
 _LABEL_END = re.compile(r"\.(?:example|com|net|org|co|kr|jp|uk|fr|de|ua|ru|tv|news|info|int|gov|eu|us|cn)\b.*$")
 _BEFORE = (
     r"(?:according to|cit(?:ing|es|ed)|quot(?:ing|es|ed)|report(?:s|ed)? (?:by|from|in)|reports? of|told|via"
-    r"|(?:source|fuente|fonte|quelle|источник|출처)\s?:|including)\s+"
+    r"|(?:remarks?|interviews?|comments?) (?:in|with|to)|(?:source|fuente|fonte|quelle|источник|출처)\s?:|including)\s+"
 )
 _AFTER = r"(?:,\s+|\s+)(?:earlier\s+|first\s+|also\s+)?(?:reports?|reported|said|says|wrote|writes|report)\b"
 _LEAST_NAME = 3  # letters below which an outlet's name is too short to look for

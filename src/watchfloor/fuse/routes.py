@@ -17,7 +17,7 @@ _SAYS_SO = re.compile(
     r"|traducido\s(?:del|de|por)|traduzido\sd[eo]|tradotto\sda|переведено\sс|перевод\sс)\b|번역|翻译|翻訳",
     re.IGNORECASE,
 )
-_REASONS = {"translation": "translation", "version": "update"}
+_REASONS = {"translation": "translation", "new-version": "update"}
 
 
 class Routes:

@@ -1,3 +1,5 @@
 from watchfloor.core.copy import Copy
+
+
 def translations(reports, unlinked):
     return []
