@@ -74,6 +74,27 @@ def test_changes_since_a_day_show_what_was_reported_from_then_on(shell: Shell) -
     assert "lies before --since" in shell("changes", "--since", "2024-11-01", "--as-of", "2024-10-01", code=2)
 
 
+def test_a_route_that_a_person_adds_or_cuts_changes_the_count_and_stays(tmp_path: Path, shell_in: ShellIn) -> None:
+    for name, words in (
+        ("one", "The bank is closed, the mayor said."),
+        ("two", "The bank has been shut, the union said."),
+    ):
+        text = f"Title: The bank of Tolm {name}\nOutlet: {name}.example\nDate: 2024-10-21\n\n{words}\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    shell = shell_in(tmp_path)
+    shell("add", "one.txt", "two.txt")
+    ids = {r["outlet"]: r["id"] for r in json.loads(shell("search", "bank", "--json"))["hits"] for r in [r["report"]]}
+    assert "No report rests on another" in shell("routes", "list")
+
+    shell("routes", "add", ids["two.example"][:12], ids["one.example"][:12], "--reason", "same desk", "--by", "Ann")
+    assert [(r["reason"], r["parent"]) for r in json.loads(shell("routes", "list", "--json"))] == [
+        ("judged", ids["one.example"])
+    ]
+    shell("routes", "cut", ids["two.example"], ids["one.example"])
+    assert "No report rests on another" in shell("routes", "list")
+    assert "both ids name the report" in shell("routes", "cut", ids["two.example"], ids["two.example"], code=1)
+
+
 def test_a_claim_leads_to_its_words(shell: Shell) -> None:
     claims = json.loads(shell("claims", "--json"))
     figure = next(claim for claim in claims if claim["topic"] == "figure")

@@ -11,6 +11,7 @@ from watchfloor.core.encounter import Encounter
 from watchfloor.core.entity import Entity
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
+from watchfloor.core.route import Route
 from watchfloor.core.story import Story
 
 
@@ -20,6 +21,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     as_of: last day whose reports are in it; None is everything.
     reports: earliest first, current versions only. annotations: by report id, in text order.
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
+    routes: by which way reports' texts came from one another, people's judgements applied.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -33,4 +35,5 @@ class Picture(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     encounters: tuple[Encounter, ...]
     outlets: dict[str, str | None] = {}
+    routes: tuple[Route, ...] = ()
     set_aside: int = 0

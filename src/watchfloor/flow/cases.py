@@ -22,6 +22,7 @@ from watchfloor.fuse.credits import Credit, credit_edges, outlet_names
 from watchfloor.fuse.encounters import encounters
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import narrated, position, wording
+from watchfloor.fuse.routes import edges
 from watchfloor.fuse.words import stems
 from watchfloor.resolve import across
 
@@ -52,10 +53,10 @@ def counted(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
     ground = Ground(reports, annotations, parties, copies(reports), credited, met, named, days)
     case = _Case(record, ground, credited)
     stated = case.positions()
-    edges = ground.routes.edges([one.span for one in stated])
+    found = edges(ground.routes, [one.span for one in stated])
     count = origins.count(
         [case.voice(one) for one in stated if supports(one, ground)],
-        edges,
+        found,
         ground.briefings,
         ground.rests,
         ground.withdrawn,
@@ -66,7 +67,7 @@ def counted(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
         "M": len({owners.get(report.outlet, report.outlet) for report in reports}),
         "kmin": count.at_least,
         "kmax": count.at_most,
-        "edges": sorted([ids[child], ids[parent], reason] for child, parent, reason in edges),
+        "edges": sorted([ids[child], ids[parent], reason] for child, parent, reason in found),
         "circular": count.circular,
         "origins": [
             {
@@ -78,7 +79,7 @@ def counted(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
             for one in count.origins
         ],
         "denials": sorted({one.party or "unnamed" for one in stated if one.stance == "denies"}),
-        "withdrawn": sorted(ids[report] for report in origins.fallen(ground.withdrawn, edges) - ground.notices),
+        "withdrawn": sorted(ids[report] for report in origins.fallen(ground.withdrawn, found) - ground.notices),
     }
 
 

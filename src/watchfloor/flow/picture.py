@@ -19,6 +19,7 @@ from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
 from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
+from watchfloor.fuse.routes import judged
 from watchfloor.fuse.stories import stories
 from watchfloor.resolve import across
 from watchfloor.share.release import effective
@@ -47,10 +48,11 @@ def fused(
     """Return the picture that these reports make; they must stand earliest first."""
     entities, links = across.resolve(reports, annotations, judgements)
     parties = Parties(entities, links)
-    found = copies(reports)
+    decided = judged(judgements, reports)
+    found = tuple(copy for copy in copies(reports) if decided.get((copy.child, copy.parent), True))
     met, days = encounters(reports, annotations, parties)
     named = outlets(reports)
-    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days)
+    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided)
     markings = {report.id: report.marking for report in reports}
     return Picture(
         reader=reader,
@@ -63,6 +65,7 @@ def fused(
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
+        routes=ground.routes,
     )
 
 

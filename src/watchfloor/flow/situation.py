@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
 from watchfloor.core.errors import ConfigError, StoreError
+from watchfloor.core.identity import content_id
+from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
@@ -113,6 +115,36 @@ class Situation:
             done = frozenset(id for id, made in kept.items() if any(one.target == into for one in made))
             work = translation.Work(reports=reports, done=done, target=into)
             return translation.translate(work, translator, self.store.keep_translation, progress)
+
+    def judge_route(
+        self,
+        child: str,
+        parent: str,
+        verdict: Literal["same", "different", "unsure"],
+        *,
+        by: str,
+        reason: str | None = None,
+    ) -> Judgement:
+        """Keep a person's word on whether one report rests on another ("same"); return it.
+
+        child, parent: ids, or how they begin. Raises ConfigError when they name no report, or the same one.
+        """
+        left, right = self._named(child).id, self._named(parent).id
+        if left == right:
+            raise ConfigError(f"both ids name the report {left}; expected two")
+        before = [one.at for one in self.store.judgements(self.reader) if {one.left, one.right} == {left, right}]
+        at = max([clock.now(), *(one + timedelta(microseconds=1) for one in before)])  # the latest stands
+        made = Judgement(
+            id=content_id("jdg", left, right, verdict, by, at.isoformat(), reason),
+            left=left,
+            right=right,
+            verdict=verdict,
+            by=by,
+            at=at,
+            reason=reason,
+        )
+        self.store.keep_judgement(made)
+        return made
 
     def translations(self, report: str) -> tuple[Translation, ...]:
         """Return the machine translations that are kept of a report."""

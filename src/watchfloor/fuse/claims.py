@@ -11,6 +11,7 @@ from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.identity import content_id
 from watchfloor.core.report import Report
+from watchfloor.core.route import Route
 from watchfloor.fuse import figures, origins, propositions
 from watchfloor.fuse.credits import Credit
 from watchfloor.fuse.encounters import Days, dated
@@ -19,7 +20,7 @@ from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
 from watchfloor.fuse.propositions import Statement
 from watchfloor.fuse.reliance import reliances, rests
-from watchfloor.fuse.routes import Routes
+from watchfloor.fuse.routes import Judged, edges, routes
 from watchfloor.fuse.withdrawals import withdrawals
 from watchfloor.fuse.witnesses import witness
 
@@ -39,7 +40,7 @@ _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
 class Ground:
-    """What every claim of one picture is counted on: reports, who is who, copies, credits, briefings."""
+    """What every claim of one picture is counted on: reports, who is who, routes, briefings, what was taken back."""
 
     def __init__(
         self,
@@ -51,12 +52,13 @@ class Ground:
         met: Sequence[Encounter],
         outlets: Mapping[str, str | None],
         days: Days,
+        judgements: Judged | None = None,
     ) -> None:
         self.reports = {report.id: report for report in reports}
         self.annotations = annotations
         self.parties = parties
         taken_back = withdrawals(reports, outlets)
-        self.routes = Routes(reports, copies, credited, outlets, taken_back)
+        self.routes = routes(reports, copies, credited, outlets, taken_back, judgements)
         self.withdrawn = frozenset(one for notice in taken_back for one in notice.reports)
         self.notices = frozenset(notice.report for notice in taken_back)
         self.briefings = _briefings(met)
@@ -206,14 +208,32 @@ def _claim(
 
 
 def count(positions: Sequence[Position], ground: Ground) -> origins.Count:
-    """Return the independent origins behind the positions of one claim that support it."""
-    return origins.count(
+    """Return the independent origins behind the positions of one claim that support it, every merge with its reason."""
+    spans = [p.span for p in positions]
+    found = origins.count(
         [voice(p, ground) for p in positions if supports(p, ground)],
-        ground.routes.edges([p.span for p in positions]),
+        edges(ground.routes, spans),
         ground.briefings,
         ground.rests,
         ground.withdrawn,
     )
+    reports = {span.report for span in spans}
+    lines = [(one.child, _rests(one, ground)) for one in ground.routes if {one.child, one.parent} <= reports]
+    return structs.replace(
+        found,
+        origins=tuple(
+            structs.replace(
+                origin, reasons=(*origin.reasons, *(line for child, line in lines if child in origin.reports))
+            )
+            for origin in found.origins
+        ),
+    )
+
+
+def _rests(one: Route, ground: Ground) -> str:
+    child, parent = (ground.outlets.get(id) or "an unknown outlet" for id in (one.child, one.parent))
+    partly = " (only what stands in that run)" if one.partly else ""
+    return f"{one.reason}: the report of {child} rests on that of {parent}: {one.detail}{partly}"
 
 
 def supports(stated: Position, ground: Ground) -> bool:

@@ -15,9 +15,9 @@ from watchfloor.core.claim import Origin
 UNKNOWN = "?"
 """The principal of an official whose state nobody names: it may be anybody's."""
 
-Edge = tuple[str, str, str]  # child report, parent report, reason ("copy", "credit", "update", "translation")
+Edge = tuple[str, str, str]  # child report, parent report, reason (as in core.route)
 
-_OWN = frozenset({"copy", "update", "translation"})  # reasons by which a report's own text rests on another's
+_OWN = frozenset({"copy", "update", "translation", "judged"})  # reasons by which a report's own text rests on another's
 
 
 class Voice(Struct, frozen=True, kw_only=True):

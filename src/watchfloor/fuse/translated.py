@@ -1,5 +1,2 @@
-from watchfloor.core.copy import Copy
-
-
 def translations(reports, unlinked):
     return []

@@ -1,7 +1,7 @@
 """How results look on a terminal, and as JSON when asked."""
 
 from watchfloor.cli.render.briefs import brief, brief_json, next_steps
-from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, found, timeline
+from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, found, routes, timeline
 from watchfloor.cli.render.one import one
 from watchfloor.cli.render.receipts import receipt, status
 
@@ -17,6 +17,7 @@ __all__ = [
     "next_steps",
     "one",
     "receipt",
+    "routes",
     "status",
     "timeline",
 ]

@@ -168,6 +168,40 @@ def changes(before: Picture, after: Picture, since: date, as_json: bool) -> None
             out.print(terminal.styled(f"    “{terminal.safe(words, 200)}” ({terminal.safe(where)})"))
 
 
+def routes(picture: Picture, as_json: bool) -> None:
+    """Print which report rests on which other, with the reason."""
+    by_id = {report.id: report for report in picture.reports}
+    if as_json:
+        terminal.json(
+            [
+                {
+                    "child": one.child,
+                    "parent": one.parent,
+                    "reason": one.reason,
+                    "detail": one.detail,
+                    "partly": one.partly,
+                    "evidence": [wire.citation(span, by_id) for span in one.spans],
+                }
+                for one in picture.routes
+            ]
+        )
+        return
+    out = terminal.console()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("report", "of", "rests on", "of", "by", "why"):
+        table.add_column(name, no_wrap=name in ("report", "rests on", "by"))
+    for one in picture.routes:
+        table.add_row(
+            one.child[:12],
+            terminal.styled(terminal.safe(by_id[one.child].outlet)),
+            one.parent[:12],
+            terminal.styled(terminal.safe(by_id[one.parent].outlet)),
+            one.reason,
+            terminal.styled(terminal.safe(one.detail + ("; only what stands in that run" if one.partly else ""))),
+        )
+    out.print(table if picture.routes else "No report rests on another, as far as their words tell.")
+
+
 def events(picture: Picture, as_json: bool) -> None:
     """Print the events found, by report."""
     by_id = {report.id: report for report in picture.reports}
