@@ -95,6 +95,21 @@ def test_a_route_that_a_person_adds_or_cuts_changes_the_count_and_stays(tmp_path
     assert "both ids name the report" in shell("routes", "cut", ids["two.example"], ids["two.example"], code=1)
 
 
+def test_a_person_grades_a_claim_and_confirmed_needs_two_origins(tmp_path: Path, shell_in: ShellIn) -> None:
+    (tmp_path / "one.txt").write_text(NOTE, encoding="utf-8")
+    shell = shell_in(tmp_path)
+    shell("add", "one.txt")
+    claim = json.loads(shell("claims", "--json"))[0]
+    assert claim["assessment"] is None
+    assert "needs 2 independent origins" in shell("assess", claim["id"], "--credibility", "1", code=1)
+    assert "nothing to keep" in shell("assess", claim["id"], code=1)
+
+    shell("assess", claim["id"][:12], "--credibility", "2", "--likelihood", "very likely", "--by", "Ann")
+    held = json.loads(shell("claims", "--json"))[0]["assessment"]
+    assert (held["credibility"], held["likelihood"], held["by"], held["supported"]) == ("2", "very likely", "Ann", True)
+    assert "credibility 2 (probably true), very likely (80–95 %) by Ann" in shell("show", claim["id"])
+
+
 def test_a_claim_leads_to_its_words(shell: Shell) -> None:
     claims = json.loads(shell("claims", "--json"))
     figure = next(claim for claim in claims if claim["topic"] == "figure")

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from watchfloor.core.annotation import Annotation
+from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
@@ -22,6 +23,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     reports: earliest first, current versions only. annotations: by report id, in text order.
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
     routes: by which way reports' texts came from one another, people's judgements applied.
+    assessments: by claim id, the latest that a person made of it.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -36,4 +38,5 @@ class Picture(Struct, frozen=True, kw_only=True):
     encounters: tuple[Encounter, ...]
     outlets: dict[str, str | None] = {}
     routes: tuple[Route, ...] = ()
+    assessments: dict[str, Assessment] = {}
     set_aside: int = 0

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import structs
 
 from watchfloor.core.annotation import Annotation
+from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.judgement import Judgement
@@ -35,7 +36,22 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
-    return structs.replace(made, set_aside=len(aside))
+    held = assessed(made.claims, store.assessments(reader), as_of)
+    return structs.replace(made, assessments=held, set_aside=len(aside))
+
+
+def assessed(
+    claims: Iterable[Claim], assessments: Sequence[Assessment], as_of: date | None = None
+) -> dict[str, Assessment]:
+    """Return by claim id the latest assessment of it: one made of words that the claim still rests on."""
+    known = [one for one in assessments if as_of is None or one.at.date() <= as_of]
+    found = {}
+    for claim in claims:
+        spans = {*(position.span for position in claim.positions), *(figure.span for figure in claim.figures)}
+        for one in known:
+            if spans & set(one.spans):
+                found[claim.id] = one
+    return found
 
 
 def fused(

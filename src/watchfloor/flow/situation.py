@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
+from watchfloor.core.assessment import CONFIRMED_FROM, Assessment, Confidence, Credibility, Likelihood
+from watchfloor.core.claim import Claim
 from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
@@ -145,6 +147,47 @@ class Situation:
         )
         self.store.keep_judgement(made)
         return made
+
+    def assess(
+        self,
+        claim: str,
+        *,
+        credibility: Credibility | None,
+        likelihood: Likelihood | None,
+        confidence: Confidence | None,
+        by: str,
+        reason: str | None = None,
+    ) -> tuple[Claim, Assessment]:
+        """Keep what a person holds of a claim; return both.
+
+        claim: its id, or how it begins. Raises ConfigError for an unknown claim, for an assessment that says nothing,
+        and for "1 confirmed" of a claim without two independent origins for certain.
+        """
+        if credibility is None and likelihood is None and confidence is None:
+            raise ConfigError("nothing to keep: give --credibility, --likelihood or --confidence")
+        fitting = [one for one in self.picture().claims if one.id.startswith(claim)]
+        if len(fitting) != 1:
+            raise ConfigError(f"{len(fitting)} claims have an id that begins with {claim!r}; expected one")
+        (meant,) = fitting
+        if credibility == "1" and meant.origins_min < CONFIRMED_FROM:
+            raise ConfigError(
+                f"credibility 1 (confirmed) needs {CONFIRMED_FROM} independent origins for certain; "
+                f"this claim has at least {meant.origins_min}"
+            )
+        spans = (*(one.span for one in meant.positions), *(one.span for one in meant.figures))
+        at = clock.now()
+        made = Assessment(
+            id=content_id("ass", meant.id, credibility, likelihood, confidence, by, at.isoformat(), reason),
+            spans=spans,
+            credibility=credibility,
+            likelihood=likelihood,
+            confidence=confidence,
+            by=by,
+            at=at,
+            reason=reason,
+        )
+        self.store.keep_assessment(made)
+        return meant, made
 
     def translations(self, report: str) -> tuple[Translation, ...]:
         """Return the machine translations that are kept of a report."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from watchfloor.core.annotation import Attribution, Contact, Event, Mention, Party, Place, Quantity, Time
+from watchfloor.core.assessment import CONFIRMED_FROM, Assessment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.partial_date import PartialDate
@@ -107,9 +108,25 @@ def contact(a: Contact) -> Shape:
     }
 
 
-def claim(made: Claim) -> Shape:
-    """Return a claim with its figures, counts and positions."""
+def assessment(made: Assessment | None, claim: Claim) -> Shape | None:
+    """Return what a person holds of a claim; supported is False when it was called confirmed and no longer may be."""
+    if made is None:
+        return None
     return {
+        "credibility": made.credibility,
+        "likelihood": made.likelihood,
+        "confidence": made.confidence,
+        "by": made.by,
+        "at": made.at.isoformat(),
+        "reason": made.reason,
+        "supported": made.credibility != "1" or claim.origins_min >= CONFIRMED_FROM,
+    }
+
+
+def claim(made: Claim, held: Assessment | None = None) -> Shape:
+    """Return a claim with its figures, counts, positions and what a person holds of it."""
+    return {
+        "assessment": assessment(held, made),
         "id": made.id,
         "proposition": made.proposition,
         "topic": made.topic,

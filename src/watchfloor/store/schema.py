@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"
+HEAD = "0009"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -132,6 +132,14 @@ judgements = Table(
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("reason", Text),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 releasable = Table(

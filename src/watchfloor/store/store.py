@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
+from watchfloor.core.assessment import Assessment
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import StoreError
 from watchfloor.core.evidence import Evidence
@@ -24,6 +25,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.store import (
+    assessments,
     dump,
     evidence,
     feeds,
@@ -135,6 +137,16 @@ class Store:
         """Keep what a person decided."""
         with self._transaction(writes=True) as connection:
             return write_records.keep_judgement(connection, judgement)
+
+    def keep_assessment(self, assessment: Assessment) -> None:
+        """Keep what a person holds of a claim."""
+        with self._transaction(writes=True) as connection:
+            assessments.keep(connection, assessment)
+
+    def assessments(self, reader: Reader) -> tuple[Assessment, ...]:
+        """Return what people hold of claims, oldest first; a partner's reader sees none."""
+        with self._transaction(writes=False) as connection:
+            return assessments.read(connection, reader)
 
     def keep_translation(self, translation: Translation) -> None:
         """Keep a machine translation, in the place of the one before into the same language."""

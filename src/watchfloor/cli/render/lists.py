@@ -67,7 +67,7 @@ def claims(picture: Picture, party: str | None, limit: int, as_json: bool) -> No
     chosen = [claim for claim in ranked(picture.claims) if party is None or _has(claim, party)]
     shown = chosen[:limit] if limit else chosen
     if as_json:
-        terminal.json([wire.claim(claim) for claim in shown])
+        terminal.json([wire.claim(claim, picture.assessments.get(claim.id)) for claim in shown])
         return
     out = terminal.console()
     names = fullest(picture.entities)

@@ -8,6 +8,7 @@ from rich.padding import Padding
 
 from watchfloor.cli.render import terminal
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Quantity
+from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
@@ -33,11 +34,11 @@ def one(picture: Picture, name: str, as_json: bool, translations: Translations =
     found = picture.annotations.get(thing.id, ())
     made = translations(thing.id) if isinstance(thing, Report) else ()
     if as_json:
-        terminal.json(_shape(thing, by_id, found, made))
+        terminal.json(_shape(thing, by_id, found, made, picture.assessments.get(thing.id)))
     elif isinstance(thing, Report):
         _report(terminal.console(), thing, found, made)
     elif isinstance(thing, Claim):
-        _claim(terminal.console(), thing, by_id)
+        _claim(terminal.console(), thing, by_id, picture.assessments.get(thing.id))
     else:
         _contact(terminal.console(), thing, by_id)
 
@@ -53,11 +54,12 @@ def _shape(
     reports: dict[str, Report],
     found: Sequence[Annotation],
     translations: Sequence[Translation],
+    held: Assessment | None,
 ) -> object:
     if isinstance(thing, Report):
         told = {"machine_translations": translations} if translations else {}
         return {"report": thing, "annotations": found, **told}
-    return wire.claim(thing) if isinstance(thing, Claim) else wire.encounter(thing, reports)
+    return wire.claim(thing, held) if isinstance(thing, Claim) else wire.encounter(thing, reports)
 
 
 def _report(out: Console, report: Report, found: Sequence[Annotation], translations: Sequence[Translation]) -> None:
@@ -105,10 +107,30 @@ def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None
         out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))
 
 
-def _claim(out: Console, claim: Claim, reports: dict[str, Report]) -> None:
+def assessed(held: Assessment, claim: Claim) -> str:
+    """Return what a person holds of a claim, as one line."""
+    parts = []
+    if held.credibility is not None:
+        parts.append(f"credibility {held.credibility} ({CREDIBILITY[held.credibility]})")
+    if held.likelihood is not None:
+        low, high = LIKELIHOOD[held.likelihood]
+        parts.append(f"{held.likelihood} ({low}–{high} %)")
+    if held.confidence is not None:
+        parts.append(f"{held.confidence} confidence")
+    line = f"assessed {', '.join(parts)} by {held.by} on {held.at.date()}"
+    if held.reason:
+        line += f": {held.reason}"
+    if held.credibility == "1" and claim.origins_min < CONFIRMED_FROM:
+        line += f"; NO LONGER SUPPORTED: at least {claim.origins_min} independent origin"
+    return line
+
+
+def _claim(out: Console, claim: Claim, reports: dict[str, Report], held: Assessment | None) -> None:
     out.print(terminal.styled(terminal.safe(claim.proposition), "bold"))
     span = f"at least {claim.origins_min}, at most {claim.origins_max}"
     out.print(f"{claim.reports} reports, {claim.outlets} outlets, independent origins: {span}")
+    if held is not None:
+        out.print(terminal.styled(terminal.safe(assessed(held, claim))))
     for name, other in (("part of", claim.part_of), ("revises", claim.revises), *(("rival", r) for r in claim.rivals)):
         if other:
             out.print(f"{name} {other}")
