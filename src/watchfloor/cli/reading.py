@@ -10,7 +10,7 @@ from watchfloor.cli.asked import AsJson, AsOf, Database, asked, day
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(context_settings={"ignore_unknown_options": True})(search)  # -word leaves a word out
-    for command in (show, claims, contacts, events, timeline, changes, brief):
+    for command in (show, claims, contacts, figures, events, timeline, changes, brief):
         app.command()(command)
     app.command(hidden=True)(report)
 
@@ -93,6 +93,16 @@ def contacts(
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
         render.contacts(opened.picture(options.as_of), kind, party, options.as_json)
+
+
+def figures(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:
+    """List figures over time: what is counted, who says so, and how the number went, each as worded."""
+    from watchfloor.cli import render
+    from watchfloor.flow.situation import situation
+
+    options = asked(context, db, as_json, as_of)
+    with situation(options.database) as opened:
+        render.figures(opened.picture(options.as_of), options.as_json)
 
 
 def events(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:

@@ -1,7 +1,7 @@
 """How results look on a terminal, and as JSON when asked."""
 
 from watchfloor.cli.render.briefs import brief, brief_json, next_steps
-from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, found, routes, timeline
+from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, figures, found, routes, timeline
 from watchfloor.cli.render.one import one
 from watchfloor.cli.render.receipts import receipt, status
 
@@ -13,6 +13,7 @@ __all__ = [
     "claims",
     "contacts",
     "events",
+    "figures",
     "found",
     "next_steps",
     "one",

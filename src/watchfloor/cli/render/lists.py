@@ -18,6 +18,7 @@ from watchfloor.watch.contact_log import contact_log
 from watchfloor.watch.days import said
 from watchfloor.watch.naming import fullest
 from watchfloor.watch.ranking import ranked
+from watchfloor.watch.series import Point, series
 from watchfloor.watch.stances import standing
 from watchfloor.watch.timeline import timeline as moments
 
@@ -200,6 +201,64 @@ def routes(picture: Picture, as_json: bool) -> None:
             terminal.styled(terminal.safe(one.detail + ("; only what stands in that run" if one.partly else ""))),
         )
     out.print(table if picture.routes else "No report rests on another, as far as their words tell.")
+
+
+def figures(picture: Picture, as_json: bool) -> None:
+    """Print the figures over time, by indicator and party."""
+    found = series(picture)
+    by_id = {report.id: report for report in picture.reports}
+    if as_json:
+        terminal.json(
+            [
+                {
+                    "indicator": one.indicator,
+                    "unit": one.unit,
+                    "country": one.country,
+                    "party": one.party,
+                    "points": [
+                        {
+                            "as_of": wire.date(point.as_of),
+                            "low": point.low,
+                            "high": point.high,
+                            "figure": point.figure,
+                            "hedge": point.hedge,
+                            "phase": point.phase,
+                            "verbatim": point.verbatim,
+                            "checked": point.checked,
+                            "claim": point.claim,
+                            **wire.citation(point.span, by_id),
+                        }
+                        for point in one.points
+                    ],
+                }
+                for one in found
+            ]
+        )
+        return
+    out = terminal.console()
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("counted", "by", "day", "as worded", "phase", "outlet", "claim"):
+        table.add_column(name, no_wrap=name in ("phase", "claim"))
+    indicator = None
+    for one in found:
+        same: dict[object, list[Point]] = {}
+        for point in one.points:
+            same.setdefault((said(point.as_of), point.low, point.high, point.phase, point.claim), []).append(point)
+        for at, points in enumerate(same.values()):
+            point = points[0]
+            outlets = list(dict.fromkeys(terminal.safe(each.outlet) or "outlet unknown" for each in points))
+            unchecked = "" if point.checked else " (number not in the words)"
+            table.add_row(
+                terminal.styled(terminal.safe(one.indicator) if one.indicator != indicator else "", "bold"),
+                terminal.styled(terminal.safe(one.party or "the report itself") if at == 0 else ""),
+                said(point.as_of),
+                terminal.styled(terminal.safe(point.verbatim) + unchecked),
+                point.phase or "",
+                terminal.styled(outlets[0] if len(outlets) == 1 else f"{outlets[0]} and {len(outlets) - 1} more"),
+                point.claim[:12],
+            )
+            indicator = one.indicator
+    out.print(table if found else "No figure.")
 
 
 def events(picture: Picture, as_json: bool) -> None:
