@@ -15,6 +15,7 @@ MOST_VISITED = 4000  # entries of the index that are looked at for one report: t
 COUNTED = 1 << 17  # reports after which the count of terms is halved, so that it follows the news and stays bounded
 
 _ROTATED = MOST_MEMBERS - 1
+_SCATTER = 2654435761  # Knuth's multiplier: a report's number becomes a place as if by chance, the same on every run
 
 
 class Vector(NamedTuple):
@@ -66,13 +67,14 @@ class Frequencies:
 class LiveStory:
     """A story while it grows: the sum of its vectors, some of them whole, its days and languages."""
 
-    __slots__ = ("centroid", "first", "id", "languages", "last", "members", "size", "squares")
+    __slots__ = ("centroid", "first", "id", "languages", "last", "members", "sample", "size", "squares")
 
     def __init__(self, id: int) -> None:
         self.id = id
         self.centroid: dict[str, float] = {}
         self.squares = [0.0, 0.0, 0.0, 0.0]
-        self.members: list[Vector] = []
+        self.members: list[Vector] = []  # the first and the latest
+        self.sample: list[Vector] = []  # some of all times
         self.languages: set[str | None] = set()
         self.size = 0
         self.first: float | None = None
@@ -119,6 +121,10 @@ class Live:
             story.members.append(vector)
         else:
             story.members[1 + story.size % _ROTATED] = vector  # the first one stays
+        if len(story.sample) < MOST_MEMBERS:
+            story.sample.append(vector)
+        elif (place := story.size * _SCATTER % 2**32 * story.size >> 32) < MOST_MEMBERS:
+            story.sample[place] = vector
 
     def merge(self, kept: LiveStory, other: LiveStory) -> None:
         """Put one story into another one."""
@@ -130,9 +136,8 @@ class Live:
         kept.size += other.size
         kept.span(other.first, other.last)
         kept.languages |= other.languages
-        both = [*kept.members, *other.members]
-        step = max(1, len(both) // MOST_MEMBERS)
-        kept.members = both[::step][:MOST_MEMBERS]
+        kept.members = _some([*kept.members, *other.members])
+        kept.sample = _some([*kept.sample, *other.sample])
         self.drop(other)
 
     def drop(self, story: LiveStory) -> None:
@@ -171,6 +176,10 @@ class Live:
             found.append((product / story.length(), -id, story))
         found.sort(reverse=True)
         return [story for _, _, story in found[:most]]
+
+
+def _some(members: list[Vector]) -> list[Vector]:
+    return members[:: -(-len(members) // MOST_MEMBERS)]
 
 
 def heaviest(centroid: dict[str, float], most: int = 40) -> Sequence[tuple[str, float]]:

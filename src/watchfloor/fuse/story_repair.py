@@ -11,8 +11,7 @@ from watchfloor.fuse.likeness import Weights, features
 from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest
 
 MERGE_FROM = 0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
-_CANDIDATES = 6
-_SAMPLED = 4  # members of each that are held against the other
+_CANDIDATES = 8
 
 Forbidden = Callable[[int, int], bool]
 
@@ -50,8 +49,8 @@ def _pairs(
     rows: list[list[float]] = []
     bounds: list[tuple[int, int]] = []
     for other in others:
-        mine = [features(member, other, _day(member, other)) for member in _sample(story)]
-        theirs = [features(member, story, _day(member, story)) for member in _sample(other)]
+        mine = [features(member, other, _day(member, other)) for member in story.sample]
+        theirs = [features(member, story, _day(member, story)) for member in other.sample]
         rows += mine + theirs
         bounds.append((len(mine), len(theirs)))
     if not rows:
@@ -66,11 +65,6 @@ def _pairs(
         if score >= MERGE_FROM:
             left, right = min(story.id, other.id), max(story.id, other.id)
             yield -score, left, right, changed.get(left, 0), changed.get(right, 0)
-
-
-def _sample(story: LiveStory) -> list[Vector]:
-    step = max(1, len(story.members) // _SAMPLED)
-    return story.members[::step][:_SAMPLED]
 
 
 def _day(member: Vector, story: LiveStory) -> float | None:
