@@ -7,6 +7,7 @@ story and does not move it: one vote for each text, however often it is printed.
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from watchfloor.core.copy import Copy
 from watchfloor.core.identity import content_id
@@ -35,24 +36,33 @@ def stories(
     return tuple(stream.done())
 
 
+class _Told(NamedTuple):
+    """What is kept of a report: enough to name its story, and why it stands there."""
+
+    collected: datetime
+    headline: str | None
+    joined: Joined
+
+
 class _Kept:
     """What is known of a story beside its vectors: its reports, and what happened to it."""
 
     def __init__(self) -> None:
-        self.reports: list[tuple[Report, Joined]] = []
+        self.reports: list[_Told] = []
         self.changes: list[StoryChange] = []
 
     def id(self) -> str:
         """Return the id: of the report collected first, so that one that turns up later does not change it."""
-        return content_id("sto", min(self.reports, key=lambda one: one[0].collected)[0].id)
+        return content_id("sto", min(self.reports, key=lambda one: one.collected).joined.report)
 
     def story(self, number: dict[str, int]) -> Story:
-        self.reports.sort(key=lambda one: number[one[0].id])
+        """Return the story; number: the place of each report in time."""
+        self.reports.sort(key=lambda one: number[one.joined.report])
         return Story(
             id=self.id(),
-            title=next((report.headline for report, _ in self.reports if report.headline), None),
-            reports=tuple(report.id for report, _ in self.reports),
-            joined=tuple(joined for _, joined in self.reports),
+            title=next((one.headline for one in self.reports if one.headline), None),
+            reports=tuple(one.joined.report for one in self.reports),
+            joined=tuple(one.joined for one in self.reports),
             changes=tuple(self.changes),
         )
 
@@ -140,7 +150,7 @@ class Stream:
 
     def _put(self, number: int, report: Report, vector: Vector, joined: Joined, *, moves: bool) -> None:
         self._of[report.id] = number
-        self._kept[number].reports.append((report, joined))
+        self._kept[number].reports.append(_Told(report.collected, report.headline, joined))
         story = self._live.stories.get(number)
         if story is None:
             return
@@ -161,7 +171,7 @@ class Stream:
 
     def _repair(self) -> None:
         def forbidden(left: int, right: int) -> bool:
-            return any(self._forbids(report.id, right) for report, _ in self._kept[left].reports)
+            return any(self._forbids(one.joined.report, right) for one in self._kept[left].reports)
 
         touched = self._touched & self._live.stories.keys()
         for kept, other, score, why in merges(self._live, touched, self._network, forbidden):
