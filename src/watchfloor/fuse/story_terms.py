@@ -63,6 +63,15 @@ def kind(term: str) -> int:
     return KINDS.get(term[0], WORD)
 
 
+def anchor(word: str) -> str | None:
+    """Return what a word names in any language: a listed thing, a country, the consonants of a name; None for others."""
+    read = _read(word)
+    if read is None:
+        return None
+    term, consonants, _, _ = read
+    return term if kind(term) != WORD else consonants
+
+
 def _texts(report: Report) -> Iterator[tuple[str, float]]:
     if report.headline:
         yield report.headline, HEADLINE_WEIGHT
