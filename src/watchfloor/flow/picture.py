@@ -14,6 +14,7 @@ from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
+from watchfloor.flow.copying import earliest_first
 from watchfloor.fuse.claims import Ground, claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
@@ -32,7 +33,7 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
 
     Counting starts from what the reader may see: a partner's numbers never betray a report that is not theirs.
     """
-    reports = tuple(sorted(store.reports(reader, as_of=as_of), key=_earliest_first))
+    reports = tuple(sorted(store.reports(reader, as_of=as_of), key=earliest_first))
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
@@ -76,18 +77,13 @@ def fused(
         reports=tuple(reports),
         annotations=annotations,
         copies=found,
-        stories=stories(reports, found),
+        stories=stories(reports, found, judgements),
         entities=entities,
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
         routes=ground.routes,
     )
-
-
-def _earliest_first(report: Report) -> tuple[str, str, str]:
-    day = report.published.value if report.published and report.published.value else None
-    return day or report.collected.isoformat(), report.address, report.id
 
 
 def _marked_claim(claim: Claim, markings: dict[str, Marking | None]) -> Claim:

@@ -14,6 +14,7 @@ from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.flow import clock
+from watchfloor.flow.copying import fingerprinted
 from watchfloor.flow.deadline import deadline
 from watchfloor.flow.memory import printed
 from watchfloor.flow.memory import recall as recalled
@@ -136,7 +137,9 @@ class Line:
                 continue  # what the older recipe found stays; the next run tries again
             except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
                 continue
-            self._store.keep_report(report, found, self._recipe, fresh(missing))
+            self._store.keep_report(
+                report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0]
+            )
             renewed += 1
         return renewed
 
@@ -184,7 +187,9 @@ class Line:
         except Exception as error:  # noqa: BLE001 - the one place that records what nobody foresaw, and goes on
             told = SetAside("internal-error", f"{type(error).__name__}: {error}; please report it with this file")
             return self._aside(told, room, capture.id, capture.locator)
-        return self._store.keep_report(report, found, self._recipe, fresh(missing), printed(capture, report))
+        return self._store.keep_report(
+            report, found, self._recipe, fresh(missing), printed(capture, report), fingerprinted([report])[0]
+        )
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
         aside = Aside(

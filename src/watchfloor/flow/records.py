@@ -96,15 +96,15 @@ def grouped(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Yield copy parent and story of each record {id, date?, title, text, outlet?}, in input order."""
     kept = list(records)
     reports = [to_group(record, number) for number, record in enumerate(kept)]
-    order = sorted(reports, key=lambda report: (_day(report), _number(report)))
-    edges: dict[str, Copy] = {edge.child: edge for edge in copies(order) if edge.kind != "partial"}
+    order = in_order(reports)
+    edges: dict[str, Copy] = {edge.child: edge for edge in copies(order)}
     story_of = {member: story.id for story in stories(order, tuple(edges.values())) for member in story.reports}
     given = {report.id: record.get("id") for report, record in zip(reports, kept, strict=True)}
     for report, record in zip(reports, kept, strict=True):
         edge = edges.get(report.id)
         yield {
             "id": record.get("id"),
-            "copy_of": given[edge.parent] if edge else None,
+            "copy_of": given[edge.parent] if edge and edge.kind != "partial" else None,
             "copy_score": edge.score if edge else 0.0,
             "story": story_of[report.id],
         }
@@ -149,6 +149,11 @@ def to_group(record: Record, number: int = 0) -> Report:
         outlet=record.get("outlet") if isinstance(record.get("outlet"), str) else None,
         address=f"{number:09d}",
     )
+
+
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """Return the reports of records to be grouped, the earliest first, those of one time as they were given."""
+    return sorted(reports, key=lambda report: (_day(report), _number(report)))
 
 
 def _number(report: Report) -> int:

@@ -16,7 +16,7 @@ from watchfloor.core.copy import Copy, CopyKind
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.holders import Holders, Met, sampled
-from watchfloor.fuse.shingles import SHINGLE_WORDS, Hashes, Shingled, shingled
+from watchfloor.fuse.shingles import SHINGLE_WORDS, Shingled, ShortHashes, shingled
 from watchfloor.fuse.translated import translations
 
 LEAST_SHINGLES = 16  # shared shingles below which nothing is concluded: one clause in the same words is no copy
@@ -32,6 +32,7 @@ REPRINT_FROM = (
 CUT_FROM = 0.9  # share of the child's word pairs in its parent from which it is the parent's text cut (assumed)
 WINDOW_DAYS = 14  # farthest apart in days that a copy is looked for
 BATCH = 512  # reports linked at once
+FINGERPRINT = 20  # hashes of a report that are kept in the store: under 400 bytes
 
 _CLOSE_IN_SAMPLE = (
     0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
@@ -77,6 +78,17 @@ def copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     return tuple(found[number] for number in sorted(found))
 
 
+def fingerprints(reports: Sequence[Report]) -> list[tuple[int, ...]]:
+    """Return for each report some hashes of its unquoted words, below 2**31, for an index that outlives the program.
+
+    They are the lowest of its shingles: two texts of which one holds much of the other have some in common, and so have
+    two copies of one text.
+    """
+    return [
+        tuple((np.unique(text.hashes)[:FINGERPRINT] & np.uint64(0x7FFFFFFF)).tolist()) for text in shingled(reports)
+    ]
+
+
 def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
     """Return for each report the earlier one it has most in common with, however little; those with none are left out."""
     return tuple(one for one, _ in _linked(reports))
@@ -85,11 +97,11 @@ def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
 def _linked(reports: Sequence[Report]) -> Iterator[tuple[Kin, Shingled]]:
     index = Holders()
     days = np.asarray([_day(report) for report in reports], dtype=np.float64)
-    held: list[Hashes] = []
+    held: list[ShortHashes] = []
     for first in range(0, len(reports), BATCH):
         numbers = range(first, min(first + BATCH, len(reports)))
         texts = shingled(reports[first : first + BATCH])
-        held += [_different(text.hashes) for text in texts]
+        held += [_different(text.hashes.astype(np.uint32)) for text in texts]  # half as wide, twice as fast, as good
         batch = days[first : numbers.stop]
         if not np.isnan(batch).all():
             index.forget_before(int(np.nanmin(batch) - WINDOW_DAYS) // 7)
@@ -101,7 +113,7 @@ def _linked(reports: Sequence[Report]) -> Iterator[tuple[Kin, Shingled]]:
                 yield best, text
 
 
-def _different(hashes: Hashes) -> Hashes:
+def _different(hashes: ShortHashes) -> ShortHashes:
     ordered = np.sort(hashes)
     return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
@@ -125,24 +137,24 @@ def _likely(met: Met, days: NDArray[np.float64]) -> Iterator[tuple[int, list[int
     yield from found.items()
 
 
-def _best(child: int, candidates: Sequence[int], text: Shingled, held: Sequence[Hashes]) -> Kin | None:
+def _best(child: int, candidates: Sequence[int], text: Shingled, held: Sequence[ShortHashes]) -> Kin | None:
     mine = held[child]
     shared = {number: _in_common(mine, held[number]) for number in candidates[:_MOST_CANDIDATES]}
     enough = HOLDS_AS_MUCH * max(shared.values())
     parent = next(number for number, both in shared.items() if both >= enough)
     both, theirs = shared[parent], held[parent]
     score = containment(both, len(mine), len(theirs))
-    runs = _runs(text.hashes, theirs) if score >= PARTIAL_FROM else ()
+    runs = _runs(text.hashes.astype(np.uint32), theirs) if score >= PARTIAL_FROM else ()
     return Kin(child, parent, score, both / max(len(mine), len(theirs)), both / len(mine), runs)
 
 
-def _in_common(left: Hashes, right: Hashes) -> int:
+def _in_common(left: ShortHashes, right: ShortHashes) -> int:
     if len(left) > len(right):
         left, right = right, left
     return int(np.count_nonzero(_held(left, right)))
 
 
-def _held(some: Hashes, within: Hashes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _held(some: ShortHashes, within: ShortHashes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which hashes a sorted array holds."""
     places = np.searchsorted(within, some)
     return np.asarray(within[np.minimum(places, len(within) - 1)] == some)
@@ -199,7 +211,7 @@ def _edge(one: Kin, kind: CopyKind, text: Shingled, reports: Sequence[Report]) -
     )
 
 
-def _runs(hashes: Hashes, parent: Hashes) -> tuple[tuple[int, int], ...]:
+def _runs(hashes: ShortHashes, parent: ShortHashes) -> tuple[tuple[int, int], ...]:
     """Return the runs of the child's unquoted words that the parent holds, the longest first."""
     there = np.concatenate([[False], _held(hashes, parent), [False]])
     turns = np.flatnonzero(there[1:] != there[:-1])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from watchfloor.fuse.shingles import Hashes, Ints
+from watchfloor.fuse.shingles import Ints, ShortHashes
 
 SAMPLE_ONE_IN = 4  # every shingle whose hash is 0 modulo this is indexed
 SAMPLE_FROM = 64  # texts with fewer shingles are indexed whole
@@ -32,12 +32,12 @@ class Holders:
     """The index; reports are numbered as they come, the earliest first."""
 
     def __init__(self) -> None:
-        self._segments: dict[Week, list[tuple[Hashes, Ints]]] = defaultdict(list)
+        self._segments: dict[Week, list[tuple[ShortHashes, Ints]]] = defaultdict(list)
 
-    def meet(self, numbers: range, weeks: Sequence[Week], samples: Sequence[Hashes]) -> Met:
+    def meet(self, numbers: range, weeks: Sequence[Week], samples: Sequence[ShortHashes]) -> Met:
         """Index some reports and return which of them share shingles with earlier ones; numbers must follow each other."""
         sizes = np.fromiter((len(sample) for sample in samples), dtype=np.int64, count=len(samples))
-        hashes = np.concatenate([*samples, np.empty(0, dtype=np.uint64)])
+        hashes = np.concatenate([*samples, np.empty(0, dtype=np.uint32)])
         owners = np.repeat(np.asarray(numbers, dtype=np.int64), sizes)
         order = np.argsort(hashes, kind="stable")
         hashes, owners = hashes[order], owners[order]
@@ -52,7 +52,7 @@ class Holders:
         for old in [one for one in self._segments if one is not None and one < week]:
             del self._segments[old]
 
-    def _add(self, hashes: Hashes, owners: Ints, numbers: range, weeks: Sequence[Week]) -> None:
+    def _add(self, hashes: ShortHashes, owners: Ints, numbers: range, weeks: Sequence[Week]) -> None:
         some = set(weeks)
         week_of = np.asarray([-1 if week is None else week for week in weeks], dtype=np.int64)
         owned = week_of[owners - numbers[0]] if len(some) > 1 else week_of
@@ -64,18 +64,18 @@ class Holders:
                 segments[-2:] = [_merged(segments[-2], segments[-1])]
 
 
-def sampled(hashes: Hashes) -> Hashes:
+def sampled(hashes: ShortHashes) -> ShortHashes:
     """Return the shingles of one report that are indexed; they must be different ones."""
-    return hashes[hashes % np.uint64(SAMPLE_ONE_IN) == 0] if len(hashes) >= SAMPLE_FROM else hashes
+    return hashes[hashes % np.uint32(SAMPLE_ONE_IN) == 0] if len(hashes) >= SAMPLE_FROM else hashes
 
 
-def _merged(left: tuple[Hashes, Ints], right: tuple[Hashes, Ints]) -> tuple[Hashes, Ints]:
+def _merged(left: tuple[ShortHashes, Ints], right: tuple[ShortHashes, Ints]) -> tuple[ShortHashes, Ints]:
     hashes = np.concatenate([left[0], right[0]])
     order = np.argsort(hashes, kind="stable")  # two sorted runs: a merge; the earlier reports stay first
     return hashes[order], np.concatenate([left[1], right[1]])[order]
 
 
-def _among(hashes: Hashes, owners: Ints) -> tuple[Ints, Ints]:
+def _among(hashes: ShortHashes, owners: Ints) -> tuple[Ints, Ints]:
     """Return the pairs inside one sorted batch: each owner with the first ones before it."""
     if not len(hashes):
         return owners, owners
@@ -85,7 +85,7 @@ def _among(hashes: Hashes, owners: Ints) -> tuple[Ints, Ints]:
     return _expanded(owners, owners, first, np.minimum(rank, MOST_HOLDERS))
 
 
-def _between(hashes: Hashes, owners: Ints, held: Hashes, holders: Ints) -> tuple[Ints, Ints]:
+def _between(hashes: ShortHashes, owners: Ints, held: ShortHashes, holders: Ints) -> tuple[Ints, Ints]:
     first = np.searchsorted(held, hashes, "left")
     last = np.searchsorted(held, hashes, "right")
     return _expanded(owners, holders, first, np.minimum(last - first, MOST_HOLDERS))

@@ -15,7 +15,7 @@ from watchfloor.core.report import Report
 from watchfloor.fuse.quotations import MARKS, quotations
 
 SHINGLE_WORDS = 2  # words per shingle: pairs keep heavily rewritten wire copies apart from independent texts (measured)
-BITS = 44  # of a shingle's hash: the rest of a 64-bit key holds the number of the report
+BITS = 44  # of a shingle's hash
 BATCH_CHARACTERS = 1 << 16  # characters from which a batch is hashed: what it needs fits the caches (measured)
 
 _PLANE = 0x10000  # characters beyond the basic plane count as one letter
@@ -23,13 +23,14 @@ _LETTER, _ALONE, _MARK, _QUICK = 1, 2, 4, 8
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+ShortHashes = NDArray[np.uint32]
 
 
 class Shingled(NamedTuple):
     """The shingles of one report in text order.
 
     starts, ends: code points of the unquoted words in Report.text. hashes: one for each word but the last, of it and the
-    words after it; below 2**BITS. sizes: how many different ones there are.
+    words after it; below 2**BITS.
     """
 
     starts: Ints

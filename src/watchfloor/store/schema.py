@@ -303,3 +303,17 @@ host_lines = Table(
     sqlite_with_rowid=False,
 )
 """On how many pages of a host a line was seen, by the digest of the line."""
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("week", Integer, nullable=False),
+    Column("hash", Integer, nullable=False),
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
+    PrimaryKeyConstraint("week", "hash", "report"),
+    sqlite_with_rowid=False,
+)
+"""Some hashes of each report's unquoted words, by week: who shares one may be a copy. Only the weeks asked for are read.
+
+Computed from the reports, so it can always be computed again; `report` is the row number, to keep rows short.
+"""

@@ -4,6 +4,7 @@ One writer and many readers: several threads may use one Store, several processe
 for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from watchfloor.store import (
     dump,
     evidence,
     feeds,
+    fingerprints,
     host_lines,
     reading,
     readings,
@@ -40,6 +42,7 @@ from watchfloor.store import (
     write_reports,
 )
 from watchfloor.store.feeds import Awaited, Run
+from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
@@ -100,17 +103,31 @@ class Store:
         recipe: str,
         read: Readings | None = None,
         printed: HostLines | None = None,
+        fingerprint: Fingerprint | None = None,
     ) -> Outcome:
         """Keep a report with its annotations and what was read for it; write_reports.keep_report says the answers.
 
-        printed: the lines of its page, for the memory of its host.
+        printed: the lines of its page, for the memory of its host. fingerprint: by which its copies are found.
         """
         with self._transaction(writes=True) as connection:
             if printed is not None:
                 host_lines.keep(connection, printed)
             if read is not None:
                 readings.keep(connection, read)
-            return write_reports.keep_report(connection, report, annotations, recipe)
+            outcome = write_reports.keep_report(connection, report, annotations, recipe)
+            if fingerprint is not None:
+                fingerprints.keep(connection, [fingerprint])
+            return outcome
+
+    def keep_fingerprints(self, given: Iterable[Fingerprint]) -> None:
+        """Keep fingerprints of kept reports, many in one transaction."""
+        with self._transaction(writes=True) as connection:
+            fingerprints.keep(connection, given)
+
+    def sharing(self, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:
+        """Return by asked report which other reports of about its days share hashes with it, and how many."""
+        with self._transaction(writes=False) as connection:
+            return fingerprints.sharing(connection, reader, asked, days)
 
     def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
         """Keep many reports with their annotations in one transaction."""
