@@ -24,7 +24,8 @@ def measure(data: Path, split: str) -> dict[str, float]:
 def _accuracy(gold: list[dict[str, Any]], found: dict[str, dict[str, str]], field: str) -> float:
     """Return what score.py actors says as a fraction: the failures known to the gold's makers do not count."""
     asked = [one for one in gold if field in one["gold"] and not one["xfail"]]
-    return sum(found[one["id"]][field] == one["gold"][field] for one in asked) / len(asked)
+    right = [found[one["id"]][field] == str(one["gold"][field]) for one in asked]
+    return sum(right) / len(right)
 
 
 def _answer(one: dict[str, Any]) -> dict[str, str]:

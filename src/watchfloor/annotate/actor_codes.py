@@ -29,11 +29,11 @@ _COUNTS = frozenset(
 )
 _RELATIONAL = frozenset(
     "president vice-president secretary general chairman chairwoman chairperson chair head chief director leader "
-    "member governor spokesman spokeswoman spokesperson deputy commissioner commander representative official officer founder "
-    "manager board staff office headquarters branch wing supporter follower worker employee boss delegate aide adviser "
-    "advisor executive co-founder cofounder coordinator fighter patron principal premises building delegation".split()
+    "member governor spokesman spokeswoman spokesperson deputy commissioner commander representative official officer "
+    "founder manager board staff office headquarters branch wing supporter follower worker employee boss delegate aide "
+    "adviser advisor executive co-founder cofounder coordinator fighter patron principal premises building delegation".split()
 )
-_LEADING = frozenset({"leader", "leadership", "strongman", "head", "chief"})  # of a country: its government
+_HEADS = frozenset({"leader", "leadership", "strongman", "head", "chief"})  # of a country: its government
 _PAPERS = frozenset(
     "Post Times Herald Tribune Journal Chronicle Observer Standard Mirror Globe Star Echo Courier Examiner Gazette "
     "Telegraph Mail Today Monitor Daily News Citizen Inquirer Register Dispatch Ledger Bulletin Argus".split()
@@ -150,24 +150,25 @@ def _sector(phrase: str, words: Sequence[str], known: Sequence[Body]) -> tuple[s
         return (None, "") if named else ("GOV", f'"{phrase}" is a seat of government')
     told = _sector_of_words(words, known)
     if told is None:
-        return None, ""
+        return _of_a_state(words)
     former = next((word for word in words[: told.end] if singular(word) in _FORMER), None)
     if former is not None and told.sector in _ONCE and _is_person(words, told):
         return PAST, f'"{former}" before "{_said(words, told)}"'
-    if told.how == "weak" and singular(words[told.end - 1]) in _LEADING and _of_a_state(phrase, words, told):
-        return "GOV", f'"{_said(words, told)}" of a country'
-    if told.how == "word":
-        return told.sector, f'"{_said(words, told)}" before "{" ".join(words[told.end :][:2])}"'
+    if told.how == "word" and told.end < len(words):
+        return told.sector, f'"{_said(words, told)}" before "{words[told.end]}"'
     return told.sector, f'"{_said(words, told)}"' + (" is known" if told.how == "known" else "")
 
 
-def _of_a_state(phrase: str, words: Sequence[str], told: Told) -> bool:
-    """Return whether nothing but a country stands before the head, or behind its "of": "the North Korean leader"."""
-    before = " ".join(words[: told.start])
-    if before:
-        return _is_country(before)
-    behind = words[told.end :]
-    return len(behind) > 1 and behind[0].casefold() == "of" and _is_country(" ".join(behind[1:]))
+def _of_a_state(words: Sequence[str]) -> tuple[str | None, str]:
+    """Return the government for whoever leads a country: "the North Korean leader", "leaders of Mali"."""
+    at = next((at for at, word in enumerate(words) if singular(word) in _HEADS), None)
+    if at is None:
+        return None, ""
+    before, behind = " ".join(words[:at]), words[at + 1 :]
+    of = len(behind) > 1 and behind[0].casefold() == "of" and _is_country(" ".join(behind[1:]))
+    if (before and _is_country(before)) or (not before and of):
+        return "GOV", f'"{words[at]}" of a country'
+    return None, ""
 
 
 def _is_country(phrase: str) -> bool:
@@ -180,20 +181,7 @@ def _is_country(phrase: str) -> bool:
 
 def _is_person(words: Sequence[str], told: Told) -> bool:
     """Return whether the words that told are somebody's post: "former police chief", never "former ministry"."""
-    return singular(words[told.end - 1])[-2:] in {
-        "or",
-        "er",
-        "nt",
-        "ef",
-        "ad",
-        "al",
-        "an",
-        "or",
-        "ge",
-        "ry",
-        "st",
-        "el",
-    }
+    return singular(words[told.end - 1])[-2:] in _POSTS
 
 
 def _sector_of_words(words: Sequence[str], known: Sequence[Body], depth: int = 0) -> Told | None:

@@ -106,11 +106,13 @@ def _speakers(
     for one in said:
         if one.speaker is None or one.kind == "indirect":
             continue
+        who = sectors.get(_key(one.speaker))
         country = countries.get(_key(one.speaker)) or gazetteer.country_of(one.speaks_for or one.speaker)
+        country = country or (who.country if who is not None else None)
         for span in one.content:
             for match in _FIRST_PERSON.finditer(report.text, span.start, span.end):
                 here = Span(report=report.id, start=match.start(), end=match.end())
-                sector = sectors[_key(one.speaker)].sector if _key(one.speaker) in sectors else None
+                sector = who.sector if who is not None else None
                 party = Party(name=one.speaker, country=country, sector=sector, span=here)
                 yield Actor(match.start(), match.start(), match.end(), "person", (party,), False, False)
 

@@ -1,0 +1,91 @@
+"""One sentence with its tree, its actors and what else was found in it: where transfers and commitments are read."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from watchfloor.annotate import gazetteer, reading, scenes
+from watchfloor.annotate.clause_tree import Phrase
+from watchfloor.annotate.parties import KINDS, Actor
+from watchfloor.annotate.predicates import Told, actors_of, of_sentence
+from watchfloor.annotate.scenes import Scene
+from watchfloor.core.annotation import Annotation, Mention, Party
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
+
+_ARTICLE = 4  # characters of "the "
+
+
+class Stage(Struct, frozen=True):
+    """One sentence: its predicates, actors, the countries its words name (start, end, code, name), weapons' names.
+
+    scene: the sentence as `scenes` cuts it, for times and places; None where the cuts differ.
+    """
+
+    report: str
+    text: str
+    told: Told
+    actors: Sequence[Actor]
+    countries: Sequence[tuple[int, int, str, str]]
+    weapons: Sequence[int]
+    scene: Scene | None
+
+
+def stages(report: Report, found: Sequence[Annotation], wanted: Callable[[str], bool]) -> Iterator[Stage]:
+    """Yield the sentences whose words are wanted, with their trees; one told again word for word is told once."""
+    every = list(scenes.scenes(report, found))
+    starts = [one.start for one in every]
+    mentions = [one for one in found if isinstance(one, Mention)]
+    weapons = [one.span.start for one in mentions if one.type == "weapon"]
+    actors = sorted({(one.start, one.end): one for scene in every for one in scene.actors}.values(), key=_start)
+    begins = [one.start for one in actors]
+    seen: set[str] = set()
+    for passage in report.parts(*KINDS):
+        for offset, held in reading.read(report.text, passage.start, passage.end):
+            for sentence in held.sentences:
+                start = offset + held.words[sentence.first].start
+                end = offset + held.words[sentence.last - 1].end
+                words = report.text[start:end]
+                if words in seen or not wanted(words):
+                    continue
+                seen.add(words)
+                at = bisect_right(starts, start) - 1
+                low, high = bisect_left(begins, start), bisect_left(begins, end)
+                yield Stage(
+                    report=report.id,
+                    text=report.text,
+                    told=of_sentence(report.text, offset, held, sentence),
+                    actors=actors[low:high],
+                    countries=[
+                        (start + one, start + other, code, gazetteer.country_name(code) or words[one:other])
+                        for one, other, code in gazetteer.countries_in(words)
+                    ],
+                    weapons=[one for one in weapons if start <= one < end],
+                    scene=every[at] if at >= 0 else None,
+                )
+
+
+def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
+    """Return who is meant by the phrases; a country that a phrase names where no actor stands there."""
+    found: dict[str, Party] = {}
+    for phrase in phrases:
+        told = scenes.parties_of(actors_of(phrase, stage.actors))
+        if any(one.span is not None and one.span.start < phrase.start - _ARTICLE for one in told):
+            told = []  # a mention that reaches over more than the phrase: "600 officers to Haiti"
+        for party in told or named(stage, phrase.start, phrase.end):
+            found.setdefault(party.name, party)
+    return tuple(found.values())
+
+
+def named(stage: Stage, start: int, end: int) -> list[Party]:
+    """Return the first country that the words name, none where they name none."""
+    return [
+        Party(name=name, country=code, span=Span(report=stage.report, start=low, end=high))
+        for low, high, code, name in stage.countries
+        if start <= low < end
+    ][:1]
+
+
+def _start(actor: Actor) -> int:
+    return actor.start
