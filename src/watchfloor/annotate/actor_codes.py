@@ -17,26 +17,27 @@ _LONGEST_PHRASE = 400  # code points that are read
 _MOST = 40  # words of a phrase that are read; a longer one is a clause
 
 _PREPOSITIONS = frozenset(
-    "of to for in at from with by on near against who whom whose which that under over inside outside across around "
-    "working based accused suspected loyal linked including between among aboard behind".split()
+    "of to for in at from with by on near against who whom whose which that under over inside outside across "
+    "around working based accused suspected loyal linked including between among aboard behind".split()
 )
 _OWNING = frozenset("of for at in from within".split())
 _AFTER = frozenset({"to", "against", "with", "accused", "including", "between"})  # what follows is somebody else
 _COUNTS = frozenset(
-    "team group number dozen score hundred thousand million crowd band column convoy couple pair majority part lot "
-    "series handful member element unit leader bunch wave series percent some many several most all one two three four "
-    "five six seven eight nine ten none both each any mob family".split()
+    "team group number dozen score hundred thousand million crowd band column convoy couple pair majority part "
+    "lot series handful member element unit leader bunch wave series percent some many several most all one two "
+    "three four five six seven eight nine ten none both each any mob family".split()
 )
 _RELATIONAL = frozenset(
     "president vice-president secretary general chairman chairwoman chairperson chair head chief director leader "
-    "member governor spokesman spokeswoman spokesperson deputy commissioner commander representative official officer "
-    "founder manager board staff office headquarters branch wing supporter follower worker employee boss delegate aide "
-    "adviser advisor executive co-founder cofounder coordinator fighter patron principal premises building delegation".split()
+    "member governor spokesman spokeswoman spokesperson deputy commissioner commander representative official "
+    "officer founder manager board staff office headquarters branch wing supporter follower worker employee boss "
+    "delegate aide adviser advisor executive co-founder cofounder coordinator fighter patron principal premises "
+    "building delegation".split()
 )
 _HEADS = frozenset({"leader", "leadership", "strongman", "head", "chief"})  # of a country: its government
 _PAPERS = frozenset(
-    "Post Times Herald Tribune Journal Chronicle Observer Standard Mirror Globe Star Echo Courier Examiner Gazette "
-    "Telegraph Mail Today Monitor Daily News Citizen Inquirer Register Dispatch Ledger Bulletin Argus".split()
+    "Post Times Herald Tribune Journal Chronicle Observer Standard Mirror Globe Star Echo Courier Examiner "
+    "Gazette Telegraph Mail Today Monitor Daily News Citizen Inquirer Register Dispatch Ledger Bulletin Argus".split()
 )  # in capitals at the end of a name: a newspaper
 _FORMER = frozenset("former ex onetime ousted deposed erstwhile late disgraced retired toppled".split())
 _POSTS = frozenset("or er nt ef ad al an ge ry st el".split())  # how words for posts end: "senator", "chief", "judge"

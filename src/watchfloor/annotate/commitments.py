@@ -22,11 +22,12 @@ _SIGNS = frozenset(
     "sign ratify conclude adopt initial approve join accede enter reach strike finalize finalise pass seal ink".split()
 )
 _ENDS = frozenset(
-    "withdraw quit leave suspend terminate abandon scrap revoke denounce abrogate tear exit freeze cancel repudiate annul pull".split()
+    "withdraw quit leave suspend terminate abandon scrap revoke denounce abrogate tear exit freeze cancel "
+    "repudiate annul pull".split()
 )
 _SAYS = frozenset(
-    "stipulate state provide say require oblige commit call ban prohibit forbid guarantee allow bar demand impose mandate bind "
-    "limit cap envisage specify order urge entitle permit authorize authorise".split()
+    "stipulate state provide say require oblige commit call ban prohibit forbid guarantee allow bar demand impose "
+    "mandate bind limit cap envisage specify order urge entitle permit authorize authorise".split()
 )
 _BREAKS = frozenset("violate breach break contravene infringe flout defy disregard ignore undermine".split())
 _SIGNING = frozenset("signing conclusion ratification adoption accession".split())
@@ -47,6 +48,11 @@ _IF = re.compile(
 _CALLS = frozenset({"accuse", "call", "condemn", "denounce", "describe", "brand", "label"})
 _MARKS = frozenset("if unless should once until provided".split())
 _WANTED = re.compile(rf"{_IF.pattern}|\b(?:pledg|promis|vow|commit|undert|guarant|sw[eo]r|agree)", re.I)
+_SUCH = re.compile(
+    r"(?:such|these|this|that|those|the)\s(?:\w+\s){0,2}?(?:actions?|acts?|moves?|steps?|cooperation|deployments?|launch(?:es)?|tests?"
+    r"|transfers?|shipments?|exercises?|conduct|behavio[u]?r|measures?|dispatch|deal|strikes?|attacks?|incursions?)\b",
+    re.I,
+)
 _LONGEST = 400  # characters of a measure or a condition (assumed)
 
 
@@ -57,12 +63,25 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Commitment
     """
     said = [one for one in found if isinstance(one, Attribution)]
     seen: set[tuple[object, ...]] = set()
+    signers: dict[str, tuple[Party, ...]] = {}
     for stage in stages(report, found, _may_tell):
-        for one in _commitments(stage, said):
+        for told in _commitments(stage, said):
+            one = _with_signers(told, signers)
             key = (one.span, one.kind, one.instrument, one.measure, tuple(party.name for party in one.parties))
             if key not in seen:
                 seen.add(key)
                 yield one
+
+
+def _with_signers(one: Commitment, signers: dict[str, tuple[Party, ...]]) -> Commitment:
+    """Return a provision with the parties of its treaty, which the report has told before; note who signs one."""
+    kind = (one.instrument or "").split()[-1:]
+    key = kind[0].casefold() if kind else ""
+    if one.kind == "signs" and len(one.parties) > 1:
+        signers[key] = one.parties
+    if one.kind == "provides" and not one.parties and key in signers:
+        return structs.replace(one, parties=signers[key], because=f"{one.because}; signed by them")
+    return one
 
 
 def _may_tell(words: str) -> bool:
@@ -107,6 +126,8 @@ def _about(
     if held is None or (kind != "violates" and not held.binding):
         return
     doers = _accused(stage, predicate) or parties_of(stage, predicate.subjects)
+    if kind == "violates" and not doers:
+        doers = _taken_up(stage, predicate.subjects)
     if kind == "signs":
         doers = _joined(doers, parties_of(stage, predicate.behind("with", "between")))
     if kind == "signs" and not doers:
@@ -155,6 +176,8 @@ def _promise(stage: Stage, predicate: Predicate, said: Sequence[Attribution], to
     tree = stage.told.tree
     governor = next((one for one in predicate.governors[:1] if one.relation in {"xcomp", "ccomp", "advcl"}), None)
     above = base_in(word_at(stage.text, governor.start), _PROMISES) if governor is not None else None
+    if above is not None and tree.child(next(iter(tree.ancestors(predicate.at, 1)), predicate.at), "obj") is not None:
+        return None  # "promised 105 million euros to curb": the money is promised
     if any(at in told for at in tree.ancestors(predicate.at, 3)):
         return None  # a part of a promise that is told already
     condition = _condition(stage, predicate)
@@ -331,9 +354,17 @@ def _accused(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:
     return ()
 
 
+def _taken_up(stage: Stage, subjects: Sequence[Phrase]) -> tuple[Party, ...]:
+    """Return whose deed "such actions" takes up again: the last country before that something is said to be of."""
+    if not any(_SUCH.match(stage.text, one.start, one.end) for one in subjects):
+        return ()
+    last = next((one for one in reversed(stage.before) if one.owns and one.kind == "country"), None)
+    return tuple(scenes.parties_of([last])) if last is not None else ()
+
+
 def _accuser(stage: Stage, predicate: Predicate) -> str | None:
     """Return the name of whoever accuses, where the words are no statement of their own."""
-    for one in predicate.governors[:2]:
+    for one in predicate.governors[:3]:
         if base_in(word_at(stage.text, one.start), _CALLS):
             parties = parties_of(stage, one.subjects)
             return parties[0].name if parties else None

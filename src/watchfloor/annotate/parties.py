@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct, structs
@@ -79,7 +80,12 @@ def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attributi
 
     said: the attributions, whose "I" and "we" are their speakers.
     """
-    mentions = [one for one in mentions if one.type in ACTING]
+    acting = tuple(one for one in mentions if one.type in ACTING)
+    return list(_actors(report, acting, tuple(said)))
+
+
+@lru_cache(maxsize=4)  # contacts, events, transfers and commitments ask the same of one report after another
+def _actors(report: Report, mentions: tuple[Mention, ...], said: tuple[Attribution, ...]) -> tuple[Actor, ...]:
     day = report.published.value if report.published is not None else None
     countries = _countries(mentions)
     sectors = _sectors(mentions, countries, day)
@@ -96,7 +102,7 @@ def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attributi
     every = [one for one in outer if not _is_inside(grouped, one)]
     every = sorted([*every, *joint, *pairs], key=lambda one: (one.start, -one.end))
     pronouns = [*_pronouns(report, every), *_speakers(report, said, countries, sectors)]
-    return sorted([*every, *pronouns], key=lambda one: one.start)
+    return tuple(sorted([*every, *pronouns], key=lambda one: one.start))
 
 
 def _speakers(

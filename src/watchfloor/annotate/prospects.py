@@ -1,4 +1,4 @@
-"""Whether what a predicate tells is done, ahead, possible, denied or only said: from its own mood and what governs it."""
+"""Whether what a predicate tells is done, ahead, possible, denied or only said: by its mood and what governs it."""
 
 from collections.abc import Sequence
 
@@ -9,18 +9,20 @@ from watchfloor.core.annotation import Attribution, Status
 _MAY = frozenset({"could", "may", "might", "would", "can", "should", "'d", "’d"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "ca"})
 _POSSIBLE = frozenset(
-    "consider possibility possible potential whether speculate speculation rumor rumour hint suggest discuss mull weigh "
-    "explore study threaten fear risk likely option ask request urge demand want seek call appeal propose proposal hope "
-    "wish expect-not need chance prospect debate believe suspect estimate predict warn likelihood review contemplate".split()
+    "consider possibility possible potential whether speculate speculation rumor rumour hint suggest discuss mull "
+    "weigh explore study threaten fear risk likely option ask request urge demand want seek call appeal propose "
+    "proposal hope wish need chance prospect debate believe suspect estimate predict warn likelihood "
+    "review contemplate".split()
 )
 _AHEAD = frozenset(
-    "plan decide decision agree agreement pledge promise vow intend intention expect prepare ready readiness schedule set "
-    "commit commitment offer aim announce approve approval will due order authorize authorise continue begin start willing "
-    "willingness undertake poise slate sign deal contract earmark allocate guarantee".split()
+    "plan decide decision agree agreement pledge promise vow intend intention expect prepare ready readiness "
+    "schedule set commit commitment offer aim announce approve approval will due order authorize authorise "
+    "continue begin start willing willingness undertake poise slate sign deal contract earmark allocate "
+    "guarantee".split()
 )
 _REFUSING = frozenset(
-    "refuse decline reject oppose deny rule stop halt suspend block ban prevent avoid refrain cancel withhold freeze "
-    "prohibit bar forbid end cease refusal ban opposition abandon resist".split()
+    "refuse decline reject oppose deny rule stop halt suspend block ban prevent avoid refrain cancel withhold "
+    "freeze prohibit bar forbid end cease refusal opposition abandon resist".split()
 )
 _ALLEGING = frozenset("accuse allege claim suspect report believe accusation allegation charge".split())
 _SAID = frozenset({"assert", "condemn", "predict", "justify", "other"})
@@ -44,6 +46,10 @@ def status_of(text: str, predicate: Predicate, conditional: bool = False) -> tup
         return "hypothetical", "if"
     if predicate.modal in _WILL:
         return "planned", predicate.modal or ""
+    if predicate.tense == "infinitive" and text[: predicate.start].rstrip().endswith(" yet to"):
+        return "planned", "yet"
+    if predicate.tense == "infinitive" and not predicate.governors:
+        return "planned", "to"  # a headline: "Seoul to send envoy"
     near = [one for one in predicate.governors[:3] if one.upos in {"VERB", "NOUN", "ADJ"}]
     open_ended = predicate.kind == "noun" or predicate.tense not in {"past", "present"}
     for one in near:
@@ -67,7 +73,7 @@ def status_of(text: str, predicate: Predicate, conditional: bool = False) -> tup
 def as_told(status: Status, at: int, said: Sequence[Attribution], doers: Sequence[str]) -> tuple[Status, str | None]:
     """Return the status once it is known who says so, and who that is; what one says of oneself stands.
 
-    said: the statements of the report; the one with the shortest content around `at` counts. doers: names of the parties.
+    said: the statements of the report; the one with the shortest content around `at` counts. doers: the parties' names.
     """
     around = [(span.end - span.start, one) for one in said for span in one.content if span.start <= at < span.end]
     if not around:

@@ -9,18 +9,25 @@ from watchfloor.annotate import gazetteer, reading, scenes
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.parties import KINDS, Actor
 from watchfloor.annotate.predicates import Told, actors_of, of_sentence
+from watchfloor.annotate.reading import Reading, Sentence
 from watchfloor.annotate.scenes import Scene
 from watchfloor.core.annotation import Annotation, Mention, Party
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
+_BEFORE = 600  # characters before a sentence in which stands what it takes up again (assumed)
+_NOWHERE = frozenset({"border", "frontier", "sea", "coast", "water", "territory", "soil", "side", "airspace"})
+_MOST_KEPT = 256  # sentences of about five reports
+_KEPT: dict[tuple[str, int, int], Told] = {}
 _ARTICLE = 4  # characters of "the "
 
 
 class Stage(Struct, frozen=True):
-    """One sentence: its predicates, actors, the countries its words name (start, end, code, name), weapons' names.
+    """One sentence: its predicates and actors, the countries that its words name (start, end, code, name), weapons.
 
-    scene: the sentence as `scenes` cuts it, for times and places; None where the cuts differ.
+    weapons: where mentions of weapons begin.
+    before: the actors of the sentences right before it. scene: the sentence as `scenes` cuts it, for times; None where
+        the cuts differ.
     """
 
     report: str
@@ -29,6 +36,7 @@ class Stage(Struct, frozen=True):
     actors: Sequence[Actor]
     countries: Sequence[tuple[int, int, str, str]]
     weapons: Sequence[int]
+    before: Sequence[Actor]
     scene: Scene | None
 
 
@@ -55,15 +63,27 @@ def stages(report: Report, found: Sequence[Annotation], wanted: Callable[[str], 
                 yield Stage(
                     report=report.id,
                     text=report.text,
-                    told=of_sentence(report.text, offset, held, sentence),
+                    told=_told(report, offset, held, sentence),
                     actors=actors[low:high],
                     countries=[
                         (start + one, start + other, code, gazetteer.country_name(code) or words[one:other])
                         for one, other, code in gazetteer.countries_in(words)
                     ],
                     weapons=[one for one in weapons if start <= one < end],
+                    before=actors[bisect_left(begins, start - _BEFORE) : low],
                     scene=every[at] if at >= 0 else None,
                 )
+
+
+def _told(report: Report, offset: int, held: Reading, sentence: Sentence) -> Told:
+    """Return the sentence with its tree; the last ones asked for are kept, as one part after another asks for them."""
+    key = (report.id, offset, sentence.first)
+    found = _KEPT.get(key)
+    if found is None:
+        found = _KEPT[key] = of_sentence(report.text, offset, held, sentence)
+        for old in list(_KEPT)[:-_MOST_KEPT]:
+            _KEPT.pop(old, None)
+    return found
 
 
 def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
@@ -73,7 +93,9 @@ def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
         told = scenes.parties_of(actors_of(phrase, stage.actors))
         if any(one.span is not None and one.span.start < phrase.start - _ARTICLE for one in told):
             told = []  # a mention that reaches over more than the phrase: "600 officers to Haiti"
-        for party in told or named(stage, phrase.start, phrase.end):
+        if not told and phrase.lemma.rstrip("s") not in _NOWHERE:
+            told = named(stage, phrase.start, phrase.end)
+        for party in told:
             found.setdefault(party.name, party)
     return tuple(found.values())
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from watchfloor.annotate import prospects, scenes, stages, transfer_things
+from watchfloor.annotate import gazetteer, prospects, scenes, stages, transfer_things
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.predicates import Predicate
 from watchfloor.annotate.stages import Stage, parties_of
-from watchfloor.annotate.verb_forms import base_in
+from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Attribution, Party, Quantity, Status, Transfer, TransferKind
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -17,9 +17,9 @@ from watchfloor.core.span import Span
 VERSION = "annotate.transfers@1"
 
 _GIVES = frozenset(
-    "send supply provide deliver give transfer ship export sell donate hand furnish lend lease smuggle transport grant "
-    "allocate loan pay pass gift airlift disburse wire channel funnel contribute return offer pledge promise release "
-    "share present extend approve".split()
+    "send supply provide deliver give transfer ship export sell donate hand furnish lend lease smuggle transport "
+    "grant allocate loan pay pass gift airlift disburse wire channel funnel contribute return offer pledge "
+    "promise release share present extend approve".split()
 )
 _MOVES = frozenset("deploy dispatch station post mobilize mobilise redeploy commit".split())
 _ARMS_WITH = frozenset(
@@ -29,8 +29,8 @@ _GETS = frozenset(
     "receive get obtain acquire buy purchase import procure secure order accept borrow gain source smuggle seek".split()
 )
 _NOUNS = frozenset(
-    "deployment dispatch supply delivery transfer shipment sale export provision donation sending handover lending purchase "
-    "import receipt acquisition procurement export airlift gift package pledge trade".split()
+    "deployment dispatch supply delivery transfer shipment sale export provision donation sending handover "
+    "lending purchase import receipt acquisition procurement export airlift gift package pledge trade".split()
 )
 _GETTING_NOUNS = frozenset("purchase import receipt acquisition procurement".split())
 _VERBS = _GIVES | _MOVES | _ARMS_WITH | _GETS
@@ -51,7 +51,9 @@ _ONLY: dict[str, Status] = {
 _NEAR = 160  # characters behind a predicate in which its parts stand (assumed)
 _WITH = re.compile(r"\bwith\s(?P<what>[^,.;:“”\"]{3,120})")
 _CLAUSE = re.compile(r"[;:“”\"]|,\s(?:which|while|but|as|after|and)\b|\s(?:that|while|after|because|said|says|but)\s")
-_SIDE = re.compile(r"\s(?:from|to|between|by|into|over|during|since|until)\s")
+_SIDE = re.compile(r"\s(?:from|to|for|between|by|into|over|during|since|until)\s")
+_ONLY_TOLD = frozenset("take raise face place attend host issue express voice".split())
+_OF_OTHERS = frozenset("warn oppose condemn criticize criticise denounce protest fear welcome applaud decry".split())
 _SUM_IN = re.compile(rf"(?:{transfer_things.MONEY.pattern})\s(?:in|of)\s(?:\w+\s){{0,2}}$")  # "$3 billion in" loans
 _PART = re.compile(r"\s(?:of|worth|for|in|to|from|with|that|which|made|worth\sof)\s")
 _EXCHANGE = re.compile(r"\bin\s(?:exchange|return)\sfor\s(?P<what>[^.;:“”\"]{3,160})", re.I)
@@ -114,7 +116,7 @@ def _passings(stage: Stage, predicate: Predicate) -> Iterator[Passing]:
     lemma = base_in(word, _VERBS)
     if lemma is None:
         return
-    doers = _doers(stage, predicate)
+    doers = () if _is_another_s(stage, predicate) else _doers(stage, predicate)
     if lemma in _ARMS_WITH and (goods := _with(stage, predicate)):
         yield from _things(stage, lemma, goods, doers, parties_of(stage, predicate.objects))
     elif lemma in _GETS:
@@ -139,6 +141,8 @@ def _doers(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:
 
 def _of_noun(stage: Stage, predicate: Predicate, lemma: str) -> Iterator[Passing]:
     """Yield what a noun says to pass: "the delivery of tanks to Kyiv", "arms sales to Riyadh"."""
+    if predicate.light is not None and base_in(predicate.light, _ONLY_TOLD):
+        return  # "takes the troop dispatch to the alliance": it is spoken of
     things = predicate.of or predicate.modifiers
     owner = parties_of(stage, [one for one in predicate.subjects if one not in things])
     if not owner and predicate.governors and predicate.governors[0].relation in {"obj", "nsubj:pass"}:
@@ -154,14 +158,34 @@ def _of_noun(stage: Stage, predicate: Predicate, lemma: str) -> Iterator[Passing
 def _things(
     stage: Stage, lemma: str, things: Sequence[tuple[int, int]], giver: tuple[Party, ...], receiver: tuple[Party, ...]
 ) -> Iterator[Passing]:
-    for start, held in things:
+    for begin, held in things:
+        start, own = (begin, receiver) if receiver else _first_named(stage, begin, held)
         cut = _SIDE.search(stage.text, start, held)
         end = cut.start() if cut else held
         sum_in = _SUM_IN.search(stage.text, max(stage.told.start, start - 40), start)
         start = sum_in.start() if sum_in else start
         told = _kind(stage, start, end)
         if told is not None:
-            yield Passing(lemma, (start, end), *told, _outside(giver, start, end), _outside(receiver, start, end))
+            yield Passing(lemma, (start, end), *told, _outside(giver, start, end), _outside(own, start, end))
+
+
+def _first_named(stage: Stage, start: int, end: int) -> tuple[int, tuple[Party, ...]]:
+    """Return the country that stands right before the thing, as whoever is given it: "sold Warsaw tanks"."""
+    found = next((one for one in stage.countries if start <= one[0] <= start + len("the ")), None)
+    if found is None or found[1] >= end or stage.text[found[1]] != " ":
+        return start, ()
+    words = stage.text[found[0] : found[1]]
+    if gazetteer.is_demonym(words):
+        return start, ()
+    return found[1] + 1, tuple(stages.named(stage, found[0], found[1]))
+
+
+def _is_another_s(stage: Stage, predicate: Predicate) -> bool:
+    """Return whether the deed is not of whoever governs it: "warned against supplying"."""
+    above = next(iter(predicate.governors), None)
+    if above is None or predicate.tense not in {"participle", None}:
+        return False
+    return base_in(word_at(stage.text, above.start), _OF_OTHERS) is not None
 
 
 def _ranges(phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
@@ -182,7 +206,7 @@ def _with(stage: Stage, predicate: Predicate) -> list[tuple[int, int]]:
 
 
 def _behind(stage: Stage, predicate: Predicate, *leads: str) -> tuple[Party, ...]:
-    """Return whom a preposition of the same clause leads, where the tree hangs it elsewhere: "worth of arms to Oslo"."""
+    """Return whom a preposition of the same clause leads, where the tree hangs it elsewhere: "worth of arms to X"."""
     cut = _CLAUSE.search(stage.text, predicate.end, stage.told.end)
     limit = min(cut.start() if cut else stage.told.end, predicate.end + _NEAR)
     for one in stage.actors:
@@ -195,7 +219,7 @@ def _behind(stage: Stage, predicate: Predicate, *leads: str) -> tuple[Party, ...
 
 
 def _kind(stage: Stage, start: int, end: int) -> tuple[TransferKind, str] | None:
-    """Return what kind of thing the words name, by their last word that says so before a preposition, else behind it."""
+    """Return what kind of thing the words name, by the last that says so before a preposition, else behind it."""
     words = stage.text[start:end]
     core, _, rest = _PART.sub("\n", words, count=1).partition("\n")
     told = transfer_things.kind_in(core)

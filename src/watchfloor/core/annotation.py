@@ -185,7 +185,7 @@ CommitmentKind = Literal["signs", "ends", "provides", "violates", "promises"]
 
 
 class Commitment(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="commitment"):
-    """What binds somebody: a treaty signed or left, what an article says, who breaks it, a promise and on what condition.
+    """What binds somebody: a treaty signed or left, what an article says, who breaks it, a promise and its condition.
 
     span: the sentence it rests on. parties: who signs, leaves, promises, or is said to violate. towards: to whom.
     instrument: the treaty, resolution or law as worded ("UN Security Council resolution 1718"), None for a promise;

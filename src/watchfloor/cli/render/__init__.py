@@ -1,6 +1,7 @@
 """How results look on a terminal, and as JSON when asked."""
 
 from watchfloor.cli.render.briefs import brief, brief_json, next_steps
+from watchfloor.cli.render.commitments import commitments, transfers
 from watchfloor.cli.render.lists import asides, claims, contacts, events, found, timeline
 from watchfloor.cli.render.one import one
 from watchfloor.cli.render.receipts import receipt, status
@@ -10,6 +11,7 @@ __all__ = [
     "brief",
     "brief_json",
     "claims",
+    "commitments",
     "contacts",
     "events",
     "found",
@@ -18,4 +20,5 @@ __all__ = [
     "receipt",
     "status",
     "timeline",
+    "transfers",
 ]
