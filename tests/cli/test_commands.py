@@ -95,18 +95,6 @@ def test_timeline_status_and_events_answer(shell: Shell) -> None:
     json.loads(shell("events", "--json"))
 
 
-def test_transfers_and_commitments_answer_with_their_words(shell: Shell) -> None:
-    troops = json.loads(shell("transfers", "--kind", "troops", "--party", "Russia", "--json"))
-    signed = json.loads(shell("commitments", "--kind", "signs", "--json"))
-
-    assert {one["kind"] for one in troops} == {"troops"}
-    assert all(one["quote"] and one["because"] for one in (*troops, *signed))
-    assert "Russia" in shell("transfers", "--party", "russia")
-    assert "treaty" in shell("commitments", "--kind", "signs").casefold()
-    assert shell("transfers", "--party", "Atlantis").strip() == "No transfer."
-    json.loads(shell("status", "--json"))
-
-
 def test_a_partner_gets_nothing_that_is_unmarked(shell: Shell) -> None:
     told = shell("export", "--format", "json", "--partner", "ally")
 
