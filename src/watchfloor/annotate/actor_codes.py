@@ -24,7 +24,7 @@ _OWNING = frozenset("of for at in from within".split())
 _AFTER = frozenset({"to", "against", "with", "accused", "including", "between"})  # what follows is somebody else
 _COUNTS = frozenset(
     "team group number dozen score hundred thousand million crowd band column convoy couple pair majority part "
-    "lot series handful member element unit leader bunch wave series percent some many several most all one two "
+    "lot series handful member element unit bunch wave series percent some many several most all one two "
     "three four five six seven eight nine ten none both each any mob family".split()
 )
 _RELATIONAL = frozenset(
@@ -43,10 +43,15 @@ _FORMER = frozenset("former ex onetime ousted deposed erstwhile late disgraced r
 _POSTS = frozenset("or er nt ef ad al an ge ry st el".split())  # how words for posts end: "senator", "chief", "judge"
 _ONCE = frozenset({"GOV", "LEG", "MIL", "SPY", "COP", "JUD", "PTY"})  # sectors whose former members are of the elites
 _OTHERS = re.compile(
-    r"\b(?:pro|anti|ex)-(?=[A-Z])[\w.]+|\b[\w.]+(?:\s[A-Z][\w.]+)?[-‐‑](?:backed|aligned|sponsored|supported|allied|funded|trained|made"
-    r"|supplied|friendly|linked|inspired|affiliated|occupied|controlled|held|born|built|brokered|mediated|affiliated)\b",
-    re.I,
+    r"\b(?:[Pp]ro|[Aa]nti|[Ee]x)-(?=[A-Z])[\w.]+"
+    r"|\b[\w.]+(?:[‐‑-][\w.]+)?[‐‑-](?:backed|aligned|sponsored|supported|allied|funded|trained|made|supplied|friendly"
+    r"|linked|inspired|affiliated|occupied|controlled|held|born|built|brokered|mediated)\b"
 )  # "Iran-backed", "pro-Russian": words that name whose friend somebody is, not whose own
+_SURNAMES = frozenset(
+    "king prince bishop pope abbot dean judge marshal major cook farmer priest cardinal constable knight sergeant "
+    "singer hunter shepherd driver painter carpenter monk clerk mujahid imam mullah sultan emir sheikh sheik baker "
+    "cleaner page miner builder usher elder friend man child parent savage outlaw".split()
+)  # words for people that are surnames too
 _YIELDING = frozenset({"UAF", "CVL", "PRM", "BUS", "LAB"})  # a named body says more than a head of these sectors
 
 
@@ -84,10 +89,9 @@ def _coded(phrase: str, context: str, month: str | None) -> Coded:
         return Coded(None, None, "no words")
     known = bodies_in(words)
     own = _OTHERS.sub("", phrase)
-    if own != phrase:
-        country, where, body = _country(own, tokens(own)[:_MOST], bodies_in(tokens(own)[:_MOST]))
-    else:
-        country, where, body = _country(phrase, words, known)
+    if own != phrase and (rest := tokens(own)[:_MOST]):
+        phrase, words, known = own.strip(), rest, bodies_in(rest)
+    country, where, body = _country(phrase, words, known)
     holder = holder_in(words)
     sector, why = None, ""
     if holder is not None and not _contradicts(holder, country, context):
@@ -194,7 +198,8 @@ def _sector_of_words(words: Sequence[str], known: Sequence[Body], depth: int = 0
     if not inside or (core is not None and core.how == "known"):
         return core
     head = forms[end - 1] if end else ""
-    leans = core is None or core.how in {"weak", "none"} or head in _RELATIONAL or head in _COUNTS
+    single = core is not None and core.end - core.start == 1
+    leans = core is None or core.how in {"weak", "none"} or (head in _RELATIONAL and single) or head in _COUNTS
     if not leans:
         return core
     moved = [Body(one.name, one.sector, one.country, one.start - end - 1, one.end - end - 1) for one in known]
@@ -233,12 +238,14 @@ def _sector_of_core(words: Sequence[str], forms: Sequence[str], known: Sequence[
         if body is not None and not _covers(head_ending(forms, stop), body):
             return Told("known", body.sector, body.start, body.end)
         head = head_ending(forms, stop)
-        if head is not None:
+        if head is not None and not _is_surname(words, forms, stop):
             break
+        head = None
     if head is None:
         return word_before(forms, end)
     body = next((one for one in reversed(known) if one.end <= head.start), None)
-    if head.how == "head" and not (body is not None and head.sector in _YIELDING):
+    single = head.end - head.start == 1
+    if head.how == "head" and not (body is not None and single and head.sector in _YIELDING):
         return head
     if body is not None:
         return Told("known", body.sector, body.start, body.end)
@@ -246,6 +253,16 @@ def _sector_of_core(words: Sequence[str], forms: Sequence[str], known: Sequence[
     if before is not None:
         return before
     return head if head.sector is not None else None
+
+
+def _is_surname(words: Sequence[str], forms: Sequence[str], stop: int) -> bool:
+    """Return whether a word for somebody is a surname here: "Julie Bishop", "spokesman Zabihullah Mujahid"."""
+    if stop < 2 or forms[stop - 1] not in _SURNAMES or not words[stop - 1][:1].isupper():
+        return False
+    before = words[stop - 2]
+    told = head_ending(forms, stop - 1) or word_before(forms, stop - 1)
+    said = told is not None and told.end == stop - 1
+    return before[:1].isupper() and not said and gazetteer.country_of(before) is None
 
 
 def _covers(head: Told | None, body: Body) -> bool:
