@@ -96,7 +96,8 @@ def _coded(phrase: str, context: str, month: str | None) -> Coded:
     sector, why = None, ""
     if holder is not None and not _contradicts(holder, country, context):
         term = term_on(holder.terms, month) or holder.terms[0]
-        if country != gazetteer.MANY_STATES or term.country == gazetteer.MANY_STATES:
+        own_words = country != gazetteer.MANY_STATES or term.country == gazetteer.MANY_STATES
+        if own_words and not _goes_on(words, holder):
             sector, why = _held(words, holder, month)
         country = term.country if term.country == gazetteer.MANY_STATES else country or term.country
         where = where or f'"{term.name}" is known'
@@ -107,6 +108,16 @@ def _coded(phrase: str, context: str, month: str | None) -> Coded:
         where = f'"{context}" beside it' if country else where
     because = "; ".join(part for part in (why, where) if part) or "no word of it is known"
     return Coded(country, sector, because, body)
+
+
+def _goes_on(words: Sequence[str], holder: Holder) -> bool:
+    """Return whether the name only says whose it is: "the Trump administration", "Macron's party"."""
+    behind = words[holder.end : holder.end + 3]
+    forms = [singular(word) for word in behind]
+    return (
+        any(head_ending(forms, end) is not None for end in range(1, len(forms) + 1))
+        and behind[0].casefold() not in _PREPOSITIONS
+    )
 
 
 def _contradicts(holder: Holder, country: str | None, context: str) -> bool:

@@ -9,7 +9,7 @@ from watchfloor.annotate import prospects, scenes
 from watchfloor.annotate.clause_tree import ClauseTree, Phrase
 from watchfloor.annotate.instruments import Instrument, instruments, may_name, widened
 from watchfloor.annotate.predicates import Predicate
-from watchfloor.annotate.stages import Stage, parties_of, stages
+from watchfloor.annotate.stages import Stage, doers_of, parties_of, stages
 from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, CommitmentKind, Party, Status
 from watchfloor.core.partial_date import PartialDate
@@ -39,7 +39,7 @@ _PROMISES = frozenset(
 _FIRM = frozenset(
     "pledge promise vow commit undertake guarantee swear agree".split()
 )  # promises without a condition too
-_WILL = frozenset({"will", "'ll", "’ll", "would", "'d", "’d", "shall", "could", "may", "might", "must"})
+_WILL = frozenset({"will", "'ll", "’ll", "would", "'d", "’d", "shall"})
 _IF = re.compile(
     r"\b(?:if|unless|provided\s(?:that)?|as\slong\sas|so\slong\sas|should|in\s(?:the\s)?(?:event|case)\s(?:of|that)|once|until"
     r"|depending\son|in\s(?:accordance|line)\swith(?=[^.;]{0,60}\b(?:develop|situation|progress|circumstance|pace|level))|on\s(?:the\s)?condition\s(?:that)?)\b",
@@ -125,12 +125,12 @@ def _about(
     held = _holding(stage, named, predicate.objects) or _holding(stage, named, predicate.obliques, predicate.end)
     if held is None or (kind != "violates" and not held.binding):
         return
-    doers = _accused(stage, predicate) or parties_of(stage, predicate.subjects)
+    doers = _accused(stage, predicate) or doers_of(stage, predicate)
     if kind == "violates" and not doers:
         doers = _taken_up(stage, predicate.subjects)
     if kind == "signs":
         doers = _joined(doers, parties_of(stage, predicate.behind("with", "between")))
-    if kind == "signs" and not doers:
+    if kind != "violates" and not doers:
         return
     yield _made(stage, predicate, kind, doers, held, said, word)
 
@@ -182,7 +182,7 @@ def _promise(stage: Stage, predicate: Predicate, said: Sequence[Attribution], to
         return None  # a part of a promise that is told already
     condition = _condition(stage, predicate)
     will = predicate.modal in _WILL
-    firm = above in _FIRM and predicate.tense == "infinitive" and governor is not None and not governor.negated
+    firm = above in _FIRM and governor is not None and governor.mark == "to" and not governor.negated
     if not firm and not (condition is not None and (will or above is not None)):
         return None
     if any(one.mark in _MARKS for one in predicate.governors[:1]):
@@ -233,8 +233,8 @@ def _condition(stage: Stage, predicate: Predicate) -> tuple[int, int, int] | Non
             opens = min([*marks, child])
             first = tree.start[min(opens, *_under(tree, child))] if _under(tree, child) else tree.start[opens]
             match = _IF.match(stage.text, first)
-            if match is None:
-                continue
+            if match is None or (tree.relation[child] == "obl" and match[0].lower() in {"until", "once"}):
+                continue  # "until 9 November" is a day
             start, end = _reach(tree, child, frozenset())
             return start, min(end, start + _LONGEST), child
     return None

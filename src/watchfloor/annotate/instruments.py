@@ -13,11 +13,11 @@ _KIND = (
 _LEGAL = re.compile(
     r"(?P<name>"
     r"(?:(?:the|a|an|its|their|this|that|these|multiple|numerous|several|various)\s)?"
-    r"(?:(?:[A-Z][\w.’'-]*|of|on|the|for|and|&|\d{4}|[a-z]+-[a-z]+|mutual|bilateral|trilateral|multilateral|comprehensive|strategic"
-    r"|partnership|defen[cs]e|peace|trade|free|nuclear|security|arms|non-proliferation|test|ban|border|maritime|military|cooperation"
-    r"|international|humanitarian|interim|draft|existing|relevant|past|new|parliamentary|armistice|inter-Korean|ceasefire|extradition"
-    r"|climate|investment|gas|grain|fishing|water|transit|status-of-forces|friendship|basic|secret|landmark|historic|final|legal|export)\s)"
-    rf"{{0,9}}{_KIND}(?:\s(?:No\.?\s)?\d{{1,5}}(?:\s\(\d{{4}}\))?)?"
+    r"(?:(?:[A-Z][\w.’'-]*|of|on|the|for|and|&|\d{4}|[a-z]+-(?:[a-z]+-)?[A-Za-z]+|mutual|bilateral|trilateral|multilateral|comprehensive|strategic"
+    r"|partnership|defen[cs]e|peace|trade|free|nuclear|security|arms|test|ban|border|maritime|military|cooperation"
+    r"|international|humanitarian|interim|draft|existing|relevant|past|new|parliamentary|armistice|ceasefire|extradition"
+    r"|climate|investment|gas|grain|fishing|water|transit|friendship|basic|secret|landmark|historic|final|legal|export)\s)"
+    rf"{{0,9}}{_KIND}(?:(?:(?<=resolution)|(?<=resolutions)|(?<=[Pp]rotocol)|(?<=[Cc]onvention))\s(?:No\.?\s)?\d{{1,5}}(?:\s\(\d{{4}}\))?)?"
     r"(?:\s(?:on|of|for)\s(?:the\s)?(?:[A-Z][\w-]*)(?:\s(?:(?:of|on|the|and|for|to|against)\s){0,2}[A-Z][\w-]*){0,7})?"
     r")\b(?!\s(?:Organi[sz]ation|Office|Secretariat|Union|Association))"
 )

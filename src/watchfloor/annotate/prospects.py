@@ -21,7 +21,7 @@ _AHEAD = frozenset(
     "guarantee".split()
 )
 _REFUSING = frozenset(
-    "refuse decline reject oppose deny rule stop halt suspend block ban prevent avoid refrain cancel withhold "
+    "fail refuse decline reject oppose deny rule stop halt suspend block ban prevent avoid refrain cancel withhold "
     "freeze prohibit bar forbid end cease refusal opposition abandon resist".split()
 )
 _ALLEGING = frozenset("accuse allege claim suspect report believe accusation allegation charge".split())
@@ -42,7 +42,7 @@ def status_of(text: str, predicate: Predicate, conditional: bool = False) -> tup
         return "hypothetical", "if"
     if predicate.modal in _MAY:
         return "hypothetical", predicate.modal or ""
-    if any(one.mark in {"if", "whether", "unless"} for one in predicate.governors[:2]):
+    if any(one.mark in {"if", "whether", "unless", "until", "once"} for one in predicate.governors[:2]):
         return "hypothetical", "if"
     if predicate.modal in _WILL:
         return "planned", predicate.modal or ""

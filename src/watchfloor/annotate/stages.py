@@ -8,15 +8,17 @@ from msgspec import Struct
 from watchfloor.annotate import gazetteer, reading, scenes
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.parties import KINDS, Actor
-from watchfloor.annotate.predicates import Told, actors_of, of_sentence
+from watchfloor.annotate.predicates import Predicate, Told, actors_of, of_sentence
 from watchfloor.annotate.reading import Reading, Sentence
 from watchfloor.annotate.scenes import Scene
+from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Mention, Party
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
 _BEFORE = 600  # characters before a sentence in which stands what it takes up again (assumed)
 _NOWHERE = frozenset({"border", "frontier", "sea", "coast", "water", "territory", "soil", "side", "airspace"})
+_OF_OTHERS = frozenset("warn oppose condemn criticize criticise denounce protest fear welcome applaud decry".split())
 _MOST_KEPT = 256  # sentences of about five reports
 _KEPT: dict[tuple[str, int, int], Told] = {}
 _ARTICLE = 4  # characters of "the "
@@ -98,6 +100,25 @@ def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
         for party in told:
             found.setdefault(party.name, party)
     return tuple(found.values())
+
+
+def doers_of(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:
+    """Return who does what the verb says, by more than its subject.
+
+    Nobody where somebody warns against it; whom the words before name where he is blamed for it ("sanctions on X for
+    buying"); whoever says it where the subject is an "it" or "they" of his own words.
+    """
+    above = next(iter(predicate.governors), None)
+    if above is not None and predicate.tense in {"participle", None}:
+        if above.mark == "for":
+            last = next((one for one in reversed(stage.actors) if one.end <= predicate.start), None)
+            return tuple(scenes.parties_of([last])) if last is not None else ()
+        if above.mark == "against" or base_in(word_at(stage.text, above.start), _OF_OTHERS):
+            return ()
+    found = parties_of(stage, predicate.subjects)
+    if found or above is None or above.relation != "ccomp":
+        return found
+    return parties_of(stage, above.subjects) if any(one.upos == "PRON" for one in predicate.subjects) else ()
 
 
 def named(stage: Stage, start: int, end: int) -> list[Party]:

@@ -17,6 +17,9 @@ COUNT = re.compile(
     r"|two|three|four|five|six|seven|eight|nine|ten|dozen|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
 MEASURE = "measure"
+_HELP = frozenset({"aid", "assistance", "relief"})
+_MILITARY = re.compile(r"\b(?:military|lethal|weapons|security)\b", re.I)
+_HUMANITARIAN = re.compile(r"\b(?:humanitarian|medical|food|emergency|disaster|relief)\b", re.I)
 
 
 def measures(word: str) -> bool:
@@ -38,11 +41,19 @@ def kind_in(words: str) -> tuple[TransferKind, str] | None:
 
 def _last(words: str) -> tuple[TransferKind, str] | None:
     for word in reversed(re.findall(r"[A-Za-z][\w’'-]*", words)[:40]):
-        for form in bases_of(re.sub(r"['’]s$", "", word.lower())):
+        low = re.sub(r"['’]s$", "", word.lower())
+        for form in (low,) if low.endswith(("ed", "ing")) else bases_of(low):
             kind = _kinds().get(form)
             if kind is not None and kind != MEASURE:
-                return cast("TransferKind", kind), word
+                return (_help(words) if form in _HELP else cast("TransferKind", kind)), word
     return None
+
+
+def _help(words: str) -> TransferKind:
+    """Return what kind of help is meant: "military aid" is arms, "humanitarian assistance" goods, else money."""
+    if _MILITARY.search(words):
+        return "arms"
+    return "goods" if _HUMANITARIAN.search(words) else "money"
 
 
 @cache

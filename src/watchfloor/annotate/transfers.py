@@ -8,8 +8,8 @@ from msgspec import Struct, structs
 from watchfloor.annotate import gazetteer, prospects, scenes, stages, transfer_things
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.predicates import Predicate
-from watchfloor.annotate.stages import Stage, parties_of
-from watchfloor.annotate.verb_forms import base_in, word_at
+from watchfloor.annotate.stages import Stage, doers_of, parties_of
+from watchfloor.annotate.verb_forms import base_in
 from watchfloor.core.annotation import Annotation, Attribution, Party, Quantity, Status, Transfer, TransferKind
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -18,8 +18,8 @@ VERSION = "annotate.transfers@1"
 
 _GIVES = frozenset(
     "send supply provide deliver give transfer ship export sell donate hand furnish lend lease smuggle transport "
-    "grant allocate loan pay pass gift airlift disburse wire channel funnel contribute return offer pledge "
-    "promise release share present extend approve".split()
+    "grant allocate loan pay pass gift airlift disburse wire channel funnel contribute offer pledge "
+    "promise approve".split()
 )
 _MOVES = frozenset("deploy dispatch station post mobilize mobilise redeploy commit".split())
 _ARMS_WITH = frozenset(
@@ -53,7 +53,6 @@ _WITH = re.compile(r"\bwith\s(?P<what>[^,.;:“”\"]{3,120})")
 _CLAUSE = re.compile(r"[;:“”\"]|,\s(?:which|while|but|as|after|and)\b|\s(?:that|while|after|because|said|says|but)\s")
 _SIDE = re.compile(r"\s(?:from|to|for|between|by|into|over|during|since|until)\s")
 _ONLY_TOLD = frozenset("take raise face place attend host issue express voice".split())
-_OF_OTHERS = frozenset("warn oppose condemn criticize criticise denounce protest fear welcome applaud decry".split())
 _SUM_IN = re.compile(rf"(?:{transfer_things.MONEY.pattern})\s(?:in|of)\s(?:\w+\s){{0,2}}$")  # "$3 billion in" loans
 _PART = re.compile(r"\s(?:of|worth|for|in|to|from|with|that|which|made|worth\sof)\s")
 _EXCHANGE = re.compile(r"\bin\s(?:exchange|return)\sfor\s(?P<what>[^.;:“”\"]{3,160})", re.I)
@@ -116,7 +115,7 @@ def _passings(stage: Stage, predicate: Predicate) -> Iterator[Passing]:
     lemma = base_in(word, _VERBS)
     if lemma is None:
         return
-    doers = () if _is_another_s(stage, predicate) else _doers(stage, predicate)
+    doers = doers_of(stage, predicate)
     if lemma in _ARMS_WITH and (goods := _with(stage, predicate)):
         yield from _things(stage, lemma, goods, doers, parties_of(stage, predicate.objects))
     elif lemma in _GETS:
@@ -128,15 +127,6 @@ def _passings(stage: Stage, predicate: Predicate) -> Iterator[Passing]:
             stage, predicate, *leads
         )
         yield from _things(stage, lemma, _ranges(predicate.objects), doers, receiver)
-
-
-def _doers(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:
-    """Return who does it; an "it" or "they" in what somebody says is whoever says it."""
-    found = parties_of(stage, predicate.subjects)
-    if found or not any(one.upos == "PRON" for one in predicate.subjects):
-        return found
-    says = next((one for one in predicate.governors[:1] if one.relation == "ccomp"), None)
-    return parties_of(stage, says.subjects) if says is not None else ()
 
 
 def _of_noun(stage: Stage, predicate: Predicate, lemma: str) -> Iterator[Passing]:
@@ -178,14 +168,6 @@ def _first_named(stage: Stage, start: int, end: int) -> tuple[int, tuple[Party, 
     if gazetteer.is_demonym(words):
         return start, ()
     return found[1] + 1, tuple(stages.named(stage, found[0], found[1]))
-
-
-def _is_another_s(stage: Stage, predicate: Predicate) -> bool:
-    """Return whether the deed is not of whoever governs it: "warned against supplying"."""
-    above = next(iter(predicate.governors), None)
-    if above is None or predicate.tense not in {"participle", None}:
-        return False
-    return base_in(word_at(stage.text, above.start), _OF_OTHERS) is not None
 
 
 def _ranges(phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
