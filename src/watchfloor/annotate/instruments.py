@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
+from watchfloor.annotate import gazetteer
+
 _KIND = (
     r"(?:treat(?:y|ies)|agreements?|accords?|pacts?|conventions?|protocols?|charter|resolutions?|memorand(?:um|a)(?:\sof\s"
     r"(?:understanding|cooperation))?|ceasefires?|cease-fires?|truces?|armistice|declaration|communiqu[eé]|statute|covenant|contract"
@@ -73,7 +75,9 @@ def widened(one: Instrument, text: str, start: int) -> Instrument:
 
 def _bare(words: str) -> str:
     """Return a name on one line without article and marks before it."""
-    return _LEADING.sub("", " ".join(words.split()).lstrip("“”\"'‘(")).lstrip("“”\"'‘(")
+    bare = _LEADING.sub("", " ".join(words.split()).lstrip("“”\"'‘(")).lstrip("“”\"'‘(")
+    who, of, what = bare.partition(" of the ")  # "violations by Chad of the peace accords"
+    return what if of and gazetteer.is_country(who) else bare
 
 
 def may_name(words: str) -> bool:
