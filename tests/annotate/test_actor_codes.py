@@ -86,6 +86,10 @@ def test_whose_friend_somebody_is_is_not_whose_own() -> None:
     assert code_of("ambassador to Poland").country is None
 
 
+def test_a_great_city_is_known_by_its_old_name_too() -> None:
+    assert (code_of("the Bombay High Court").country, code_of("Saigon police").country) == ("IND", "VNM")
+
+
 def test_a_word_for_somebody_can_be_a_surname() -> None:
     assert code_of("Julie Bishop", day="2015-01-01").sector == "GOV"
     assert code_of("minister Hamid Mujahid").sector == "GOV"

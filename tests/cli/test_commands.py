@@ -93,6 +93,7 @@ def test_timeline_status_and_events_answer(shell: Shell) -> None:
     assert "2024" in shell("timeline")
     assert "2" in shell("status")
     json.loads(shell("events", "--json"))
+    json.loads(shell("status", "--json"))
 
 
 def test_a_partner_gets_nothing_that_is_unmarked(shell: Shell) -> None:

@@ -14,6 +14,7 @@ from watchfloor.annotate.offices import PAST, Holder, holder_in, last_before, te
 _KEPT = 16_384  # codings kept: the same few thousand phrases come all day
 _LONGEST_PLACE = 4  # words in the longest place name looked up
 _LONGEST_PHRASE = 400  # code points that are read
+_GREAT = 1_000_000  # people of a city that is known by its other names too ("Bombay"); assumed
 _MOST = 40  # words of a phrase that are read; a longer one is a clause
 
 _PREPOSITIONS = frozenset(
@@ -318,6 +319,7 @@ def _place(words: Sequence[str]) -> tuple[str, str] | None:
                 continue
             name = re.sub(r"['’]s$", "", " ".join(words[start:end]))
             entry = next((one for one in gazetteer.candidates(name) if one.country is not None), None)
+            entry = entry or next((one for one in gazetteer.readings(name) if one.people >= _GREAT), None)
             if entry is not None and entry.country is not None:
                 return entry.country, f'"{name}" lies in {entry.country}'
     return None
