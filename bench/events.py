@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import actors
 import board
 import founding
 from watchfloor.core.annotation import Event, Party
@@ -53,7 +54,11 @@ def measure(data: Path, split: str) -> dict[str, float]:
     ]
     scored = score.seeds(list(board.lines(folder / "gold.jsonl")), events, False)
     met = score.seeds(list(board.lines(folder / "contacts.jsonl")), contacts, False, True)
-    return {"seeds_type_actor_f1": scored["type+actor"]["F1"], "seeds_contacts_f1": met["type+actor"]["F1"]}
+    return {
+        "seeds_type_actor_f1": scored["type+actor"]["F1"],
+        "seeds_contacts_f1": met["type+actor"]["F1"],
+        **actors.measure(data, split),
+    }
 
 
 def _in_body(report: Report, tellings: Sequence[Span]) -> Span:

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct, structs
 
 from watchfloor.annotate import gazetteer
+from watchfloor.annotate.actor_codes import Coded, code_of
 from watchfloor.core.annotation import Attribution, Mention, Party
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
@@ -78,10 +80,17 @@ def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attributi
 
     said: the attributions, whose "I" and "we" are their speakers.
     """
-    mentions = [one for one in mentions if one.type in ACTING]
+    acting = tuple(one for one in mentions if one.type in ACTING)
+    return list(_actors(report, acting, tuple(said)))
+
+
+@lru_cache(maxsize=4)  # contacts, events, transfers and commitments ask the same of one report after another
+def _actors(report: Report, mentions: tuple[Mention, ...], said: tuple[Attribution, ...]) -> tuple[Actor, ...]:
+    day = report.published.value if report.published is not None else None
     countries = _countries(mentions)
+    sectors = _sectors(mentions, countries, day)
     names = _introduced(mentions)
-    named = [_actor(report, one, countries, names) for one in mentions if not _HOLLOW.match(one.name)]
+    named = [_actor(report, one, countries, sectors, names) for one in mentions if not _HOLLOW.match(one.name)]
     named += _holders(report, mentions)
     outer: list[Actor] = []
     for actor in sorted(named, key=lambda one: (one.name_start, -one.end)):
@@ -92,20 +101,25 @@ def actors(report: Report, mentions: Sequence[Mention], said: Sequence[Attributi
     grouped = sorted([*joint, *pairs], key=lambda one: one.start)
     every = [one for one in outer if not _is_inside(grouped, one)]
     every = sorted([*every, *joint, *pairs], key=lambda one: (one.start, -one.end))
-    pronouns = [*_pronouns(report, every), *_speakers(report, said, countries)]
-    return sorted([*every, *pronouns], key=lambda one: one.start)
+    pronouns = [*_pronouns(report, every), *_speakers(report, said, countries, sectors)]
+    return tuple(sorted([*every, *pronouns], key=lambda one: one.start))
 
 
-def _speakers(report: Report, said: Sequence[Attribution], countries: dict[str, str]) -> Iterator[Actor]:
+def _speakers(
+    report: Report, said: Sequence[Attribution], countries: dict[str, str], sectors: dict[str, Coded]
+) -> Iterator[Actor]:
     """Yield the first person of direct speech as whoever speaks."""
     for one in said:
         if one.speaker is None or one.kind == "indirect":
             continue
+        who = sectors.get(_key(one.speaker))
         country = countries.get(_key(one.speaker)) or gazetteer.country_of(one.speaks_for or one.speaker)
+        country = country or (who.country if who is not None else None)
         for span in one.content:
             for match in _FIRST_PERSON.finditer(report.text, span.start, span.end):
                 here = Span(report=report.id, start=match.start(), end=match.end())
-                party = Party(name=one.speaker, country=country, span=here)
+                sector = who.sector if who is not None else None
+                party = Party(name=one.speaker, country=country, sector=sector, span=here)
                 yield Actor(match.start(), match.start(), match.end(), "person", (party,), False, False)
 
 
@@ -123,7 +137,7 @@ def _holders(report: Report, mentions: Sequence[Mention]) -> Iterator[Actor]:
             ):
                 continue  # a title before a name
             span = Span(report=report.id, start=match.start(), end=match.end())
-            party = Party(name=match[0][4:], country=country, span=span)
+            party = Party(name=match[0][4:], country=country, sector=code_of(match[0]).sector, span=span)
             before = report.text[max(0, match.start() - 24) : match.start()]
             obliquely = _PREPOSITION.search(before) is not None
             owns = report.text[match.end() : match.end() + 2] in {"'s", "’s"}
@@ -154,12 +168,14 @@ def _joint(report: Report) -> Iterator[Actor]:
                 yield Actor(match.start(), match.start(), match.end(), "group", parties, False, False)
 
 
-def _actor(report: Report, mention: Mention, countries: dict[str, str], names: dict[str, str]) -> Actor:
+def _actor(
+    report: Report, mention: Mention, countries: dict[str, str], sectors: dict[str, Coded], names: dict[str, str]
+) -> Actor:
     text, span = report.text, mention.span
     start = span.start
     if mention.title and text[:start].rstrip().endswith(mention.title):
         start = len(text[: start - 1].rstrip()) - len(mention.title)
-    kind, party = _party(mention, countries, names)
+    kind, party = _party(mention, countries, sectors, names)
     return Actor(
         start=max(start, 0),
         name_start=span.start,
@@ -171,15 +187,39 @@ def _actor(report: Report, mention: Mention, countries: dict[str, str], names: d
     )
 
 
-def _party(mention: Mention, countries: dict[str, str], names: dict[str, str]) -> tuple[str, Party]:
+def _party(
+    mention: Mention, countries: dict[str, str], sectors: dict[str, Coded], names: dict[str, str]
+) -> tuple[str, Party]:
     """Return what kind of actor the mention is, and the party it names."""
+    who = sectors[_key(mention.name)]
     if mention.type == "place":
         code = gazetteer.country_of(mention.name)
         if code is not None:
-            return "country", Party(name=gazetteer.country_name(code) or mention.name, country=code, span=mention.span)
+            shown = gazetteer.country_name(code) or mention.name
+            return "country", Party(name=shown, country=code, sector=who.sector, span=mention.span)
     name = re.sub(r"^(?:the|a|an)\s(?=[A-Z])", "", mention.name, flags=re.I)
-    country = mention.country or countries.get(_key(mention.name)) or gazetteer.country_of(mention.name)
-    return mention.type, Party(name=names.get(mention.name) or name, country=country, span=mention.span)
+    country = mention.country or countries.get(_key(mention.name)) or gazetteer.country_of(mention.name) or who.country
+    return mention.type, Party(
+        name=names.get(mention.name) or name, country=country, sector=who.sector, span=mention.span
+    )
+
+
+def _sectors(mentions: Sequence[Mention], countries: dict[str, str], day: str | None) -> dict[str, Coded]:
+    """Return who each mention is by its key: the words with a title that say most, for a bare name the full one's."""
+    found: dict[str, Coded] = {}
+    for one in mentions:
+        title = f"{one.title} " if one.title and len(one.title.split()) <= _TITLE_WORDS else ""
+        code = one.country or countries.get(_key(one.name))
+        coded = code_of(title + one.name, (gazetteer.country_name(code) if code else None) or "", day)
+        held = found.get(_key(one.name))
+        if held is None or (held.sector is None and coded.sector is not None):
+            found[_key(one.name)] = coded
+    full = {key.split()[-1]: coded for key, coded in found.items() if " " in key and coded.sector is not None}
+    people = {_key(one.name) for one in mentions if one.type == "person"}
+    for key, coded in found.items():
+        if coded.sector is None and key in people and key in full:
+            found[key] = full[key]
+    return found
 
 
 def _introduced(mentions: Sequence[Mention]) -> dict[str, str]:
@@ -241,7 +281,7 @@ def _countries(mentions: Sequence[Mention]) -> dict[str, str]:
 def _pairs(report: Report, every: Sequence[Actor]) -> Iterator[Actor]:
     """Yield "the two leaders", "both countries" with the last two people spoken of, the last two countries joined."""
     at = 0
-    recent: list[Party] = []
+    recent: list[tuple[str, Party]] = []
     joined: list[Party] = []
     for passage in report.parts(*KINDS):
         for match in _PAIR.finditer(report.text, passage.start, passage.end):
@@ -250,11 +290,11 @@ def _pairs(report: Report, every: Sequence[Actor]) -> Iterator[Actor]:
                 joined = _joined(report.text, every, at) or joined
                 at += 1
             people = match["kind"].casefold() in {"leaders", "presidents", "ministers"}
-            last = _two([one for one in recent if (one.sector == "person") == people])
+            last = _two([one for kind, one in recent if (kind == "person") == people])
             pair = last if people else joined or last
             if pair:
                 span = Span(report=report.id, start=match.start(), end=match.end())
-                parties = tuple(structs.replace(one, sector=None, span=span) for one in pair)
+                parties = tuple(structs.replace(one, span=span) for one in pair)
                 yield Actor(match.start(), match.start(), match.end(), "group", parties, False, False)
 
 
@@ -267,12 +307,12 @@ def _joined(text: str, every: Sequence[Actor], at: int) -> list[Party]:
     return [every[at - 1].parties[0], every[at].parties[0]]
 
 
-def _remember(recent: list[Party], actor: Actor) -> list[Party]:
-    """Return the parties spoken of last, the latest first; sector holds the kind for the while."""
+def _remember(recent: list[tuple[str, Party]], actor: Actor) -> list[tuple[str, Party]]:
+    """Return the people and countries spoken of last, each with its kind, the latest first."""
     if actor.kind not in {"person", "country"} or len(actor.parties) != 1 or actor.parties[0].name[:1].islower():
         return recent
-    party = structs.replace(actor.parties[0], sector=actor.kind)
-    return [party, *(one for one in recent if one.name != party.name)][:8]
+    party = actor.parties[0]
+    return [(actor.kind, party), *(other for other in recent if other[1].name != party.name)][:8]
 
 
 def _two(parties: Sequence[Party]) -> list[Party]:

@@ -1,4 +1,4 @@
-"""Commands that read: search, show, report, claims, contacts, events, timeline, changes, brief."""
+"""Commands that read: search, show, claims, contacts, figures, events, transfers, timeline, changes, brief."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from watchfloor.cli.asked import AsJson, AsOf, Database, asked, day
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(context_settings={"ignore_unknown_options": True})(search)  # -word leaves a word out
-    for command in (show, claims, contacts, figures, events, timeline, changes, brief):
+    for command in (show, claims, contacts, figures, events, transfers, commitments, timeline, changes, brief):
         app.command()(command)
     app.command(hidden=True)(report)
 
@@ -113,6 +113,40 @@ def events(context: typer.Context, db: Database = None, as_json: AsJson = False,
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
         render.events(opened.picture(options.as_of), options.as_json)
+
+
+def transfers(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option(help="Only this kind: arms, troops, technology, money, ...")] = None,
+    party: Annotated[str | None, typer.Option(help="Only from or to this party.")] = None,
+    db: Database = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+) -> None:
+    """List what passes, or may pass, from whom to whom: arms, troops, technology, money, intelligence, goods."""
+    from watchfloor.cli import render
+    from watchfloor.flow.situation import situation
+
+    options = asked(context, db, as_json, as_of)
+    with situation(options.database) as opened:
+        render.transfers(opened.picture(options.as_of), kind, party, options.as_json)
+
+
+def commitments(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Option(help="Only this kind: signs, ends, provides, violates, promises.")] = None,
+    party: Annotated[str | None, typer.Option(help="Only of this party.")] = None,
+    db: Database = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+) -> None:
+    """List treaties signed and left, what their articles say, who is said to break them, promises with conditions."""
+    from watchfloor.cli import render
+    from watchfloor.flow.situation import situation
+
+    options = asked(context, db, as_json, as_of)
+    with situation(options.database) as opened:
+        render.commitments(opened.picture(options.as_of), kind, party, options.as_json)
 
 
 def timeline(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:

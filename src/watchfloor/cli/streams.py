@@ -31,7 +31,7 @@ def annotate(
         bool, typer.Option("--conllu", help="Write trees as CoNLL-U; a bad record goes to standard error, as JSON.")
     ] = False,
 ) -> None:
-    """Read {id, text, date?, title?}; write mentions, times, quantities, attributions, contacts, events."""
+    """Read {id, text, date?, title?}; write mentions, times, quantities, attributions, contacts, events and more."""
     from watchfloor.flow.configuration import configuration
     from watchfloor.flow.parts import configured
     from watchfloor.flow.records import annotated_record, trees

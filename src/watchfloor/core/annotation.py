@@ -181,4 +181,57 @@ class Contact(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="co
     generated_by: str
 
 
-Annotation = Mention | Time | Place | Quantity | Attribution | Event | Contact
+CommitmentKind = Literal["signs", "ends", "provides", "violates", "promises"]
+
+
+class Commitment(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="commitment"):
+    """What binds somebody: a treaty signed or left, what an article says, who breaks it, a promise and its condition.
+
+    span: the sentence it rests on. parties: who signs, leaves, promises, or is said to violate. towards: to whom.
+    instrument: the treaty, resolution or law as worded ("UN Security Council resolution 1718"), None for a promise;
+        article: the part of it ("Article 2"), None without one.
+    measure: the words for what is provided or promised; condition: those on which it depends; None where none are.
+    asserted_by: who says so, None where the report does in its own voice. because: the words that decided.
+    """
+
+    span: Span
+    kind: CommitmentKind
+    parties: tuple[Party, ...]
+    towards: tuple[Party, ...] = ()
+    instrument: str | None = None
+    article: str | None = None
+    measure: Span | None = None
+    condition: Span | None = None
+    status: Status
+    asserted_by: str | None = None
+    date: PartialDate | None = None
+    because: str
+    generated_by: str
+
+
+TransferKind = Literal["arms", "troops", "technology", "money", "intelligence", "goods"]
+
+
+class Transfer(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="transfer"):
+    """Something that passes, or may pass, from one party to another.
+
+    span: the sentence it rests on. thing: the words for what passes; kind: what that is.
+    giver, receiver: empty where the words do not say. quantity: the words for how much, None without a count.
+    in_exchange: the words for what is had in return. asserted_by, because: as in `Commitment`.
+    """
+
+    span: Span
+    kind: TransferKind
+    thing: Span
+    giver: tuple[Party, ...]
+    receiver: tuple[Party, ...]
+    quantity: Span | None = None
+    in_exchange: Span | None = None
+    status: Status
+    asserted_by: str | None = None
+    date: PartialDate | None = None
+    because: str
+    generated_by: str
+
+
+Annotation = Mention | Time | Place | Quantity | Attribution | Event | Contact | Commitment | Transfer

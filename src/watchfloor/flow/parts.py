@@ -17,7 +17,7 @@ from watchfloor.flow.gazetteers import opened
 
 GROUP = "watchfloor.annotate"
 
-ORDER = ("mentions", "times", "places", "quantities", "attributions", "contacts", "events")
+ORDER = ("mentions", "times", "places", "quantities", "attributions", "contacts", "events", "transfers", "commitments")
 """The built-in annotators; each sees what the ones before it found."""
 
 

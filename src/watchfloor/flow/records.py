@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from watchfloor.clean.reports import clean
-from watchfloor.core.annotation import Attribution, Contact, Event, Mention, Place, Quantity, Time
+from watchfloor.core.annotation import Attribution, Commitment, Contact, Event, Mention, Place, Quantity, Time, Transfer
 from watchfloor.core.capture import Capture
 from watchfloor.core.copy import Copy
 from watchfloor.core.errors import SetAside
@@ -76,6 +76,8 @@ def annotated_record(record: Record, parts: Sequence[Part]) -> dict[str, Any]:
         ],
         "events": [wire.event(a) for a in found if isinstance(a, Event)],
         "contacts": [wire.contact(a) for a in found if isinstance(a, Contact)],
+        "transfers": [wire.transfer(a) for a in found if isinstance(a, Transfer)],
+        "commitments": [wire.commitment(a) for a in found if isinstance(a, Commitment)],
     }
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from watchfloor.core.annotation import Attribution, Contact, Event, Mention, Party, Place, Quantity, Time
+from watchfloor.core.annotation import (
+    Attribution,
+    Commitment,
+    Contact,
+    Event,
+    Mention,
+    Party,
+    Place,
+    Quantity,
+    Time,
+    Transfer,
+)
 from watchfloor.core.assessment import CONFIRMED_FROM, Assessment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.encounter import Encounter
@@ -106,6 +117,45 @@ def contact(a: Contact) -> Shape:
         "status": a.status,
         "evidence": [a.span.start, a.span.end],
     }
+
+
+def commitment(a: Commitment) -> Shape:
+    """Return a treaty signed or left, what an article says, a breach or a promise."""
+    return {
+        "kind": a.kind,
+        "parties": [party(one) for one in a.parties],
+        "towards": [party(one) for one in a.towards],
+        "instrument": a.instrument,
+        "article": a.article,
+        "measure": _range(a.measure),
+        "condition": _range(a.condition),
+        "status": a.status,
+        "asserted_by": a.asserted_by,
+        "date": a.date.value if a.date else None,
+        "because": a.because,
+        "evidence": [a.span.start, a.span.end],
+    }
+
+
+def transfer(a: Transfer) -> Shape:
+    """Return what passes, or may pass, from whom to whom."""
+    return {
+        "kind": a.kind,
+        "thing": _range(a.thing),
+        "giver": [party(one) for one in a.giver],
+        "receiver": [party(one) for one in a.receiver],
+        "quantity": _range(a.quantity),
+        "in_exchange": _range(a.in_exchange),
+        "status": a.status,
+        "asserted_by": a.asserted_by,
+        "date": a.date.value if a.date else None,
+        "because": a.because,
+        "evidence": [a.span.start, a.span.end],
+    }
+
+
+def _range(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span is not None else None
 
 
 def assessment(made: Assessment | None, claim: Claim) -> Shape | None:

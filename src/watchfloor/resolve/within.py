@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
+from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Mention, Party, Transfer
 from watchfloor.core.report import Report
 from watchfloor.resolve import bodies, channels, dates, names, roles, speakers, states
 from watchfloor.resolve.cast import Cast, Known
@@ -38,7 +38,7 @@ def _start(one: Annotation) -> int:
     """Return where an annotation is read: a statement at its speaker, a contact when its sentence is over."""
     if isinstance(one, Attribution):
         return (one.source or one.content or (one.span,))[0].start
-    if isinstance(one, Contact | Event):
+    if isinstance(one, Contact | Event | Transfer | Commitment):
         return one.span.end
     return one.span.start
 
@@ -56,6 +56,14 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
     if isinstance(one, Event):
         at = one.span.end
         return replace(one, actor=_parties(one.actor, at, scene), recipient=_parties(one.recipient, at, scene))
+    if isinstance(one, Transfer):
+        at = one.span.end
+        giver, receiver = _parties(one.giver, at, scene), _parties(one.receiver, at, scene)
+        return replace(one, giver=giver, receiver=receiver, asserted_by=_fullest(one.asserted_by, at, scene))
+    if isinstance(one, Commitment):
+        at = one.span.end
+        parties, towards = _parties(one.parties, at, scene), _parties(one.towards, at, scene)
+        return replace(one, parties=parties, towards=towards, asserted_by=_fullest(one.asserted_by, at, scene))
     return one
 
 

@@ -1,6 +1,7 @@
 """How results look on a terminal, and as JSON when asked."""
 
 from watchfloor.cli.render.briefs import brief, brief_json, next_steps
+from watchfloor.cli.render.commitments import commitments, transfers
 from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, figures, found, routes, timeline
 from watchfloor.cli.render.one import one
 from watchfloor.cli.render.receipts import receipt, status
@@ -11,6 +12,7 @@ __all__ = [
     "brief_json",
     "changes",
     "claims",
+    "commitments",
     "contacts",
     "events",
     "figures",
@@ -21,4 +23,5 @@ __all__ = [
     "routes",
     "status",
     "timeline",
+    "transfers",
 ]

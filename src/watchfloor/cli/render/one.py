@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.padding import Padding
 
 from watchfloor.cli.render import terminal
-from watchfloor.core.annotation import Annotation, Attribution, Contact, Quantity
+from watchfloor.cli.render.commitments import binding, passing
+from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Quantity, Transfer
 from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
@@ -102,6 +103,10 @@ def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None
             line = f"figure: {a.low:,} to {f'{a.high:,}' if a.high is not None else 'more'} {a.unit}: {words}"
         elif isinstance(a, Contact):
             line = f"{a.contact_type}, {a.status}: {' – '.join(p.name for p in a.parties)}, {said(a.date)}: {words}"
+        elif isinstance(a, Transfer):
+            line = f"transfer, {a.status}: {passing(a, report)}: {words}"
+        elif isinstance(a, Commitment):
+            line = f"commitment, {a.status}: {binding(a, report)}: {words}"
         else:
             continue
         out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))
