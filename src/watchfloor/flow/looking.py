@@ -1,5 +1,6 @@
 """Look at an address or a feed and say what would be collected from it; nothing is kept."""
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,13 +70,13 @@ def is_web(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
-def look(address: str, kind: FeedKind | None, fetch_all: FetchAll) -> Look:
+def look(address: str, kind: FeedKind | None, fetch_all: FetchAll, own: Collection[Path] = ()) -> Look:
     """Return what is at an address; raises SourceError when nothing can be had there.
 
-    kind: what it is known to be, None to find out.
+    kind: what it is known to be, None to find out. own: what belongs to the node itself and is not collected.
     """
     if not is_web(address):
-        return _at_path(address)
+        return _at_path(address, own)
     fetch = _fetched(address, fetch_all)
     where = fetch.url or address
     tries = [_as_sitemap, _as_feed] if (kind or guessed(address)) == "sitemap" else [_as_feed, _as_sitemap]
@@ -138,7 +139,7 @@ def _as_page(fetch: Fetch, where: str, fetch_all: FetchAll) -> Look:
     )
 
 
-def _at_path(address: str) -> Look:
+def _at_path(address: str, own: Collection[Path]) -> Look:
     """Return what lies at a path, counted as far as is worth it."""
     path = Path(address)
     if not path.exists():
@@ -146,7 +147,8 @@ def _at_path(address: str) -> Look:
     if guessed(address) == "warc":
         return Look(address=address, kind="warc", form="a web archive", detail=f"{path.stat().st_size:,} bytes")
     good = bad = 0
-    for item, _ in zip(files.collect([address], now=clock.now(), feed="check"), range(MOST_FILES), strict=False):
+    items = files.collect([address], now=clock.now(), feed="check", own=own)
+    for item, _ in zip(items, range(MOST_FILES), strict=False):
         good += isinstance(item, Capture)
         bad += not isinstance(item, Capture)
     more = " or more" if good + bad == MOST_FILES else ""

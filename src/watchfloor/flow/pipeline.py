@@ -55,6 +55,7 @@ class Line:
         self._recipe = recipe(parts, __version__)
         self._seconds = seconds_per_report
         self._quality = quality
+        self._languages = {feed.name: feed.language for feed in store.feeds(reader)}
 
     def add(
         self,
@@ -176,7 +177,12 @@ class Line:
         room = "clean"
         try:
             with deadline(self._seconds):
-                report = clean(capture, quality=self._quality, recall=recalled(self._store, self._reader))
+                report = clean(
+                    capture,
+                    quality=self._quality,
+                    recall=recalled(self._store, self._reader),
+                    expected=self._languages.get(capture.feed),
+                )
                 _refuse_other_pages(report)
                 room = "annotate"
                 missing = recall(self._store, self._reader, readable(report))
