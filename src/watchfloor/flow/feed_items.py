@@ -70,7 +70,8 @@ def named(feed: Feed, fetch: Fetch, state: FeedState) -> Named:
 def linked(fetch: Fetch) -> Named:
     """Return the reports that a listing page links."""
     entries = discovery.links(fetch.content, fetch.url or fetch.address)
-    return Named(detail=f"a listing page with {len(entries)} links to what may be reports", entries=entries)
+    links = f"a listing page with {len(entries)} links to what may be reports"
+    return Named(detail=links if entries else "a page that is no report and links none", entries=entries)
 
 
 def wanted(found: Named, seen: Mapping[str, datetime], now: datetime) -> list[Awaited]:

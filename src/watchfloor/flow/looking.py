@@ -21,6 +21,8 @@ MOST_FILES = 1_000  # of a folder that are counted (assumed: enough to know that
 _FEED_WORDS = ("rss", "atom", "feed")
 _FEED_ENDINGS = (".rss", ".atom", ".rdf")
 
+_EXCEPTIONS = "; for a host of your own: [fetch] allow = ['host:port'] in watchfloor.toml (docs/collect.md)"
+
 
 class Look(Struct, frozen=True, kw_only=True):
     """What was found at an address.
@@ -94,6 +96,7 @@ def _fetched(address: str, fetch_all: FetchAll) -> Fetch:
     fetch = next(iter(fetch_all([Ask(address=address, wants="sitemap")])), None)
     if fetch is None or fetch.outcome != "got":
         told = f"{fetch.outcome}: {fetch.detail}" if fetch else "no answer"
+        told += _EXCEPTIONS if fetch and fetch.outcome == "refused" else ""
         raise SourceError(f"{address} could not be had: {told}")
     return fetch
 

@@ -154,7 +154,9 @@ def situation(database: Path | None = None, *, create: bool = False) -> Iterator
     settings = configuration()
     path = Path(database or settings.database)
     if not create and not path.exists():
-        raise ConfigError(f"there is no database {path}; begin with: watchfloor --db {path} add REPORTS...")
+        where = "" if path == Path(settings.database) else f" --db {path}"
+        begin = f"watchfloor{where} add REPORTS..., or: watchfloor{where} feed add NAME ADDRESS"
+        raise ConfigError(f"there is no database {path}; begin with: {begin}")
     if path.parent != Path() and not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
     reader = Reader(name="local", partner=None, clearance=settings.clearance)
