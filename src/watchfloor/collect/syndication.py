@@ -1,8 +1,8 @@
 """Feeds: RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, become entries.
 
-lxml reads what is well-formed, feedparser what is not. fastfeedparser is faster (bench/feeds.py shows by how much), but
-it turns every date into UTC, by which an item of the night gets another day, and makes a date of today out of some ids:
-we need the words as the feed gives them.
+lxml reads what is well-formed, feedparser what is not. fastfeedparser is about as fast (bench/feeds.py), but it turns
+every date into UTC, by which an item of the night gets another day, and makes a date of today out of some ids: we need
+the words as the feed gives them.
 """
 
 import re
