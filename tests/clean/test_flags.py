@@ -177,3 +177,23 @@ def test_the_outlet_of_an_appended_interview_loses_its_possessive(cleaned: Clean
     report = cleaned(f"{HEAD}\n\n{ONE}\n\n{TWO}\n\nShare\n\nInterview with an expert\n{turns}")
 
     assert report.outlet == "The Courier"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "We and our 842 partners store and/or access information on a device, such as cookies, and process data.",
+        "Wir und unsere 120 Partner speichern Informationen auf Ihrem Gerät und verarbeiten Ihre Daten.",
+        "Nous et nos partenaires stockons des informations sur votre appareil et traitons vos données.",
+    ],
+)
+def test_a_page_that_only_asks_for_consent_is_set_aside(cleaned: Cleaned, asks: str) -> None:
+    with pytest.raises(SetAside, match="consent"):
+        cleaned(f"Before you continue\n\n{asks}\n\nAccept all\n\nReject all")
+
+
+def test_a_report_about_consent_is_a_report(cleaned: Cleaned) -> None:
+    quoted = "“We use cookies only with the consent of our readers,” said the publisher, who had been fined in March."
+    report = cleaned(f"{HEAD}\n\nNORDDAL -- {ONE}\n\n{quoted}", outlet="Courier")
+
+    assert report.parts("body")

@@ -71,3 +71,18 @@ def test_any_paragraphs_get_an_answer_each(paragraphs: list[str], main: str | No
 
     assert len(answers) == len(paragraphs)
     assert main not in answers or main is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "told"),
+    [
+        ("Vert vegen stengd?", "no", "no"),
+        ("제2교량 폐쇄", "ko", "ko"),
+        ("Bridge closed", "ko", None),
+        ("제2교량 폐쇄", "no", None),
+        ("The river rose by two metres on Sunday night, the water board said in a statement.", "no", "en"),
+        ("강물이 일요일 밤 사이에 2미터 높아졌다고 수자원 공사가 밝혔다.", "en", "ko"),
+    ],
+)
+def test_what_is_expected_holds_where_the_text_leaves_its_language_open(text: str, hint: str, told: str | None) -> None:
+    assert language(text, hint) == told

@@ -323,6 +323,78 @@ def test_the_day_is_the_outlet_s_own(stamp: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        ('{"site": {"timezone": {"short": "ET", "long": "America/New_York"}}}', "2025-03-01"),
+        ('{"timeZone":"Asia\\/Seoul"}', "2025-03-02"),
+        (
+            '{"zones": ["America/New_York", "Asia/Seoul"], "timezone": "America/New_York", "timeZone": "Asia/Seoul"}',
+            "2025-03-02",
+        ),
+        ('{"timezone": "America/Atlantis"}', "2025-03-02"),
+        ('dataLayer = [{"page_publish_date": "20250301"}]', "2025-03-01"),
+        ('data = {"DateCreation": "2025-03-01", "DateModification": "2025-03-04"}', "2025-03-01"),
+        ('data = {"DateCreation": "2019-03-01"}', "2025-03-02"),
+        ('data = {"datePublished": "2025-03-01", "datePublication": "2025-03-02"}', "2025-03-02"),
+    ],
+)
+def test_a_day_in_utc_is_the_outlet_s_where_the_page_tells_its_zone_or_its_day(script: str, wanted: str) -> None:
+    told = json_ld(datePublished="2025-03-02T02:54:29Z") + f"<script>{script}</script>"
+
+    assert day(said(page(told)).published) == wanted
+
+
+def test_the_offset_of_the_page_s_other_times_tells_the_day_of_a_time_in_utc() -> None:
+    told = json_ld(datePublished="2025-03-02T02:54:29Z", dateModified="2025-03-02T08:00:00-05:00")
+    found = said(page(told)).published
+
+    assert day(found) == "2025-03-01"
+    assert found is not None
+    assert "-05:00" in found.how
+
+
+@pytest.mark.parametrize(
+    ("stamp", "line", "wanted"),
+    [
+        ("2025-03-01T19:00:49+01:00", "<p>domenica 02.03.25</p>", "2025-03-02"),
+        ("2025-03-01T19:00:49+01:00", "<p>2 marzo 2025</p>", "2025-03-02"),
+        ("2025-03-01T19:00:49+01:00", "<p>2 marzo 2025, 0:05</p>", "2025-03-01"),
+        ("2025-03-01T09:00:49+01:00", "<p>2 marzo 2025</p>", "2025-03-01"),
+        ("2025-03-01T19:00:49+01:00", "<p>3 marzo 2025</p>", "2025-03-01"),
+        ("2025-03-01T19:00:49+01:00", "<p>1 marzo 2025</p><p>2 marzo 2025</p>", "2025-03-01"),
+    ],
+)
+def test_a_story_of_the_evening_is_of_the_edition_whose_day_is_printed(stamp: str, line: str, wanted: str) -> None:
+    told = json_ld(datePublished=stamp)
+
+    assert day(said(page(told, line, lang="it")).published) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "wanted"),
+    [
+        ("de", "<p>Mo, 03.03.25</p>", "2025-03-03"),
+        ("en-US", "<p>3/4/25</p>", "2025-03-04"),
+        ("en", "<p>3/4/25</p>", None),
+        ("de", "<p>Version 03.03.25 der Karte</p>", None),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_the_line_is_a_date(lang: str, line: str, wanted: str | None) -> None:
+    assert day(said(page(top=line, lang=lang)).published) == wanted
+
+
+def test_a_day_that_stands_nowhere_in_the_page_is_no_day() -> None:
+    """htmldate puts "Jan 04" together with the year of a title."""
+    line = "<div class='meta'><span class='date'><span>Jan 04</span></span></div>"
+
+    found = said(
+        page("<title>The bird of the year 2021</title>", line, h1="<h1>The bird of the year 2021</h1>")
+    ).published
+
+    assert day(found) is None
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "<p>Published 2 March 2025, updated 5 March 2025</p>",

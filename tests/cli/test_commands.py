@@ -1,5 +1,6 @@
 """The commands as a person types them, through the real program."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -246,3 +247,16 @@ def test_adding_in_bulk_reads_pages_the_fast_way(tmp_path: Path, shell_in: Shell
     with open_store(tmp_path / "watchfloor.db", create=False) as store:
         (report,) = store.reports(Reader(name="us", partner=None, clearance="RED"))
         assert report.generated_by.startswith("clean.page_bulk")
+
+
+def test_adding_the_working_folder_passes_over_what_is_the_node_s_own(tmp_path: Path, shell_in: ShellIn) -> None:
+    typed = shell_in(tmp_path)
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    (tmp_path / "watchfloor.toml").write_text('translate_to = "en"\n', encoding="utf-8")
+    archives = tmp_path / "watchfloor-evidence"
+    archives.mkdir()
+    (archives / "watchfloor-20241101T120000Z-00000.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n"))
+    typed("init")
+
+    assert "1 captured: 1 new, 0 unchanged, 0 new versions, 0 set aside" in typed("add", ".")
+    assert "1 captured: 0 new, 1 unchanged" in typed("add", ".", *(path.name for path in tmp_path.glob("*.txt")))

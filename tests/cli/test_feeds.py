@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from watchfloor.cli.feeds import seconds
 from watchfloor.cli.main import app
 from watchfloor.core.errors import SourceError
 from watchfloor.core.exchange import Fetch
-from watchfloor.flow.feeding import FetchAll
+from watchfloor.flow.feeding import Ask, FetchAll
 from watchfloor.flow.looking import guessed, look
 
 Shell = Callable[..., str]
@@ -220,3 +220,11 @@ def test_a_look_at_what_should_be_a_feed_and_is_none_says_what_it_is() -> None:
 def test_a_look_at_nothing_says_what_came_of_it() -> None:
     with pytest.raises(SourceError, match="gone: 404"):
         look("https://courier.example/none", None, web())
+
+
+def test_a_look_that_our_own_rules_refuse_says_how_to_make_an_exception() -> None:
+    def fetch_all(asks: Iterable[Ask]) -> Iterator[Fetch]:
+        yield from (Fetch(address=ask.address, outcome="refused", detail="a private address") for ask in asks)
+
+    with pytest.raises(SourceError, match=r"refused: a private address; for a host of your own: \[fetch\] allow"):
+        look("https://wiki.corp/", None, fetch_all)

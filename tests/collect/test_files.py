@@ -194,3 +194,26 @@ def test_standard_input_over_the_limit_is_too_large(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 11)))
 
     assert reasons("-", limits=Limits(file_bytes=10)) == [("-", "too-large")]
+
+
+def test_what_belongs_to_the_node_itself_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.txt", "own.db", "evidence/x.warc.gz", "evidence/deep/y.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("The harbour is closed.")
+    own = frozenset({(tmp_path / "own.db").resolve(), (tmp_path / "evidence").resolve()})
+
+    for argument in (str(tmp_path), f"{tmp_path}/*", f"{tmp_path}/**"):
+        assert [item.locator for item in collect([argument], now=NOW, own=own)] == [f"{tmp_path}/a.txt"]
+
+
+@pytest.mark.parametrize("named", ["own.db", "evidence", "evidence/x.warc.gz"])
+def test_what_belongs_to_the_node_itself_is_set_aside_when_it_is_named(named: str, tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    for name in ("own.db", "evidence/x.warc.gz"):
+        (tmp_path / name).write_text("The harbour is closed.")
+    own = frozenset({(tmp_path / "own.db").resolve(), (tmp_path / "evidence").resolve()})
+
+    (item,) = collect([str(tmp_path / named)], now=NOW, own=own)
+
+    assert isinstance(item, SetAside)
+    assert item.reason == "own-file"

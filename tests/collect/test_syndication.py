@@ -2,12 +2,13 @@ import html
 import json
 import time
 from contextlib import suppress
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watchfloor.collect.entries import Channel
+from watchfloor.collect.entries import Channel, absolute
 from watchfloor.collect.syndication import parse
 from watchfloor.core.errors import SourceError
 
@@ -336,3 +337,42 @@ def test_any_title_comes_back(title: str) -> None:
     (entry,) = read(rss(f"<item><title><![CDATA[{html.escape(title)}]]></title></item>")).entries
 
     assert entry.title == (" ".join(title.split()) or None)
+
+
+BASES = (
+    "https://a.example https://a.example/ http://a.example:80/x/y.xml https://a.example/x/../y/z?q=/1/ "
+    "https://a.example/x//y/z https://a.example/x;p/y#/z/ https://a.example/.x/y http://inside/x/y"
+).split()
+
+
+@given(st.sampled_from(BASES), st.text(st.sampled_from("ab.7/?#&=:;@%+ -é\n"), min_size=1, max_size=12))
+def test_a_reference_is_joined_as_the_standard_says(base: str, reference: str) -> None:
+    trimmed = "".join(reference.split()) if "\n" in reference else reference.strip()
+    expected = urljoin(base, trimmed)
+    parts = urlsplit(expected)
+    is_web = bool(trimmed and parts.scheme in ("http", "https") and parts.hostname)
+
+    assert absolute(base, reference) == (expected if is_web else None)
+
+
+@pytest.mark.parametrize("reference", ["&#147;", "&#x93;", "&#0147;", "&#X0093;"])
+def test_a_quotation_mark_of_windows_written_as_a_reference_is_the_mark(reference: str) -> None:
+    document = f"<rss version='2.0'><channel><item><title>{reference}Stay</title></item></channel></rss>"
+
+    (entry,) = parse(document.encode(), "https://a.example/").entries
+
+    assert entry.title == "“Stay"
+
+
+def test_xhtml_content_stands_as_it_was_with_what_is_around_it() -> None:
+    document = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content type='xhtml'>Before "
+        "<div xmlns='http://www.w3.org/1999/xhtml'><p>Two <b>bold</b> words</p></div> after</content></entry></feed>"
+    )
+
+    (entry,) = parse(document.encode(), "https://a.example/").entries
+
+    assert entry.content is not None
+    assert entry.content.startswith("Before <div")
+    assert entry.content.endswith("</div> after")
+    assert "<p>Two <b>bold</b> words</p>" in entry.content

@@ -12,15 +12,16 @@ import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from warcio.archiveiterator import ArchiveIterator
 
 from watchfloor.collect.captured import Told
+from watchfloor.collect.fetched import sent
 from watchfloor.collect.http_message import read_message
 from watchfloor.collect.warc_group import TOLD, told_of
 from watchfloor.collect.warc_records import Record, records
 from watchfloor.collect.warc_tail import Tail, tail_of
 from watchfloor.collect.warc_writing import NAME, WarcWriter, archives_in
-from watchfloor.collect.web_capture import web_capture
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import StoreError
 from watchfloor.core.evidence import Evidence
@@ -57,9 +58,8 @@ def fetch(n: int = 0, body: bytes = PAGE, **fields: Any) -> Fetch:
 
 def capture(of: Fetch) -> Capture:
     answer = of.exchanges[-1]
-    made = web_capture(
-        of.content, locator=answer.url, url=answer.url, content_type="text/html", collected=answer.asked, told=SAID
-    )
+    told = structs.replace(SAID, now=answer.asked)
+    made = sent(of.content, locator=answer.url, url=answer.url, content_type="text/html", told=told)
     assert isinstance(made, Capture)
     return made
 

@@ -410,3 +410,19 @@ def test_many_addresses_are_fetched_by_whoever_fetches_one() -> None:
     found = list(one_by_one(One())([Ask(address="a", etag="e"), Ask(address="b", modified="m")]))
 
     assert [(fetch.address, fetch.etag, fetch.modified) for fetch in found] == [("a", "e", None), ("b", None, "m")]
+
+
+def test_the_language_of_a_feed_holds_for_items_too_short_to_tell(
+    web: Web, store: Store, run: Callable[..., FeedsReceipt], tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Vert vegen stengd?\n\nJa, i dag.\n", encoding="utf-8")
+    (folder / "b.txt").write_text(
+        "The river rose by two metres on Sunday night, the water board said in a statement.\n", encoding="utf-8"
+    )
+
+    run(feed(kind="folder", address=str(folder), language="no-NO"))
+
+    told = {report.text[:4]: report.language for report in store.reports(HOME)}
+    assert told == {"Vert": "no", "The ": "en"}

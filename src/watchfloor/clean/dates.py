@@ -60,6 +60,19 @@ _YEARLESS = re.compile(
 )
 
 
+_DAYS_OF_THE_WEEK = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun montag dienstag mittwoch "
+    "donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato "
+    "domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+).split()
+_SHORT = re.compile(
+    rf"(?:(?:{'|'.join(_DAYS_OF_THE_WEEK)})\b[.,]{{0,2}}\s{{1,3}})?"
+    r"(?P<first>\d{1,2})(?P<between>[./-])(?P<second>\d{1,2})(?P=between)(?P<year>\d\d)" + _TIME,
+    re.IGNORECASE,
+)
+
+
 class Found(Struct, frozen=True):
     """One written date: offsets in the line; year is None when not written, day None when it could be two."""
 
@@ -84,6 +97,28 @@ def full(line: str) -> Iterator[Found]:
             if made and not any(made.start < other.end and other.start < made.end for other in found):
                 found.append(made)
     yield from sorted(found, key=lambda one: one.start)
+
+
+def short(line: str) -> Found | None:
+    """Return the date that a line is, but for a weekday, with a year of two digits, of this century: "Tue 10.12.19".
+
+    Which number is the day is open where both can be; the year is taken to stand last.
+    """
+    match = _SHORT.fullmatch(line.strip())
+    if match is None:
+        return None
+    year = 2000 + int(match["year"])
+    first, second = int(match["first"]), int(match["second"])
+    day_first, month_first = _day(year, second, first), _day(year, first, second)
+    known = day_first or month_first
+    if known is None:
+        return None
+    other = month_first if day_first and month_first != day_first else None
+    start = line.index(line.strip())
+    end = start + match.end()
+    return Found(
+        start + match.start("first"), end, year, known.month, known.day, None, _clock(match.groupdict()), other
+    )
 
 
 def yearless(line: str) -> Iterator[Found]:

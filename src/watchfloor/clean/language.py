@@ -49,8 +49,11 @@ _SAME = {"yue": "zh", "wuu": "zh", "ary": "ar", "arz": "ar", "nn": "no", "uzs": 
 """Varieties that have a written language in common, by the code that stands for it."""
 
 
-def language(text: str) -> str | None:
+def language(text: str, hint: str | None = None) -> str | None:
     """Return the ISO 639-1 code of the language, None when the text is too short to tell.
+
+    hint: the language that it is expected in, which holds where the text is too short or leaves it open, and is not
+    written in a script that speaks against it.
 
     >>> language("The river rose by two metres on Sunday night, the water board said.")
     'en'
@@ -58,9 +61,14 @@ def language(text: str) -> str | None:
     ('ko', None)
     """
     sample = text[:_SAMPLE]
+    script = _by_script(sample)
+    hint = hint if script == hint or (script is None and hint not in dict(_SCRIPTS)) else None
     if not _enough(sample):
-        return None
-    return _by_script(sample) or _told(sample)[0]
+        return hint
+    if script:
+        return script
+    told, sure = _told(sample)
+    return hint if hint and sure < _SURE else told
 
 
 def foreign(paragraphs: Iterable[str], main: str | None) -> Iterator[str | None]:

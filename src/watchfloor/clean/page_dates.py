@@ -1,6 +1,7 @@
 """When a page was published: what it says for machines, what it prints, then htmldate; never when it was changed.
 
-A time in UTC may fall on another day where the outlet is: the day printed beside the headline is right then.
+A time for machines may fall on another day than the outlet's own: in UTC it does so every evening or morning, and a
+story put out at night belongs to the edition of the next day. The day printed beside the headline is right then.
 """
 
 import logging
@@ -9,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from lxml import etree, html
+from msgspec import structs
 
-from watchfloor.clean import date_order, dates, published
+from watchfloor.clean import date_order, dates, page_zone, published
 from watchfloor.clean.page_beside import Beside
 from watchfloor.clean.page_blocks import Block
 from watchfloor.clean.page_data import PageData, texts
@@ -55,8 +57,10 @@ _OTHER = re.compile(
     r"getty|file picture|사진",
     re.IGNORECASE,
 )
+_MOST_TEXT = 2_000  # letters of one piece of text in which a day is looked for; assumed
 _BELOW = 3  # lines below the report in which its date may stand
 _NEAR = timedelta(days=1)  # between a day in UTC and the outlet's own
+_EVENING = 17  # the hour from which on a story may be of the next day's edition; assumed
 _ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _ADDRESS_WORDS = re.compile(
     r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(0?[1-9]|[12]\d|3[01])(?=/|$)", re.I
@@ -71,7 +75,10 @@ def page_date(
     order = date_order.of_outlet(root.get("lang"), url)
     for value, where in _told(root, data):
         if found := published.read(value, where, collected, order):
-            return _local(found, value, tuple(_printed(around.after, order, collected)))
+            near = tuple(_printed(around.after, order, collected))
+            return (
+                _as_printed(found, value, near) or page_zone.of_outlet(found, value, root, _times(data), where) or found
+            )
     printed = (
         next(_printed((*around.after, *around.before), order, collected), None)
         or next(_printed(around.below()[:_BELOW], order, collected), None)
@@ -98,26 +105,36 @@ def _told(root: html.HtmlElement, data: PageData) -> Iterator[tuple[str, str]]:
             yield value, "datePublished in the page's data"
 
 
-def _local(found: PartialDate, value: str, near: Sequence[PartialDate]) -> PartialDate:
-    """The day printed beside the headline, when what is said for machines is in UTC and one day off."""
-    if not _UTC.search(value) or found.low is None:
-        return found
-    days = {one.low for one in near}
-    other = next((one for one in near if one.low and abs(one.low - found.low) == _NEAR), None)
-    if other is None or found.low in days:
-        return found
-    return PartialDate(
-        value=other.value,
-        low=other.low,
-        high=other.high,
-        precision=other.precision,
-        how=f"{other.how}; {value!r} in the page's data is in UTC",
-    )
+def _times(data: PageData) -> Iterator[str]:
+    """Yield the other times of the page's data, changes among them: they tell at which offset the outlet writes."""
+    for node in data.articles:
+        for key in ("dateModified", "datePublished", "dateCreated"):
+            yield from texts(node.get(key))
+    for name in ("article:modified_time", "article:published_time", "og:updated_time"):
+        yield from data.meta.get(name, ())
+
+
+def _as_printed(found: PartialDate, value: str, near: Sequence[PartialDate]) -> PartialDate | None:
+    """The day printed beside the headline, when what is said for machines is one day off; None when nothing decides.
+
+    Where the same day is printed, it is the day. In other zones than UTC only the next day counts, printed without an
+    hour, of a story put out in the evening: it is that of the edition. With an hour it is that of a later change.
+    """
+    if found.low is None or found.low in {one.low for one in near}:
+        return found if near else None
+    if _UTC.search(value):
+        other = next((one for one in near if one.low and abs(one.low - found.low) == _NEAR), None)
+        why = "is in UTC"
+    else:
+        is_late = found.precision == "minute" and int((found.value or "")[11:13]) >= _EVENING
+        days = {one.low for one in near}
+        other = near[0] if is_late and days == {found.low + _NEAR} and near[0].precision == "day" else None
+        why = "is the evening before"
+    return structs.replace(other, how=f"{other.how}; {value!r} in the page's data {why}") if other else None
 
 
 def _printed(blocks: Sequence[Block], order: date_order.Order | None, collected: date) -> Iterator[PartialDate]:
-    """Yield the days printed in short lines beside the headline or below the report; no changes, no pictures' "
-    "days."""
+    """Yield the days printed in short lines beside the headline or below the report; no changes, no pictures' days."""
     said = ""
     for block in blocks:
         line = block.text
@@ -128,6 +145,8 @@ def _printed(blocks: Sequence[Block], order: date_order.Order | None, collected:
 
 def _of_line(line: str, order: date_order.Order | None, collected: date) -> Iterator[PartialDate]:
     found = tuple(dates.full(line)) if len(line) <= _MAX_LINE and not _OTHER.search(line) else ()
+    if not found and (alone := dates.short(line)) and order:  # 03.04.05 can be anything where nothing gives the order
+        found = (alone,)
     if not found or len(line[: found[0].start].split()) + len(line[found[-1].end :].split()) > _MAX_WORDS:
         return
     before = 0
@@ -174,7 +193,24 @@ def _searched(root: html.HtmlElement, collected: date, url: str | None) -> Parti
         value = find_date(_unchanged(root), original_date=True, extensive_search=True, url=url, max_date=latest)
     except (ValueError, OverflowError, etree.LxmlError):
         return None
-    return published.read(value, "htmldate, from markup, address or text,", collected) if value else None
+    found = published.read(value, "htmldate, from markup, address or text,", collected) if value else None
+    return found if found and found.low and _stands_in(root, found.low, url) else None
+
+
+def _stands_in(root: html.HtmlElement, day: date, url: str | None) -> bool:
+    """Return whether the page or its address has this very day: htmldate makes days out of months and years as well."""
+    places = (
+        url or "",
+        *map(str, root.xpath("//@content | //@datetime | //@title | //@href | //@src | //script/text()")),
+    )
+    digits = rf"(?<!\d){day.year}[-/._]?{day.month:02d}[-/._]?{day.day:02d}(?!\d)"
+    if any(re.search(digits, place) for place in places if str(day.year) in place):
+        return True
+    return any(
+        day == one.other or (day.year, day.month, day.day) == (one.year, one.month, one.day)
+        for text in root.xpath("//text()[not(parent::script or parent::style)] | //@content | //@title")
+        for one in dates.full(str(text)[:_MOST_TEXT])
+    )
 
 
 def _unchanged(root: html.HtmlElement) -> html.HtmlElement:

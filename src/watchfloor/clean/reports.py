@@ -18,30 +18,33 @@ Quality = Literal["best", "bulk"]
 """How pages are read: "best" by trafilatura and all of the markup, "bulk" ten times as fast, for archives."""
 
 
-def clean(capture: Capture, *, quality: Quality = "best", recall: Recall | None = None) -> Report:
+def clean(
+    capture: Capture, *, quality: Quality = "best", recall: Recall | None = None, expected: str | None = None
+) -> Report:
     """Return the report that the capture holds; raises SetAside when it holds none.
 
     What the capture was told (outlet, address, date) wins over what the item says of itself. recall: answers what is
-    known of the lines of a page's host (host_memory); without it nothing is.
+    known of the lines of a page's host (host_memory); without it nothing is. expected: the language (BCP 47) of the
+    feed, believed where the text leaves its language open.
     """
     part = _PARTS.get(capture.media_type.partition(";")[0].strip().lower())
     if part is None:
-        expected = ", ".join(sorted(_PARTS))
-        detail = f"found {capture.media_type}; expected one of {expected}"
+        detail = f"found {capture.media_type}; expected one of {', '.join(sorted(_PARTS))}"
         raise SetAside("unsupported-type", detail, capture.locator)
     try:
         draft = part(capture, quality, recall)
     except SetAside as aside:
         raise SetAside(aside.reason, aside.detail, capture.locator) from None
-    return _report(capture, draft)
+    return _report(capture, draft, (expected or "").replace("_", "-").partition("-")[0].strip().lower())
 
 
-def _report(capture: Capture, draft: Draft) -> Report:
+def _report(capture: Capture, draft: Draft, expected: str) -> Report:
     url = draft.canonical or capture.url
     outlet = capture.outlet or draft.outlet
     credited = (*(credit.name for credit in draft.credits), *draft.signed_by, *filter(None, (draft.copied_from,)))
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
-    main = draft.language or language(_sample(draft.text, draft.passages))
+    hint = expected if len(expected) == 2 else None
+    main = draft.language or language(_sample(draft.text, draft.passages), hint)
     passages = mixture.told(draft.text, draft.passages, main)
     return Report(
         id=content_id("rep", outlet, url, draft.text),

@@ -31,6 +31,19 @@ WALL = re.compile(
     re.IGNORECASE,
 )
 """What a line says that keeps the rest of a report from those who do not pay, sign in or accept."""
+_CONSENT = re.compile(
+    r"\b(?:store and/or access information on (?:a|your) device|access information on (?:a|your) device)\b"
+    r"|\bwe (?:and our|use|value)\b.{0,80}\b(?:partners|vendors|cookies|your privacy)\b"
+    r"|\b(?:your consent|your (?:privacy|cookie) (?:choices|settings|preferences)|legitimate interests?)\b"
+    r"|\bwir (?:und unsere|verwenden|nutzen|schätzen)\b.{0,80}\b(?:partner|cookies|privatsphäre)\b"
+    r"|\bnous (?:et nos|utilisons|respectons)\b.{0,80}\b(?:partenaires|cookies|vie privée)\b"
+    r"|\b(?:nosotros y nuestros|utilizamos|usamos|valoramos)\b.{0,80}\b(?:socios|cookies|privacidad)\b"
+    r"|\b(?:noi e i nostri|utilizziamo|usiamo)\b.{0,80}\b(?:partner|fornitori|cookie)\b"
+    r"|\b(?:wij en onze|wij gebruiken|we gebruiken)\b.{0,80}\b(?:partners|cookies)\b",
+    re.IGNORECASE,
+)
+"""What a paragraph says in which a site asks its visitors, as "we", to let it follow them."""
+_MAX_CONSENT = 6  # paragraphs of a page that does nothing but ask; assumed
 _COMMENTS = re.compile(r"\bcomment|\bkommentar|\bcomentario|댓글", re.IGNORECASE)
 
 
@@ -51,11 +64,13 @@ def is_wall(unit: Unit) -> bool:
 def stub(units: Sequence[Unit], labels: Labels) -> NoReport | None:
     """Return why a text is but the stub before a wall: a line says so, and no paragraph stands in it.
 
-    Raises SetAside "not-a-report" when nothing but furniture is left.
+    Raises SetAside "not-a-report" when nothing but furniture is left, or nothing but a request to be followed.
     """
     if len(units) > _MAX_STUB:
         return None
-    paragraphs = sum(_is_paragraph(unit) and _open(label) for unit, label in zip(units, labels, strict=True))
+    running = [unit for unit, label in zip(units, labels, strict=True) if _is_paragraph(unit) and _open(label)]
+    _refuse_consent(running)
+    paragraphs = len(running)
     if paragraphs > 1:  # one of them may be the wall itself; and looking for walls takes time
         return None
     wall = next((unit for unit in units if is_wall(unit)), None)
@@ -67,6 +82,12 @@ def stub(units: Sequence[Unit], labels: Labels) -> NoReport | None:
     if not left:
         raise SetAside("not-a-report", f"found only a wall before the report: {wall.head[:200]!r}")
     return NoReport("a line closes the way and no paragraph stands before it", True, "stub before a wall", wall)
+
+
+def _refuse_consent(running: Sequence[Unit]) -> None:
+    """Raise SetAside "not-a-report" where every paragraph asks for consent: what lies behind was not sent."""
+    if 0 < len(running) <= _MAX_CONSENT and all(_CONSENT.search(unit.head) for unit in running):
+        raise SetAside("not-a-report", f"found only a request for consent before the report: {running[0].head[:200]!r}")
 
 
 def close(labels: Labels, why: NoReport) -> None:

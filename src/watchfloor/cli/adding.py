@@ -38,8 +38,8 @@ def add(
     ],
     db: Database = None,
     as_json: AsJson = False,
-    outlet: Annotated[str | None, typer.Option(help="Who published them, when the files do not say.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="DAY", help="When, where the files do not say.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who published them; without it, what the files say.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DAY", help="When; without it, what the files say.")] = None,
     tlp: Annotated[str | None, typer.Option(help="Mark them: CLEAR, GREEN, AMBER, AMBER+STRICT or RED.")] = None,
     rel: Annotated[list[str] | None, typer.Option(help="Partner that may have them; may be given again.")] = None,
     bulk: Annotated[

@@ -40,9 +40,9 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A short name of your choice.")],
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A web address, a file or a folder.")],
     kind: Annotated[str | None, typer.Option(help=f"One of {', '.join(get_args(FeedKind))}; guessed if not.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Who publishes it, when its items do not say.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Who publishes it; without it, what the items say.")] = None,
     language: Annotated[
-        str | None, typer.Option(help="Its language (BCP 47, such as ko), when its items do not say.")
+        str | None, typer.Option(help="Its language (BCP 47, such as ko), for items too short to tell.")
     ] = None,
     every: Annotated[str, typer.Option(metavar="TIME", help="How often to ask: 30m, 6h, 1d.")] = DEFAULT_EVERY,
     tlp: Annotated[str | None, typer.Option(help="Mark what comes: CLEAR, GREEN, AMBER, AMBER+STRICT or RED.")] = None,
@@ -114,8 +114,10 @@ def check(
 
     Of a web page, list the feeds and sitemaps that it and its robots.txt name.
     """
+    from pathlib import Path
+
     from watchfloor.cli.render import feeds as render
-    from watchfloor.flow.configuration import configuration
+    from watchfloor.flow.configuration import configuration, own_files
     from watchfloor.flow.looking import is_web, look
     from watchfloor.flow.situation import situation
     from watchfloor.flow.web import opened_web
@@ -126,8 +128,10 @@ def check(
         with situation(options.database) as opened:
             found = _found(opened, what)
             address, known = found.address, known or found.kind
-    with opened_web(configuration()) as fetch_all:
-        render.look(look(address, known, fetch_all), options.as_json)
+    settings = configuration()
+    own = own_files(settings, Path(options.database or settings.database))
+    with opened_web(settings) as fetch_all:
+        render.look(look(address, known, fetch_all, own), options.as_json)
 
 
 @group.command()

@@ -8,6 +8,14 @@ from msgspec import Struct
 _PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][!-~]*)?")
 """An absolute address that has nothing unusual in it: most have not, and need no taking apart."""
 
+_STEPS = r"(?:[\w~%+=,-]+(?:\.[\w~%+=,-]+)*/)*"
+_NAME = r"(?:[\w~%+=,-]+(?:\.[\w~%+=,-]+)*)?"
+_PLAIN_BASE = re.compile(
+    rf"(https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?)(?:(/{_STEPS}){_NAME}(?:[?#].*)?)?", re.ASCII
+)
+_PLAIN_REFERENCE = re.compile(rf"/{_STEPS}{_NAME}(?:\?[!-~]*)?|(?=\w){_STEPS}{_NAME}(?:\?[!-~]*)?", re.ASCII)
+"""A base, as host and folder, and a reference: nothing but joining to be done, no dots or empty steps to take out."""
+
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One item that a feed or a sitemap names; None is what it does not say.
@@ -59,6 +67,8 @@ def absolute(base: str, reference: str | None) -> str | None:
     trimmed = "".join(reference.split()) if "\n" in reference else reference.strip()
     if not trimmed:
         return None
+    if _PLAIN_REFERENCE.fullmatch(trimmed) and (plain := _PLAIN_BASE.fullmatch(base)):
+        return plain[1] + (trimmed if trimmed.startswith("/") else (plain[2] or "/") + trimmed)
     try:
         joined = trimmed if trimmed.startswith(("https://", "http://")) else urljoin(base, trimmed)
         parts = urlsplit(joined)

@@ -43,7 +43,7 @@ _IN_TERMS = {"issued": "issued", "created": "created", "modified": "modified", "
 _WITH_MARKUP = frozenset({"summary", "content", "encoded", "title"})
 _WITH_ATTRIBUTES = frozenset({"guid", "title", "content"})
 _NESTED = frozenset({"person", "origin"})
-_SPECIAL = _WITH_ATTRIBUTES | _NESTED | {"link", "address"}
+_SPECIAL = _WITH_ATTRIBUTES | _NESTED | {"link", "address", "entry"}
 _MOST_FIELDS = 4_096
 _FIELDS: dict[Any, str | None] = {}
 """What elements are to us, by their tags: found out once."""
@@ -59,11 +59,11 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(root: Any, address: str, *, has_bases: bool, has_c1: bool) -> Channel:
+def read(root: Any, address: str, *, has_c1: bool) -> Channel:
     """Return the feed that a parsed document holds; raises SourceError when it holds none.
 
-    root: the root element. address: of the feed, to make others absolute. has_bases: whether xml:base occurs in it.
-    has_c1: whether characters from U+0080 to U+009F may occur in it.
+    root: the root element. address: of the feed, to make others absolute. has_c1: whether characters from U+0080 to
+    U+009F may occur in it.
     """
     form, channel, items = _shape(root)
     about = _words(channel)
@@ -71,7 +71,7 @@ def read(root: Any, address: str, *, has_bases: bool, has_c1: bool) -> Channel:
     for item in items:
         if len(entries) == MOST_ENTRIES:
             break
-        entries.append(_entry(item, address, has_bases, form))
+        entries.append(_entry(item, address, form))
     return Channel(
         form=form,
         read_by="lxml",
@@ -152,54 +152,62 @@ def _meaning(tag: Any) -> str | None:
     return "issued" if _PRISM in space and local == "publicationdate" else None
 
 
-def _words(parent: Any, address: str | None = None, has_bases: bool = False) -> dict[str, str]:
+def _words(parent: Any, address: str | None = None) -> dict[str, str]:
     """Return what an item or channel says: the words of the first child of each kind that has any.
 
     Beside them, under names of their own: "url", the address that its links give, made absolute; whether the guid is a
     link; the kind of the title. No element is kept: thousands of them at a time would cost more than reading them.
     """
     words: dict[str, str] = {}
-    known = _FIELDS.get
     for child in parent:
         tag = child.tag
-        name = known(tag, "?")
-        if name == "?":
-            name = _field(tag)
-        if name is None or name in words or name == "entry":
+        name = _FIELDS[tag] if tag in _FIELDS else _field(tag)
+        if name is None or name in words:
             continue
         if name in _SPECIAL:
-            if name == "link" or name == "address":
-                if address is not None:
-                    _take_link(words, child, child.base or address if has_bases else address, name)
-                continue
-            if name in _NESTED:
-                said = _nested(child, name)
-            else:
-                said = _inner(child, with_markup=True)
-                _take_attributes(words, child, name)
+            said = _special(words, child, name, address)
         elif len(child):
             said = _inner(child, name in _WITH_MARKUP)
         else:
-            said = (child.text or "").strip()
-        if said:
+            said = child.text
+        if said and (said := said.strip()):
             words[name] = said
     return words
 
 
+def _special(words: dict[str, str], child: Any, name: str, address: str | None) -> str | None:
+    """Return the words of a child that is more than its words; what else it says is noted beside the others."""
+    if name == "link" or name == "address":
+        if address is not None:
+            _take_link(words, child, address, name)
+        return None
+    if name == "title" or name == "guid" or name == "content":
+        _take_attributes(words, child, name)
+        return _inner(child, with_markup=True) if len(child) else child.text
+    return None if name == "entry" else _nested(child, name)
+
+
 def _inner(element: Any, with_markup: bool) -> str:
-    if not len(element):
-        return (element.text or "").strip()
-    return "".join(_pieces(element, with_markup)).strip()
+    if with_markup and len(element) == 1 and isinstance(element[0].tag, str):  # in one element, as Atom wants XHTML
+        only = element[0]
+        inner: str = etree.tostring(only, encoding="unicode", with_tail=False)
+        return f"{element.text or ''}{inner}{only.tail or ''}"
+    return "".join(_pieces(element, with_markup))
 
 
-def _take_link(words: dict[str, str], link: Any, base: str, name: str) -> None:
+def _take_link(words: dict[str, str], link: Any, address: str, name: str) -> None:
     """Note the address of the item: RSS's link, else the last Atom link to a page, as feedparser has it."""
     href = link.get("href")
     if name == "address" and href is None:
-        if found := absolute(base, (link.text or "").strip() or None):
+        if found := absolute(_base(link, address), (link.text or "").strip() or None):
             words["url"] = words["address"] = found
-    elif href and "address" not in words and _is_page(link) and (found := absolute(base, href)):
+    elif href and "address" not in words and _is_page(link) and (found := absolute(_base(link, address), href)):
         words["url"] = found
+
+
+def _base(element: Any, address: str) -> str:
+    """Return what addresses in an element are relative to: its xml:base or that of what it stands in."""
+    return element.base or address
 
 
 def _is_page(link: Any) -> bool:
@@ -226,8 +234,8 @@ def _nested(child: Any, name: str) -> str:
     return (child.text or "").strip()
 
 
-def _entry(item: Any, address: str, has_bases: bool, form: str) -> Entry:
-    said = _words(item, address, has_bases)
+def _entry(item: Any, address: str, form: str) -> Entry:
+    said = _words(item, address)
     words = said.get
     return Entry(
         id=words("id") or words("guid") or item.get(_ABOUT),
@@ -284,6 +292,8 @@ def _pieces(element: Any, with_markup: bool) -> Iterator[str]:
 
 def _mended(entry: Entry) -> Entry:
     """Return the entry with Windows quotes and dashes that were written as if they were Latin-1."""
+    if "".join(filter(None, structs.astuple(entry))).isascii():
+        return entry
     wrong = {
         name: text
         for name, text in structs.asdict(entry).items()

@@ -3,7 +3,7 @@
 import glob
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -29,17 +29,19 @@ def collect(
     marking: Marking | None = None,
     published: str | None = None,
     limits: Limits = DEFAULT,
+    own: Collection[Path] = (),
 ) -> Iterator[Capture | SetAside]:
     """Yield a capture for each report found, and a SetAside for each thing that is none: nothing is passed in silence.
 
     Folders are read in the order of their names, with their folders; patterns ("*.html") as the shell would; "-" is
     standard input. A file that is reached twice is yielded once. A SetAside is yielded, not raised, so that the
-    iteration goes on.
+    iteration goes on. own: resolved paths that belong to the node itself, its database and web archives: they are no
+    reporting, and only naming one of them directly gives a SetAside.
     """
     told = Told(now=now, feed=feed, outlet=outlet, published=published, marking=marking)
     seen: set[Path | str] = set()
     for argument in arguments:
-        for found in _files(argument):
+        for found in _files(argument, own):
             if isinstance(found, SetAside):
                 yield found
                 continue
@@ -47,7 +49,7 @@ def collect(
             if known not in seen:
                 seen.add(known)
                 if isinstance(found, Path) and _is_web_archive(found):
-                    yield from warc.captures(found, told, limits=limits, others=_web_archives(arguments))
+                    yield from warc.captures(found, told, limits=limits, others=_web_archives(arguments, own))
                 else:
                     yield from _items(found, told, limits)
 
@@ -63,10 +65,10 @@ def _is_web_archive(path: Path) -> bool:
         return False
 
 
-def _web_archives(arguments: Sequence[str | Path]) -> Iterator[Path]:
+def _web_archives(arguments: Sequence[str | Path], own: Collection[Path]) -> Iterator[Path]:
     """Yield all web archives that the arguments stand for."""
     for argument in arguments:
-        for found in _files(argument):
+        for found in _files(argument, own):
             if isinstance(found, Path) and _is_web_archive(found):
                 yield found
 
@@ -86,7 +88,7 @@ def _items(found: Path | str, told: Told, limits: Limits) -> Iterator[Capture | 
         yield capture(data, locator, told)
 
 
-def _files(argument: str | Path) -> Iterator[Path | str | SetAside]:
+def _files(argument: str | Path, own: Collection[Path]) -> Iterator[Path | str | SetAside]:
     """Yield the files that one argument stands for."""
     if argument == STANDARD_INPUT:
         yield STANDARD_INPUT
@@ -96,17 +98,30 @@ def _files(argument: str | Path) -> Iterator[Path | str | SetAside]:
     except (OSError, ValueError) as error:  # a name too long, a NUL in it, a folder that may not be entered
         yield SetAside("unreadable", f"cannot be looked at: {_short(error)}", printable(str(argument)))
         return
-    if exists:
-        yield from _below(Path(argument))
+    if exists and _is_own(Path(argument), own):
+        detail = "it belongs to this node: its database, web archives or settings; nothing in it is to be collected"
+        yield SetAside("own-file", detail, locator_of(Path(argument)))
+    elif exists:
+        yield from _below(Path(argument), own)
     elif matches := sorted(glob.glob(str(argument), recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute pattern
         for match in matches:
-            yield from _below(Path(match))
+            if not _is_own(Path(match), own):
+                yield from _below(Path(match), own)
     else:
         yield SetAside("not-found", "no file, folder or match of that name", printable(str(argument)))
 
 
-def _below(top: Path) -> Iterator[Path | SetAside]:
-    """Yield the files in a folder and its folders in the order of their names; a file yields itself."""
+def _is_own(path: Path, own: Collection[Path]) -> bool:
+    """Return whether a path belongs to the node itself, or lies in what does."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # RuntimeError: Python before 3.13 on a link to itself
+        return False
+    return real in own or any(above in own for above in real.parents)
+
+
+def _below(top: Path, own: Collection[Path]) -> Iterator[Path | SetAside]:
+    """Yield the files in a folder and its folders in the order of their names, but the node's own; a file itself."""
     stack: list[tuple[Path, frozenset[Path]]] = [(top, frozenset())]
     while stack:
         path, above = stack.pop()
@@ -118,6 +133,8 @@ def _below(top: Path) -> Iterator[Path | SetAside]:
             yield SetAside("unreadable", f"cannot be opened: {_short(error)}", locator_of(path))
             continue
         why = passed_over(path.name) if path != top else None
+        if real in own:
+            continue
         if why:
             yield SetAside(*why, locator_of(path))
         elif real in above:

@@ -1,8 +1,8 @@
 """Feeds: RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, become entries.
 
-lxml reads what is well-formed, feedparser what is not. fastfeedparser is faster (bench/feeds.py shows by how much), but
-it turns every date into UTC, by which an item of the night gets another day, and makes a date of today out of some ids:
-we need the words as the feed gives them.
+lxml reads what is well-formed, feedparser what is not. fastfeedparser is about as fast (bench/feeds.py), but it turns
+every date into UTC, by which an item of the night gets another day, and makes a date of today out of some ids: we need
+the words as the feed gives them.
 """
 
 import re
@@ -15,6 +15,7 @@ from watchfloor.collect.harmless_xml import declares, decoded, harmless, parser
 from watchfloor.core.errors import SourceError
 
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE = re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)\b|[xX]0*[89][0-9a-fA-F]\b)")
 _C1_BYTES = bytes(range(0x80, 0xA0))
 MOST_BYTES = 20_000_000
 """A feed larger than this is not read (assumed: twice what is fetched of anything)."""
@@ -45,12 +46,12 @@ def _strict(document: bytes, address: str) -> Channel:
     root = etree.fromstring(document, parser(), base_url=address)
     if isinstance(root.tag, str) and root.tag.lower() == "channel":  # CDF, of 1997
         return feed_loose.read(document, address)
-    return feed_xml.read(root, address, has_bases=b"xml:base" in document, has_c1=_may_have_c1(document))
+    return feed_xml.read(root, address, has_c1=_may_have_c1(document))
 
 
 def _may_have_c1(document: bytes) -> bool:
     """Return whether characters from U+0080 to U+009F may be in a document; looked for once, not in every text."""
-    if b"&#" in document and (b"&#1" in document or b"&#x" in document.lower()):
+    if b"#" in document and _C1_REFERENCE.search(document):
         return True
     if document.isascii():
         return False

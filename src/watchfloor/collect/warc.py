@@ -11,14 +11,14 @@ from typing import BinaryIO
 from msgspec import Struct, structs
 
 from watchfloor.collect.captured import Told
-from watchfloor.collect.content_coding import decoded
+from watchfloor.collect.decompression import unpacked
+from watchfloor.collect.fetched import sent
 from watchfloor.collect.http_message import Message, read_message
 from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.names import locator_of, printable
 from watchfloor.collect.warc_archives import read_archive
 from watchfloor.collect.warc_originals import Find, Originals
 from watchfloor.collect.warc_records import Damage, Record, digest_holds, length_of
-from watchfloor.collect.web_capture import web_capture
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
 from watchfloor.core.evidence import Evidence, EvidenceKind
@@ -131,16 +131,15 @@ def _taken(
             if not 300 <= content.status < 400:  # a redirect stands for nothing of its own
                 passed[f"with status {content.status}"] += 1
             return
-        data = decoded(content.payload, content.coding, limits)
+        data = unpacked(content.payload, content.coding, limits)
     except SetAside as aside:
         if aside.reason == "other":
             passed[aside.detail] += 1
         else:
             yield SetAside(aside.reason, aside.detail, name)
         return
-    made = web_capture(
-        data, locator=name, url=record.url, content_type=content.content_type, collected=collected, told=told
-    )
+    dated = structs.replace(told, now=collected)
+    made = sent(data, locator=name, url=record.url, content_type=content.content_type, told=dated)
     if isinstance(made, SetAside):
         passed[_what(content, made)] += 1
     elif file is None or not record.id:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, structs
 
-from watchfloor.collect.content_coding import decoded
+from watchfloor.collect.decompression import unpacked
 from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.warc import content_of, date_of
 from watchfloor.collect.warc_group import TOLD, told_of
@@ -76,7 +76,7 @@ def _start(passed: list[_Passed], record: Record) -> int:
 def _again(told: Capture, file: str, start: int, record: Record, find: Find, limits: Limits) -> Capture | SetAside:
     try:
         content = content_of(record, limits, find)
-        data = decoded(content.payload, content.coding, limits)
+        data = unpacked(content.payload, content.coding, limits)
         date = date_of(record)
     except SetAside as aside:
         return SetAside(aside.reason, aside.detail, told.locator)

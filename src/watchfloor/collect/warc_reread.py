@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from watchfloor.collect.content_coding import decoded
+from watchfloor.collect.decompression import unpacked
 from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.warc import content_of
 from watchfloor.collect.warc_group import TOLD
@@ -44,7 +44,7 @@ def reread(path: Path, evidence: Evidence, find: Find, *, limits: Limits = DEFAU
     content = content_of(record, limits, find)
     if sha256(content.payload).hexdigest() != evidence.digest:
         raise SetAside("changed", "the record holds other bytes than it did", str(path))
-    data = decoded(content.payload, content.coding, limits)
+    data = unpacked(content.payload, content.coding, limits)
     return Reread(record=record, payload=content.payload, data=data, about=about)
 
 

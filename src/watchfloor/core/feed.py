@@ -28,8 +28,9 @@ class Grade(Struct, frozen=True, kw_only=True):
 class Feed(Struct, frozen=True, kw_only=True):
     """One source that is collected from on a schedule.
 
-    name: short, unique, for people. address: a web address or a path. outlet, language (BCP 47): for items that do not
-    say. every: seconds between runs; the run may choose a longer time for a feed that fails or seldom changes.
+    name: short, unique, for people. address: a web address or a path. outlet: of all its items, but those that the feed
+    says are somebody else's; None to believe the items. language (BCP 47): of items too short to tell. every: seconds
+    between runs; the run may choose a longer time for a feed that fails or seldom changes.
     marking: laid on everything collected from it. paused: kept, not run.
     """
 

@@ -49,6 +49,13 @@ def evidence_folder(settings: Configuration, database: Path) -> Path:
     return database.parent / EVIDENCE if settings.evidence is None else Path(settings.evidence)
 
 
+def own_files(settings: Configuration, database: Path) -> frozenset[Path]:
+    """Return what belongs to the node itself, and is never collected: files, and folders with all that is in them."""
+    beside = (database.with_name(database.name + ending) for ending in ("", "-wal", "-shm", "-journal"))
+    given = (Path(settings.gazetteer),) if settings.gazetteer else ()
+    return frozenset(path.resolve() for path in (*beside, evidence_folder(settings, database), Path(FILE), *given))
+
+
 def configuration(folder: Path | None = None) -> Configuration:
     """Return the settings that hold in a folder; raise ConfigError naming the file and the field that is wrong."""
     path = (folder or Path.cwd()) / FILE

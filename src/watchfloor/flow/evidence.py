@@ -139,15 +139,16 @@ def verified(store: Store, reader: Reader, folder: Path, report: Report, seconds
         if lies.state != "intact":
             verdict: Verdict = "missing" if lies.state in ("missing", "no-original") else "changed"
             return Verified(report=report.id, verdict=verdict, detail=lies.detail, records=records)
-    verdict, detail = _text(report, capture, seconds)
+    expected = next((feed.language for feed in store.feeds(reader) if feed.name == capture.feed), None)
+    verdict, detail = _text(report, capture, seconds, expected)
     return Verified(report=report.id, verdict=verdict, detail=detail, records=records)
 
 
-def _text(report: Report, capture: Capture, seconds: float) -> tuple[Verdict, str]:
+def _text(report: Report, capture: Capture, seconds: float, expected: str | None) -> tuple[Verdict, str]:
     """Say what becomes of the bytes today, and whether the kept text is that."""
     try:
         with deadline(seconds):
-            today = clean(capture)
+            today = clean(capture, expected=expected)
     except SetAside as aside:
         return _other(report, capture, None, f"today the bytes are set aside ({aside})")
     if today.text != report.text:

@@ -1,6 +1,6 @@
 """What a feed names: from the answer of its source to the pages that are to be fetched."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -36,13 +36,16 @@ class Named(Struct, frozen=True, kw_only=True):
     tells_changes: bool = False
 
 
-def local(feed: Feed, now: datetime) -> Iterator[Capture | SetAside]:
-    """Return the items of a file, folder or archive; raises SourceError, before the first, when it is not there."""
+def local(feed: Feed, now: datetime, own: Collection[Path] = ()) -> Iterator[Capture | SetAside]:
+    """Return the items of a file, folder or archive; raises SourceError, before the first, when it is not there.
+
+    own: as in files.collect.
+    """
     if feed.kind == "partner":
         raise SourceError("partners (TAXII) cannot be collected from yet; pause it: watchfloor feed pause NAME")
     if not Path(feed.address).exists():
         raise SourceError(f"there is no file or folder {feed.address}; it may be on a disk that is not connected")
-    return files.collect([feed.address], now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking)
+    return files.collect([feed.address], now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking, own=own)
 
 
 def named(feed: Feed, fetch: Fetch, state: FeedState) -> Named:
@@ -67,7 +70,8 @@ def named(feed: Feed, fetch: Fetch, state: FeedState) -> Named:
 def linked(fetch: Fetch) -> Named:
     """Return the reports that a listing page links."""
     entries = discovery.links(fetch.content, fetch.url or fetch.address)
-    return Named(detail=f"a listing page with {len(entries)} links to what may be reports", entries=entries)
+    links = f"a listing page with {len(entries)} links to what may be reports"
+    return Named(detail=links if entries else "a page that is no report and links none", entries=entries)
 
 
 def wanted(found: Named, seen: Mapping[str, datetime], now: datetime) -> list[Awaited]:

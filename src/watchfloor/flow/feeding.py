@@ -6,8 +6,9 @@ does only what is left.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 from msgspec import Struct, structs
@@ -118,7 +119,8 @@ class _Tally:
 class Feeding:
     """What running feeds needs: where things are kept, the production line, a way to fetch, a clock.
 
-    told: told the name of the feed and where the last page was found, for showing how far it is.
+    told: told the name of the feed and where the last page was found, for showing how far it is. own: what belongs to
+    the node itself and is not collected from folders.
     """
 
     def __init__(
@@ -130,12 +132,14 @@ class Feeding:
         now: Callable[[], datetime],
         *,
         told: Callable[[str, str], None] | None = None,
+        own: Collection[Path] = (),
     ) -> None:
         self._store, self._reader, self._line = store, reader, line
         self._fetch_all, self._now = fetch_all, now
         self._record: Callable[[Fetch, Capture], Capture] = lambda _fetch, capture: capture
         self._recorded: Callable[[Fetch], None] = lambda _fetch: None
         self._left: Iterable[Capture | SetAside] = ()
+        self._own = own
         self._told = told or (lambda _feed, _locator: None)
         self._asides: list[Aside] = []
         self._resumed = 0
@@ -183,7 +187,7 @@ class Feeding:
         """Read a file, folder or archive; its items go through the line as they come."""
         feed = tally.feed
         try:
-            self._take(tally, feed_items.local(feed, self._now()))
+            self._take(tally, feed_items.local(feed, self._now(), self._own))
             self._note(tally, "got", "read")
         except SourceError as error:
             self._note(tally, "failed", str(error))

@@ -9,13 +9,12 @@ from pathlib import Path
 from msgspec import structs
 
 from watchfloor.collect.captured import Told
-from watchfloor.collect.http_message import recorded_url
+from watchfloor.collect.fetched import fetched
 from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.warc_kept import written
 from watchfloor.collect.warc_originals import Find
 from watchfloor.collect.warc_records import Record, record_at
 from watchfloor.collect.warc_writing import NAME, ROTATE, WarcWriter, archives_in
-from watchfloor.collect.web_capture import web_capture
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
 from watchfloor.core.evidence import Evidence
@@ -52,16 +51,7 @@ class Keeper:
         if fetch.outcome != "got" or not fetch.exchanges:
             self._writer.write(fetch)
             return None if fetch.outcome == "not-modified" else SetAside(fetch.outcome, fetch.detail, fetch.address)
-        answer = fetch.exchanges[-1]
-        url = recorded_url(answer.url)
-        made = web_capture(
-            fetch.content,
-            locator=url,
-            url=url,
-            content_type=fetch.content_type or "",
-            collected=answer.asked,
-            told=told,
-        )
+        made = fetched(fetch, structs.replace(told, now=fetch.exchanges[-1].asked))
         if isinstance(made, SetAside):
             self._writer.write(fetch)
             return made

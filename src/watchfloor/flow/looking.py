@@ -1,5 +1,6 @@
 """Look at an address or a feed and say what would be collected from it; nothing is kept."""
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ MOST_FILES = 1_000  # of a folder that are counted (assumed: enough to know that
 
 _FEED_WORDS = ("rss", "atom", "feed")
 _FEED_ENDINGS = (".rss", ".atom", ".rdf")
+
+_EXCEPTIONS = "; for a host of your own: [fetch] allow = ['host:port'] in watchfloor.toml (docs/collect.md)"
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -69,13 +72,13 @@ def is_web(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
-def look(address: str, kind: FeedKind | None, fetch_all: FetchAll) -> Look:
+def look(address: str, kind: FeedKind | None, fetch_all: FetchAll, own: Collection[Path] = ()) -> Look:
     """Return what is at an address; raises SourceError when nothing can be had there.
 
-    kind: what it is known to be, None to find out.
+    kind: what it is known to be, None to find out. own: what belongs to the node itself and is not collected.
     """
     if not is_web(address):
-        return _at_path(address)
+        return _at_path(address, own)
     fetch = _fetched(address, fetch_all)
     where = fetch.url or address
     tries = [_as_sitemap, _as_feed] if (kind or guessed(address)) == "sitemap" else [_as_feed, _as_sitemap]
@@ -93,6 +96,7 @@ def _fetched(address: str, fetch_all: FetchAll) -> Fetch:
     fetch = next(iter(fetch_all([Ask(address=address, wants="sitemap")])), None)
     if fetch is None or fetch.outcome != "got":
         told = f"{fetch.outcome}: {fetch.detail}" if fetch else "no answer"
+        told += _EXCEPTIONS if fetch and fetch.outcome == "refused" else ""
         raise SourceError(f"{address} could not be had: {told}")
     return fetch
 
@@ -138,7 +142,7 @@ def _as_page(fetch: Fetch, where: str, fetch_all: FetchAll) -> Look:
     )
 
 
-def _at_path(address: str) -> Look:
+def _at_path(address: str, own: Collection[Path]) -> Look:
     """Return what lies at a path, counted as far as is worth it."""
     path = Path(address)
     if not path.exists():
@@ -146,7 +150,8 @@ def _at_path(address: str) -> Look:
     if guessed(address) == "warc":
         return Look(address=address, kind="warc", form="a web archive", detail=f"{path.stat().st_size:,} bytes")
     good = bad = 0
-    for item, _ in zip(files.collect([address], now=clock.now(), feed="check"), range(MOST_FILES), strict=False):
+    items = files.collect([address], now=clock.now(), feed="check", own=own)
+    for item, _ in zip(items, range(MOST_FILES), strict=False):
         good += isinstance(item, Capture)
         bad += not isinstance(item, Capture)
     more = " or more" if good + bad == MOST_FILES else ""

@@ -4,6 +4,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from msgspec import structs
+
 from watchfloor import __version__
 from watchfloor.clean.reports import Quality, clean
 from watchfloor.core.annotation import Annotation
@@ -26,6 +28,8 @@ from watchfloor.store.store import Store
 
 MISTYPED = frozenset({"not-found"})
 """Reasons that are told and not kept: nothing was collected, the argument names nothing."""
+
+ENGLISH = "en"
 
 Progress = Callable[[int, str], None]
 """Told after each item how many are done and where the last one was found."""
@@ -52,6 +56,7 @@ class Line:
         self._recipe = recipe(parts, __version__)
         self._seconds = seconds_per_report
         self._quality = quality
+        self._languages = {feed.name: feed.language for feed in store.feeds(reader)}
 
     def add(
         self,
@@ -129,7 +134,7 @@ class Line:
             report = self._store.report(self._reader, name)
             if report is None:
                 continue
-            missing = recall(self._store, self._reader, report)
+            missing = recall(self._store, self._reader, readable(report))
             try:
                 with deadline(self._seconds):
                     found = annotated(report, self._parts)
@@ -175,10 +180,15 @@ class Line:
         room = "clean"
         try:
             with deadline(self._seconds):
-                report = clean(capture, quality=self._quality, recall=recalled(self._store, self._reader))
+                report = clean(
+                    capture,
+                    quality=self._quality,
+                    recall=recalled(self._store, self._reader),
+                    expected=self._languages.get(capture.feed),
+                )
                 _refuse_other_pages(report)
                 room = "annotate"
-                missing = recall(self._store, self._reader, report)
+                missing = recall(self._store, self._reader, readable(report))
                 found = annotated(report, self._parts)
         except SetAside as error:
             return self._aside(error, room, capture.id, capture.locator)
@@ -216,11 +226,23 @@ def _refuse_other_pages(report: Report) -> None:
 def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:
     """Return all that the parts say about a report, names resolved within it, in text order.
 
-    A page that is no report (a listing, a stub before a paywall) says nothing.
+    A page that is no report (a listing, a stub before a paywall) says nothing, and nothing is read in paragraphs of
+    another language than the report's.
     """
     if any(flag.name == "not-a-report" for flag in report.flags):
         return ()
+    read = readable(report)
     found: list[Annotation] = []
     for part in parts:
-        found += part.annotate(report, tuple(found))
-    return within.resolve(report, found)
+        found += part.annotate(read, tuple(found))
+    return within.resolve(read, found)
+
+
+def readable(report: Report) -> Report:
+    """Return what the annotators are shown of a report: without its paragraphs in another language, English excepted.
+
+    They read English. In a paragraph that is surely in another language names would come with its common nouns, dates
+    and figures by halves ("000 soldats"), and no statement at all; so nothing is said of it.
+    """
+    kept = tuple(part for part in report.passages if part.language in (None, ENGLISH))
+    return report if len(kept) == len(report.passages) else structs.replace(report, passages=kept)

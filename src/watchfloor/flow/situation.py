@@ -19,7 +19,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.flow import clock, translation
-from watchfloor.flow.configuration import Configuration, configuration, evidence_folder
+from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, own_files
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
@@ -42,6 +42,7 @@ class Situation:
         self.reader = reader
         self._settings = settings
         self.evidence = evidence_folder(settings, Path(store.name))
+        self._own = own_files(settings, Path(store.name))
         self.seconds_per_report = settings.seconds_per_report
 
     def add(
@@ -58,7 +59,9 @@ class Situation:
 
         quality: how pages are cleaned, "bulk" for archives: several times as fast, a little worse.
         """
-        items = collect(_spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking)
+        items = collect(
+            _spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking, own=self._own
+        )
         return self._line(quality).add(items, progress)
 
     def run_feeds(
@@ -79,7 +82,7 @@ class Situation:
 
         feeds = [feed for feed in self.store.feeds(self.reader) if not names or feed.name in names]
         with opened_web(self._settings) as fetch_all, ExitStack() as archives:
-            feeding = Feeding(self.store, self.reader, self._line(), fetch_all, clock.now, told=told)
+            feeding = Feeding(self.store, self.reader, self._line(), fetch_all, clock.now, told=told, own=self._own)
             if any(feed.kind not in LOCAL for feed in feeds):
                 keeper = archives.enter_context(keeping(self.store, self.evidence, now=clock.now()))
                 left = chain(keeper.mended(), unkept(self.store, self.evidence))
@@ -226,7 +229,9 @@ def situation(database: Path | None = None, *, create: bool = False) -> Iterator
     settings = configuration()
     path = Path(database or settings.database)
     if not create and not path.exists():
-        raise ConfigError(f"there is no database {path}; begin with: watchfloor --db {path} add REPORTS...")
+        where = "" if path == Path(settings.database) else f" --db {path}"
+        begin = f"watchfloor{where} add REPORTS..., or: watchfloor{where} feed add NAME ADDRESS"
+        raise ConfigError(f"there is no database {path}; begin with: {begin}")
     if path.parent != Path() and not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
     reader = Reader(name="local", partner=None, clearance=settings.clearance)

@@ -34,7 +34,7 @@ _FOUND: Mapping[FlagName, str] = {
     "not-a-report": "may not be a report at all",
     "syndicated": "seems to be taken over from another outlet",
     "sponsored": "seems to be sponsored",
-    "mixed-language": "has paragraphs in another language, in which nothing found is to be relied on",
+    "mixed-language": "has paragraphs in another language, in which nothing was read",
 }
 
 _COPIED: Mapping[CopyKind, str] = {

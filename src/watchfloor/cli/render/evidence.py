@@ -41,7 +41,9 @@ def verified(done: Sequence[Verified], as_json: bool) -> None:
         shown = [one for one in shown if one.verdict != "derives"]
     for one in shown:
         style = "bold red" if one.verdict in FAILED else "yellow" if one.verdict == "differs-today" else ""
-        out.print(terminal.styled(f"{one.verdict:<13} {one.report}  {terminal.safe(one.detail)}", style))
+        out.print(terminal.styled(f"{one.verdict:<13} {one.report}", style))
+        if one.verdict != "derives" or len(done) == 1:
+            out.print(terminal.indented(terminal.safe(one.detail), 14, style))
     counted = ", ".join(
         f"{number:,} {verdict}" for verdict, number in Counter(one.verdict for one in done).most_common()
     )

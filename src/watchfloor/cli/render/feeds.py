@@ -85,7 +85,7 @@ def one_feed(found: Feed, state: FeedState, runs: Sequence[Run], as_json: bool) 
         ("kind", found.kind),
         ("address", found.address),
         ("outlet", found.outlet or "as its items say"),
-        ("language", found.language or "as its items say"),
+        ("language", found.language or "as its items are written"),
         ("asked every", _every(found.every)),
         ("marking", found.marking.level if found.marking else "none: no partner sees what comes from it"),
         ("added", when(found.added) or ""),
@@ -186,12 +186,12 @@ def feeds_receipt(done: FeedsReceipt, known: Sequence[Feed], states: Mapping[str
         counts = f"{one.new} new, {one.unchanged} unchanged, {one.set_aside} set aside"
         counts += f", {one.waiting} waiting" if one.waiting else ""
         out.print(terminal.styled(f"{terminal.safe(one.feed)}: {one.outcome}, {counts}", "bold" if good else _BAD))
-        out.print(terminal.styled(f"  {terminal.safe(one.detail, 300)}", "dim" if good else _BAD))
+        out.print(terminal.indented(terminal.safe(one.detail, 300), 2, "dim" if good else _BAD))
         if not good and one.next_try:
             out.print(terminal.styled(f"  it is asked again at {when(one.next_try)}", "dim"))
     for aside in done.set_aside[:MOST_SHOWN]:
         out.print(terminal.styled(f"  set aside  {terminal.safe(aside.locator)}", _BAD))
-        out.print(terminal.styled(f"             {aside.reason}: {terminal.safe(aside.detail, 300)}"))
+        out.print(terminal.indented(f"{aside.reason}: {terminal.safe(aside.detail, 300)}", 13))
     if len(done.set_aside) > MOST_SHOWN:
         out.print(f"  and {len(done.set_aside) - MOST_SHOWN} more; all of them: watchfloor setaside")
     new = sum(one.new for one in done.ran)

@@ -328,5 +328,5 @@ def asides(kept: Sequence[Aside], only: frozenset[str], as_json: bool) -> None:
     for aside in shown:
         again = "can be replayed" if aside.capture else "no bytes kept"
         out.print(terminal.styled(f"{aside.id}  {aside.reason}  in {aside.room}, {again}", "yellow"))
-        out.print(terminal.styled(f"  {terminal.safe(aside.locator)}: {terminal.safe(aside.detail)}"))
+        out.print(terminal.indented(f"{terminal.safe(aside.locator)}: {terminal.safe(aside.detail)}", 2))
     out.print(f"{len(shown)} set aside." if shown else "Nothing is set aside.")

@@ -93,7 +93,8 @@ def _beside(start: int, translations: Sequence[Translation]) -> Iterator[tuple[s
 
 
 def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None:
-    out.print(terminal.styled("\nFound here", "bold"))
+    shown = any(isinstance(a, Attribution | Quantity | Contact) for a in found)
+    out.print(terminal.styled("\nFound here" if shown else "\nNothing was found here", "bold"))
     for a in found:
         words = terminal.safe(report.text[a.span.start : a.span.end], 110)
         if isinstance(a, Attribution):

@@ -35,7 +35,7 @@ def receipt(done: Receipt, as_json: bool) -> None:
         out.print(terminal.styled(f"  and {len(done.notes) - MOST_ASIDES} more of the kind", "yellow"))
     for aside in done.set_aside[:MOST_ASIDES]:
         out.print(terminal.styled(f"  set aside  {terminal.safe(aside.locator)}", "yellow"))
-        out.print(terminal.styled(f"             {aside.reason}: {terminal.safe(aside.detail)}"))
+        out.print(terminal.indented(f"{aside.reason}: {terminal.safe(aside.detail)}", 13))
     if rest := done.set_aside[MOST_ASIDES:]:
         reasons = Counter(aside.reason for aside in rest).most_common()
         told = ", ".join(f"{count} {reason}" for reason, count in reasons)

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -38,6 +39,11 @@ def safe(text: str | None, limit: int | None = None) -> str:
         return plain
     cut = plain[: limit - 1].rsplit(" ", 1)[0] or plain[: limit - 1]
     return cut.rstrip(" ,;:") + "…"
+
+
+def indented(text: str, by: int, style: str = "") -> Padding:
+    """Return text that Rich prints so far from the left, every line of it."""
+    return Padding(Text(text, style=style), (0, 0, 0, by), expand=False)
 
 
 def styled(text: str, style: str = "") -> Text:

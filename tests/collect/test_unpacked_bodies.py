@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchfloor.collect.content_coding import decoded
+from watchfloor.collect.decompression import unpacked
 from watchfloor.collect.limits import Limits
 from watchfloor.core.errors import SetAside
 
@@ -32,7 +32,7 @@ BARE = RAW.compress(TEXT) + RAW.flush()
     ],
 )
 def test_content_is_unpacked_as_it_was_packed(body: bytes, coding: str) -> None:
-    assert decoded(body, coding, Limits()) == (TEXT if body else b"")
+    assert unpacked(body, coding, Limits()) == (TEXT if body else b"")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_content_is_unpacked_as_it_was_packed(body: bytes, coding: str) -> None:
 )
 def test_damage_and_unknown_codings_are_said(body: bytes, coding: str) -> None:
     with pytest.raises(SetAside) as told:
-        decoded(body, coding, Limits())
+        unpacked(body, coding, Limits())
 
     assert told.value.reason == "undecodable"
 
@@ -60,7 +60,7 @@ def test_a_bomb_is_left_alone(pack: object) -> None:
     bomb = pack(b"a" * 40_000_000)  # type: ignore[operator]
 
     with pytest.raises(SetAside) as told:
-        decoded(bomb, coding, Limits())
+        unpacked(bomb, coding, Limits())
 
     assert told.value.reason == "archive-limit"
 
@@ -68,6 +68,6 @@ def test_a_bomb_is_left_alone(pack: object) -> None:
 @given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "br", "gzip, br", "x"]))
 def test_any_bytes_are_unpacked_or_set_aside(body: bytes, coding: str) -> None:
     try:
-        decoded(body, coding, Limits())
+        unpacked(body, coding, Limits())
     except SetAside as told:
         assert told.reason == "undecodable"  # noqa: PT017

@@ -1,7 +1,7 @@
 import pytest
 
+from watchfloor.collect.fetched import page_type
 from watchfloor.collect.media_type import is_web_archive
-from watchfloor.collect.web_capture import page_type
 
 
 @pytest.mark.parametrize(
