@@ -115,8 +115,15 @@ def _turned(names: list[str], by: int) -> list[str]:
 
 
 def _warm(readers: dict[str, Read], markup: str, raw: bytes, page: Page) -> None:
+    """Load what is loaded once: the libraries, and the words for dates of htmldate, which ours and trafilatura ask."""
     for read in readers.values():
         read(markup, raw, page)
+    if "ours" in readers:
+        import htmldate
+
+        htmldate.find_date(
+            "<html><body><p>Norddal, 3 maaliskuuta 2024 kello 8</p></body></html>", extensive_search=True
+        )
 
 
 def _reader(name: str) -> Read | None:

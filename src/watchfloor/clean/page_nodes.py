@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from lxml import html
+from lxml import etree, html
 from msgspec import Struct
 
 Node = dict[str, object]
@@ -22,6 +22,7 @@ _OTHERS = frozenset(
     "blogpost datafeedelement about ispartof isbasedon subjectof recordedat review reviews".split()
 )
 """Properties whose nodes are something else than the page itself: entries of a list, comments, answers."""
+_HAS_ITEMS = etree.XPath("boolean(/descendant::*/@itemscope)")
 _LONG = frozenset({"articlebody", "text", "reviewbody", "description", "transcript"})  # not needed, and long
 
 
@@ -39,11 +40,11 @@ def json_ld(root: html.HtmlElement) -> list[Placed]:
 
 def microdata(root: html.HtmlElement) -> list[Placed]:
     """Return all microdata items as nodes, in the order of the page (HTML standard, microdata; itemref is not read)."""
-    if not root.xpath("boolean(//*[@itemscope])"):
+    if not _HAS_ITEMS(root):
         return []
     scopes: dict[html.HtmlElement, Placed | None] = {}
     found: list[Placed] = []
-    for element in root.iter(html.etree.Element):
+    for element in root.iter(etree.Element):
         scope = scopes.get(element.getparent())
         names = (element.get("itemprop") or "").split()
         if element.get("itemscope") is None or len(found) >= _MOST_ITEMS:
