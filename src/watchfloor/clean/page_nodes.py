@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+import msgspec
 from lxml import etree, html
 from msgspec import Struct
 
@@ -85,6 +86,10 @@ def _of_script(script: html.HtmlElement) -> Iterator[Placed]:
 def _read(text: str) -> list[object]:
     """Return the JSON values of a script; what follows a value that cannot be read is lost."""
     text = _WRAPPING.sub("", text).strip()
+    try:
+        return [msgspec.json.decode(text)]  # three times as fast; it takes sound data only
+    except (msgspec.DecodeError, RecursionError):
+        pass
     try:
         return [json.loads(text, strict=False)]
     except (ValueError, RecursionError):

@@ -42,7 +42,7 @@ def _report(capture: Capture, draft: Draft) -> Report:
     credited = (*(credit.name for credit in draft.credits), *draft.signed_by, *filter(None, (draft.copied_from,)))
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
     main = draft.language or language(_sample(draft.text, draft.passages))
-    passages = mixture.told(draft.text, draft.passages, main)
+    passages = mixture.told(draft.text, draft.passages, main, quick=draft.language is not None)
     return Report(
         id=content_id("rep", outlet, url, draft.text),
         capture=capture.id,
