@@ -326,6 +326,8 @@ def _flat(scores: dict[str, dict[str, list[float]]], seconds: dict[str, float], 
     found |= {f"{name}_pages_per_s": value for name, value in seconds.items()}
     found["speed_of_trafilatura"] = seconds["ours"] / seconds["trafilatura"]
     found["speed_of_trafilatura_facts"] = seconds["ours"] / seconds["trafilatura_facts"]
+    found["bulk_text_of_resiliparse"] = seconds["bulk_text"] / seconds["resiliparse"]
+    found["bulk_of_resiliparse"] = seconds["ours_bulk"] / seconds["resiliparse"]
     return found
 
 

@@ -71,3 +71,14 @@ def test_any_paragraphs_get_an_answer_each(paragraphs: list[str], main: str | No
 
     assert len(answers) == len(paragraphs)
     assert main not in answers or main is None
+
+
+def test_a_quick_look_tells_a_paragraph_in_another_language_too() -> None:
+    pytest.importorskip("resiliparse")
+
+    assert list(foreign([*ENGLISH, FRENCH, RUSSIAN * 2, *ENGLISH], "en", quick=True)) == [
+        *[None] * 3,
+        "fr",
+        "ru",
+        *[None] * 3,
+    ]

@@ -51,17 +51,16 @@ _MOST_TAGS = 8_000  # of 261 pages the longest had 5,500; resiliparse takes a se
 _MIN_WORDS = 12  # as in page_body
 _SKELETON = re.compile(r"<(title|meta|link|script|h1|TITLE|META|LINK|SCRIPT|H1)\b([^<>]{0,2000})>")
 _TELLING = {
-    "link": re.compile("canonical"),
-    "script": re.compile(r"ld\+json", re.IGNORECASE),
-    "meta": re.compile(
-        "title|site_name|application-name|og:url|author|byl|creator|contributor|pub|date|time|issued|created|label1|data1",
-        re.IGNORECASE,
+    "link": ("canonical",),
+    "script": ("ld+json",),
+    "meta": (
+        *("title", "site_name", "application-name", "og:url", "author", "byl", "creator", "contributor", "label1"),
+        *("data1", "pub", "date", "time", "issued", "created"),
     ),
 }
 """What the elements have in them that are asked for here: half of a page's are about pictures and screens."""
 _CLOSE = {"title": "</title", "script": "</script", "h1": "</h1"}
 _MOST_PIECES = 400  # elements of a skeleton
-_MOST_LOOKS = 2_000  # elements of a page of which the end is looked for
 _MOST_SKELETON = MOST_LETTERS // 2  # letters of it, with the last piece
 _MOST_LETTERS = {"title": 1_000, "script": 300_000, "h1": 3_000}  # of one element's content
 _TOLD = 400  # letters from which resiliparse tells a language as surely as py3langid, thirty times as fast
@@ -174,24 +173,27 @@ def _skeleton(markup: str) -> html.HtmlElement:
 def _pieces(markup: str) -> Iterator[str]:
     """Yield the markup of the elements that tell facts; one that is not closed in time is passed over.
 
-    What only stands in a script's text is no element.
+    What has escaped quotation marks stands in a script's text and is no element.
     """
-    taken = looked = letters = place = 0
-    while taken < _MOST_PIECES and looked < _MOST_LOOKS and letters < _MOST_SKELETON:
-        found = _SKELETON.search(markup, place)
-        if found is None:
-            break
-        name, piece, place = found[1].lower(), found[0], found.end()
+    taken = letters = 0
+    for found in _SKELETON.finditer(markup):
+        name, piece = found[1].lower(), found[0]
+        if '\\"' in piece or (name in _TELLING and not _tells(piece.lower(), _TELLING[name])):
+            continue
+        taken += 1
+        if taken > _MOST_PIECES or letters > _MOST_SKELETON:
+            return
         if name in _CLOSE:
-            looked += 1
-            end = markup.find(_CLOSE[name], place, place + _MOST_LETTERS[name])
+            end = markup.find(_CLOSE[name], found.end(), found.end() + _MOST_LETTERS[name])
             if end < 0:
                 continue
-            piece, place = f"{markup[found.start() : end]}{_CLOSE[name]}>", end
-        if name not in _TELLING or _TELLING[name].search(found[0]):
-            taken += 1
-            letters += len(piece)
-            yield piece
+            piece = f"{markup[found.start() : end]}{_CLOSE[name]}>"
+        letters += len(piece)
+        yield piece
+
+
+def _tells(piece: str, signs: Sequence[str]) -> bool:
+    return any(sign in piece for sign in signs)
 
 
 def _judged(found: tuple[Unit, ...], weighed: line_model.Weighed) -> Labels:
