@@ -91,7 +91,8 @@ class Forest:
         nodes = np.stack(list(self._walk(rows)))
         change = np.diff(self.values[nodes], axis=0)
         place = np.arange(len(rows))[:, None] * rows.shape[1] + self.feature[nodes[:-1]]
-        return np.bincount(place.ravel(), change.ravel(), rows.size).reshape(rows.shape)
+        found: Matrix = np.bincount(place.ravel(), change.ravel(), rows.size).reshape(rows.shape).astype(np.float64)
+        return found
 
     def _walk(self, rows: Matrix) -> Iterator[NDArray[np.int64]]:
         """Yield the node that each row stands at in each tree, from the roots to the leaves."""

@@ -6,12 +6,10 @@ read in time, trafilatura's fast way is taken and `generated_by` says so.
 """
 
 import itertools
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from lxml import html
 from msgspec import Struct
 from numpy.typing import NDArray
 
@@ -36,7 +34,8 @@ from watchfloor.clean.draft import Draft
 from watchfloor.clean.host_memory import Recall
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data, plain
-from watchfloor.clean.page_tree import MOST_LETTERS, refuse, tree
+from watchfloor.clean.page_skeleton import skeleton
+from watchfloor.clean.page_tree import refuse, tree
 from watchfloor.clean.units import Unit, lines
 from watchfloor.core.errors import SetAside
 from watchfloor.core.partial_date import PartialDate
@@ -49,20 +48,6 @@ _SURE = 0.9  # likelihood from which a line is body, and no rule is asked
 _TOP = 4  # lines below the headline where a byline stands; assumed
 _MOST_TAGS = 8_000  # of 261 pages the longest had 5,500; resiliparse takes a second for as many, none closed
 _MIN_WORDS = 12  # as in page_body
-_SKELETON = re.compile(r"<(title|meta|link|script|h1|TITLE|META|LINK|SCRIPT|H1)\b([^<>]{0,2000})>")
-_TELLING = {
-    "link": ("canonical",),
-    "script": ("ld+json",),
-    "meta": (
-        *("title", "site_name", "application-name", "og:url", "author", "byl", "creator", "contributor", "label1"),
-        *("data1", "pub", "date", "time", "issued", "created"),
-    ),
-}
-"""What the elements have in them that are asked for here: half of a page's are about pictures and screens."""
-_CLOSE = {"title": "</title", "script": "</script", "h1": "</h1"}
-_MOST_PIECES = 400  # elements of a skeleton
-_MOST_SKELETON = MOST_LETTERS // 2  # letters of it, with the last piece
-_MOST_LETTERS = {"title": 1_000, "script": 300_000, "h1": 3_000}  # of one element's content
 _TOLD = 400  # letters from which resiliparse tells a language as surely as py3langid, thirty times as fast
 _MOST_TOLD = 4_000  # letters on which it is told
 _DATES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "date")
@@ -82,7 +67,7 @@ def draft(markup: str, collected: date, url: str | None, recall: Recall | None =
     traces of translation or of a cut are not looked for.
     """
     extracted = extract(markup)
-    root = _skeleton(markup)
+    root = skeleton(markup)
     data = page_data(root)
     own = page_facts.canonical(root, data)
     headline = page_facts.headline(root, data, url or own)
@@ -163,37 +148,6 @@ def _fast(markup: str) -> Extracted:
 def _enough(found: tuple[str, ...]) -> bool:
     words = sum(map(str.count, found, itertools.repeat(" "))) + len(found)
     return words >= _MIN_WORDS or sum(line.weight for line in lines("\n".join(found))) >= _MIN_WORDS
-
-
-def _skeleton(markup: str) -> html.HtmlElement:
-    """Return a small tree of a page's title, data, canonical link and level-one headings."""
-    return tree(f"<html><body>{''.join(_pieces(markup))}</body></html>")
-
-
-def _pieces(markup: str) -> Iterator[str]:
-    """Yield the markup of the elements that tell facts; one that is not closed in time is passed over.
-
-    What has escaped quotation marks stands in a script's text and is no element.
-    """
-    taken = letters = 0
-    for found in _SKELETON.finditer(markup):
-        name, piece = found[1].lower(), found[0]
-        if '\\"' in piece or (name in _TELLING and not _tells(piece.lower(), _TELLING[name])):
-            continue
-        taken += 1
-        if taken > _MOST_PIECES or letters > _MOST_SKELETON:
-            return
-        if name in _CLOSE:
-            end = markup.find(_CLOSE[name], found.end(), found.end() + _MOST_LETTERS[name])
-            if end < 0:
-                continue
-            piece = f"{markup[found.start() : end]}{_CLOSE[name]}>"
-        letters += len(piece)
-        yield piece
-
-
-def _tells(piece: str, signs: Sequence[str]) -> bool:
-    return any(sign in piece for sign in signs)
 
 
 def _judged(found: tuple[Unit, ...], weighed: line_model.Weighed) -> Labels:
