@@ -115,8 +115,15 @@ def _turned(names: list[str], by: int) -> list[str]:
 
 
 def _warm(readers: dict[str, Read], markup: str, raw: bytes, page: Page) -> None:
+    """Load what is loaded once: the libraries, and the words for dates of htmldate, which ours and trafilatura ask."""
     for read in readers.values():
         read(markup, raw, page)
+    if "ours" in readers:
+        import htmldate
+
+        htmldate.find_date(
+            "<html><body><p>Norddal, 3 maaliskuuta 2024 kello 8</p></body></html>", extensive_search=True
+        )
 
 
 def _reader(name: str) -> Read | None:
@@ -319,6 +326,8 @@ def _flat(scores: dict[str, dict[str, list[float]]], seconds: dict[str, float], 
     found |= {f"{name}_pages_per_s": value for name, value in seconds.items()}
     found["speed_of_trafilatura"] = seconds["ours"] / seconds["trafilatura"]
     found["speed_of_trafilatura_facts"] = seconds["ours"] / seconds["trafilatura_facts"]
+    found["bulk_text_of_resiliparse"] = seconds["bulk_text"] / seconds["resiliparse"]
+    found["bulk_of_resiliparse"] = seconds["ours_bulk"] / seconds["resiliparse"]
     return found
 
 

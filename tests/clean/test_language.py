@@ -86,3 +86,14 @@ def test_any_paragraphs_get_an_answer_each(paragraphs: list[str], main: str | No
 )
 def test_what_is_expected_holds_where_the_text_leaves_its_language_open(text: str, hint: str, told: str | None) -> None:
     assert language(text, hint) == told
+
+
+def test_a_quick_look_tells_a_paragraph_in_another_language_too() -> None:
+    pytest.importorskip("resiliparse")
+
+    assert list(foreign([*ENGLISH, FRENCH, RUSSIAN * 2, *ENGLISH], "en", quick=True)) == [
+        *[None] * 3,
+        "fr",
+        "ru",
+        *[None] * 3,
+    ]

@@ -112,3 +112,18 @@ def test_any_markup_gives_a_draft_or_is_set_aside(markup: str) -> None:
     except SetAside:
         return
     assert found.passages
+
+
+def test_elements_in_the_strings_of_a_script_tell_nothing() -> None:
+    meta = r"<meta property=\"author\" content=\"Jon Aalto\">"
+    quoted = f"<script>var other = '{meta}';</script>"
+    head = f"{quoted}<title>River Aar floods Lower Norddal</title>"
+
+    assert draft(page(head=head)).authors == ()
+
+
+def test_elements_in_capitals_tell_the_same() -> None:
+    head = "<TITLE>River Aar floods Lower Norddal</TITLE><META NAME='author' CONTENT='Mara Lindqvist'>"
+    found = draft(page(head=head).replace("h1>", "H1>"))
+
+    assert (found.headline, found.authors) == ("River Aar floods Lower Norddal", ("Mara Lindqvist",))

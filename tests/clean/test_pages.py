@@ -241,7 +241,7 @@ def test_a_page_laid_out_in_tables_is_read_in_its_own_blocks(html: Cleaned) -> N
 
     assert report.authors == ("Mara Lindqvist",)
     assert [one.kind for one in report.passages] == ["headline", "byline", *["body"] * 6]
-    assert report.generated_by == "clean.pages@3+blocks"
+    assert report.generated_by == "clean.pages@4+blocks"
 
 
 def test_a_listing_of_headlines_is_no_report_and_has_no_body(html: Cleaned) -> None:

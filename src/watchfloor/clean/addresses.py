@@ -1,5 +1,6 @@
 """Where an item can be read: the address that a text gives itself, and what a host says about its outlet."""
 
+import functools
 import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -50,6 +51,7 @@ def specific(address: str) -> str | None:
     return address if found and "." in found and len(parts.path) > 1 else None
 
 
+@functools.lru_cache(maxsize=4096)  # a page asks for the same few names many times
 def host(address: str | None) -> str | None:
     """Return the host of an address without "www.", None for what is no address."""
     try:
@@ -82,6 +84,7 @@ def agree(name: str, domain: str) -> bool:
     return any(squeezed(label) in wanted for label in domain.split("."))
 
 
+@functools.lru_cache(maxsize=4096)
 def squeezed(name: str) -> str:
     """Return the letters and digits of a name in lower case: "Nord-Wire" and "NORDWIRE" are one."""
     return re.sub(r"[\W_]+", "", name).lower()

@@ -55,6 +55,7 @@ _LEFT_TO_RIGHT = re.compile(
 )
 _LOOSE_CREDIT = re.compile(r"[.!?][\"”]?\s(?:[A-Z][\w'’-]*[ /-]?){1,5}$")
 _SAID = re.compile(r"[\"”’]\s?(?:(?:he|she|they|\w+)\s)?(?:said|told|added|says|wrote)\b", re.IGNORECASE)
+_MARKS, _BRACKETS = '"”’', "(["  # without one of which there is nothing to look for
 
 
 def captions(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
@@ -90,9 +91,10 @@ def credit(unit: Unit) -> str | None:
     if _OPENING.match(unit.head):
         return "opens as a caption"
     tail = unit.tail[-160:]
-    if _SAID.search(tail) or unit.weight < 3:
+    if unit.weight < 3 or (any(mark in tail for mark in _MARKS) and _SAID.search(tail)):
         return None
-    if _CREDIT_TAIL.search(tail) or _CREDIT_PAREN.search(tail) or _GIVEN_TAIL.search(tail):
+    in_brackets = any(mark in tail for mark in _BRACKETS) and _CREDIT_PAREN.search(tail)
+    if in_brackets or _CREDIT_TAIL.search(tail) or _GIVEN_TAIL.search(tail):
         return "ends with a photo credit"
     if _LEFT_TO_RIGHT.search(unit.head) and not unit.closed and _LOOSE_CREDIT.search(tail):
         return "says who stands where, and ends with a credit"

@@ -28,7 +28,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     declared: the encoding that the item names. Raises SetAside "not-text", or "empty" for nothing but white space.
     """
     text, encoded = _decode(data, declared)
-    if not text.strip():
+    if not text or text.isspace():
         raise SetAside("empty", "found white space only; expected text")
     if encoded is None:  # bytes are looked through twenty times as fast as letters
         encoded = text.encode("utf-8", "surrogatepass")
@@ -104,7 +104,7 @@ def _codec(declared: str | None) -> str | None:
 
 def _wide(data: bytes) -> str | None:
     """UTF-16 without its mark: nearly every second byte is NUL, and nearly no other."""
-    if len(data) < 8 or len(data) % 2:
+    if len(data) < 8 or len(data) % 2 or b"\x00" not in data[:_SAMPLE_BYTES]:
         return None
     even, odd = (data[place:_SAMPLE_BYTES:2].count(0) / len(data[place:_SAMPLE_BYTES:2]) for place in (0, 1))
     if odd > 0.4 and even < 0.02:

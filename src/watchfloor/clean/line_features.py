@@ -3,6 +3,7 @@
 Lengths, letters, signs and neighbours only, and no list of words: a line of Finnish is measured like one of English.
 """
 
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -226,13 +227,15 @@ def _times(lines: Sequence[str]) -> Matrix:
 
 def _shared(lines: Sequence[str], full: Matrix) -> Matrix:
     """Share of a line's longer words that stand in a full sentence too: 0 without such words, 1 for a sentence."""
-    said = [line.lower().split() for line in lines]
-    running = {word for words, is_full in zip(said, full, strict=True) if is_full for word in words}
-    shares = []
-    for words, is_full in zip(said, full, strict=True):
-        long = () if is_full else [word for word in words if len(word) >= _LONG_WORD]
-        shares.append(1.0 if is_full else len(running.intersection(long)) / len(set(long)) if long else 0.0)
-    return np.array(shares)
+    running = set("\n".join(itertools.compress(lines, full)).lower().split())
+    return np.array(
+        [1.0 if is_full else _of(line, running) for line, is_full in zip(lines, full.tolist(), strict=True)]
+    )
+
+
+def _of(line: str, running: set[str]) -> float:
+    long = {word for word in line.lower().split() if len(word) >= _LONG_WORD}
+    return len(long & running) / len(long) if long else 0.0
 
 
 def _since(full: Matrix, at: NDArray[np.int64]) -> Matrix:

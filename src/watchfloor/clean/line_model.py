@@ -5,10 +5,9 @@ ever labels lines; it never changes the text, and it is not believed where it wo
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -89,11 +88,10 @@ class Forest:
 
     def weighed(self, rows: Matrix) -> Matrix:
         """Return what each feature of each row added to the odds: the change of value at every node that asks it."""
-        found = np.zeros(rows.shape)
-        steps = list(self._walk(rows))
-        at = np.broadcast_to(np.arange(len(rows))[:, None], steps[0].shape)
-        for before, after in pairwise(steps):
-            np.add.at(found, (at, self.feature[before]), self.values[after] - self.values[before])
+        nodes = np.stack(list(self._walk(rows)))
+        change = np.diff(self.values[nodes], axis=0)
+        place = np.arange(len(rows))[:, None] * rows.shape[1] + self.feature[nodes[:-1]]
+        found: Matrix = np.bincount(place.ravel(), change.ravel(), rows.size).reshape(rows.shape).astype(np.float64)
         return found
 
     def _walk(self, rows: Matrix) -> Iterator[NDArray[np.int64]]:
@@ -150,8 +148,12 @@ def judged(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> Iterator[
         return
     chosen = weighed.rows[[index - weighed.first for index in out]]
     usual = weighed.forest.trees.usual
-    for index, row, weights in zip(out, chosen, weighed.forest.weighed(chosen), strict=True):
-        yield index, Label("boilerplate", _reason(row, weights, usual))
+    against = weighed.forest.weighed(chosen)
+    loudest = np.argsort(against, axis=1)[:, : 2 * _REASONS]
+    spoke = (np.take_along_axis(against, loudest, axis=1) < 0).tolist()
+    low = np.take_along_axis(chosen < np.array(usual), loudest, axis=1).tolist()
+    for index, measures, spoken, is_low in zip(out, loudest.tolist(), spoke, low, strict=True):
+        yield index, Label("boilerplate", _reason(zip(measures, spoken, is_low, strict=True)))
 
 
 def load(path: Path | None, digest: str | None = None) -> Model:
@@ -175,17 +177,19 @@ def trees(model: Model, extracted: Extracted) -> Forest:
 def use(path: Path | None) -> None:
     """Judge with the model of a file from now on, None for the shipped one; for benches and training."""
     _chosen[0] = path
-    ready.cache_clear()
 
 
 _chosen: list[Path | None] = [None]
 
 
-@cache
 def ready(extracted: Extracted) -> Forest:
     """Return the trees in use for a kind of text; raises ConfigError when the shipped file was changed."""
-    model = load(_chosen[0]) if _chosen[0] else load(None, DIGESTS["lines.json"])
-    return trees(model, extracted)
+    return _ready(_chosen[0], extracted)
+
+
+@cache
+def _ready(path: Path | None, extracted: Extracted) -> Forest:
+    return trees(load(path) if path else load(None, DIGESTS["lines.json"]), extracted)
 
 
 def _letters(units: Sequence[Unit], chosen: Sequence[int]) -> int:
@@ -196,11 +200,7 @@ def _is_open(label: Label | None) -> bool:
     return label is None or label.kind in _JUDGED
 
 
-def _reason(row: Matrix, weights: Matrix, usual: Sequence[float]) -> str:
-    """Return the measures that spoke loudest against a line, in words."""
-    said = [
-        FEATURES[index].low if row[index] < usual[index] else FEATURES[index].high
-        for index in np.argsort(weights)[: 2 * _REASONS]
-        if weights[index] < 0
-    ]
+def _reason(measures: Iterable[tuple[int, bool, bool]]) -> str:
+    """Return the measures that spoke loudest against a line, in words; of each whether it spoke, and is low."""
+    said = [FEATURES[index].low if is_low else FEATURES[index].high for index, spoke, is_low in measures if spoke]
     return f"{UNLIKE}: {'; '.join(tuple(dict.fromkeys(said))[:_REASONS])}"

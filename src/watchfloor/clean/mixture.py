@@ -11,10 +11,10 @@ _KINDS = frozenset({"body", "dek", "embedded"})
 """Kinds of passages that run in sentences; furniture says nothing about a language."""
 
 
-def told(text: str, passages: Sequence[Passage], main: str | None) -> tuple[Passage, ...]:
-    """Return the passages, those in another language than the main one with that language."""
+def told(text: str, passages: Sequence[Passage], main: str | None, *, quick: bool = False) -> tuple[Passage, ...]:
+    """Return the passages, those in another language than the main one with that language; quick as in `foreign`."""
     asked = [passage for passage in passages if passage.kind in _KINDS]
-    found = language.foreign((text[passage.start : passage.end] for passage in asked), main)
+    found = language.foreign((text[passage.start : passage.end] for passage in asked), main, quick=quick)
     other = {passage.start: code for passage, code in zip(asked, found, strict=True) if code}
     return tuple(
         structs.replace(passage, language=other[passage.start])

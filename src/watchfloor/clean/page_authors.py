@@ -1,9 +1,11 @@
 """Who wrote a page: what it says for machines, its byline, and the agencies that sign in a writer's place."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from lxml import html
+from lxml import etree, html
 from msgspec import Struct
 
 from watchfloor.clean import addresses, page_names
@@ -31,11 +33,11 @@ _META = (
     "dc.contributor",
 )
 _LABELLED = re.compile(r"\b(?:written|by|author|autor|auteur|verfasst|geschrieben|escrito|écrit|scritto|автор)\b", re.I)
-_PLACES = (
-    "//*[contains(concat(' ',@rel,' '),' author ') or @itemprop='author' or @itemprop='creator']",
-    "//*[self::byline or contains(@class,'author') or contains(@class,'Author') or contains(@class,'byline') "
-    "or contains(@class,'Byline') or contains(@class,'autor') or contains(@class,'auteur')]",
+_DECLARED = etree.XPath(
+    "/descendant::*/@rel[contains(concat(' ',.,' '),' author ')]/.. "
+    "| /descendant::*/@itemprop[.='author' or .='creator']/.."
 )
+_CLASSES = re.compile("[aA]uthor|[bB]yline|autor|auteur")
 _LINKS = "//a[@href]"
 _PROFILE = re.compile(
     r"/(?:author|autor|auteur|autore|staff|people|profiles?|contributors?|reporters?|journalists?|by|verfasser|"
@@ -121,8 +123,8 @@ def _agencies(data: PageData) -> Iterator[str]:
 def _printed(root: html.HtmlElement, around: Beside, sites: Sequence[str]) -> tuple[str, ...]:
     """The writers in the byline: an element that says so, a link to a writer's page, or a line "By ..."."""
     near = {block.element for block in around.head}
-    for place in _PLACES:
-        found = _cluster([one for one in list(root.xpath(place))[:_MOST_PLACES] if _inside(one)], near, sites)
+    for places in (_declared, _classed):
+        found = _cluster([one for one in itertools.islice(places(root), _MOST_PLACES) if _inside(one)], near, sites)
         if found:
             return found
     for blocks in (around.after, around.before):
@@ -134,6 +136,19 @@ def _printed(root: html.HtmlElement, around: Beside, sites: Sequence[str]) -> tu
         if found:
             return _others(found, sites)
     return ()
+
+
+def _declared(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Yield the elements that say by an attribute of their own that they name the writer."""
+    found: Any = _DECLARED(root)
+    yield from found
+
+
+def _classed(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Yield the elements whose class says that they name the writer."""
+    for element in root.iter(etree.Element):
+        if _CLASSES.search(element.get("class") or "") or element.tag == "byline":
+            yield element
 
 
 def _cluster(

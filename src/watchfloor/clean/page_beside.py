@@ -1,5 +1,6 @@
 """The blocks beside a page's headline and below its last paragraph: where writers and dates are printed."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from watchfloor.clean.page_data import shared_words
 
 _LONG = 30  # words of a paragraph of the report
 _WIDE_LONG = 60  # letters of one in Chinese, Japanese or Korean
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _STANDFIRSTS = 1  # long blocks between headline and byline
 _AFTER = 25  # blocks below the headline that are looked at; a report's head seldom has ten
 _BEFORE = 6
@@ -60,8 +62,7 @@ def long(block: Block) -> bool:
     """Return whether a block is a paragraph of running text."""
     if block.linked:
         return False
-    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in block.text[:400])
-    return len(block.text.split()) >= _LONG or wide >= _WIDE_LONG
+    return len(block.text.split(maxsplit=_LONG)) >= _LONG or len(_WIDE.findall(block.text[:400])) >= _WIDE_LONG
 
 
 def _headline(blocks: Sequence[Block], headline: str | None) -> int | None:

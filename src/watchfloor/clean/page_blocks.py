@@ -1,19 +1,23 @@
 """The blocks of a page as its markup parts them, and the part of it that holds the running text."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from lxml import html
+from lxml import etree, html
 from msgspec import Struct
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_BREAKS = _BLOCKS | {"br"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object select option button textarea input head title nav".split()
 )
 _MIN_PROSE = 12  # words of a block that counts as running text
+_MIN_WIDE = 24  # letters of such a block in Chinese, Japanese or Korean
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HOLDS = 0.8  # share of the running text that the part must hold; assumed
 
 
@@ -34,13 +38,35 @@ class Block(Struct, frozen=True):
 
 
 def blocks(root: html.HtmlElement) -> tuple[Block, ...]:
-    """Return the blocks of a page in order; scripts, menus and controls are left out."""
-    return tuple(_blocks(root))
+    """Return the blocks of a page in order; scripts, menus and controls are left out.
+
+    root: of a tree without comments, as `page_tree.tree` makes it.
+    """
+    found: list[Block] = []
+    gathered = _Gathered()
+    inside = [root]
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag, opens = element.tag, event == "start"
+        if tag in _SKIPPED and element is not root:
+            if opens:
+                walker.skip_subtree()
+                continue
+        elif tag in _BREAKS:
+            found.extend(gathered.cut(inside[-1]))
+            inside.append(element) if opens else inside.pop()
+        elif tag == "a":
+            gathered.links += 1 if opens else -1
+        text = element.text if opens else element.tail
+        if text and (opens or element is not root):
+            gathered.take(text)
+    found.extend(gathered.cut(root))
+    return tuple(found)
 
 
 def running(found: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of the innermost element that holds nearly all of the running text."""
-    prose = [block for block in found if len(block.text.split()) >= _MIN_PROSE and not block.linked]
+    prose = [block for block in found if not block.linked and _is_prose(block.text)]
     if not prose:
         return ()
     weights: dict[html.HtmlElement, int] = {}
@@ -55,61 +81,30 @@ def running(found: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block for block in found if block.element is inside or inside in block.element.iterancestors())
 
 
+def _is_prose(text: str) -> bool:
+    if len(text.split(maxsplit=_MIN_PROSE)) >= _MIN_PROSE:
+        return True
+    return not text.isascii() and len(_WIDE.findall(text)) >= _MIN_WIDE
+
+
 class _Gathered:
     """The pieces of text since the last break, and whether they stand in links."""
 
-    def __init__(self, root: html.HtmlElement) -> None:
+    def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.inside = [root]
         self.links = 0
-        self.lettered = {True: False, False: False}  # in links, outside of them
+        self.linked = self.free = False  # letters in links, outside of them
 
-    def take(self, text: str | None) -> None:
-        if text:
-            self.pieces.append(text)
-            inside = self.links > 0
-            self.lettered[inside] = self.lettered[inside] or any(map(str.isalnum, text))
+    def take(self, text: str) -> None:
+        self.pieces.append(text)
+        if self.links:
+            self.linked = self.linked or any(map(str.isalnum, text))
+        elif not self.free:
+            self.free = any(map(str.isalnum, text))
 
-    def cut(self) -> Iterator[Block]:
-        text = " ".join("".join(self.pieces).split())
-        if text:
-            yield Block(text, self.inside[-1], self.lettered[True] and not self.lettered[False])
-        self.pieces.clear()
-        self.lettered = {True: False, False: False}
-
-
-def _blocks(root: html.HtmlElement) -> Iterator[Block]:
-    gathered = _Gathered(root)
-    for event, element in _walk(root):
-        breaks = event != "skip" and (element.tag in _BLOCKS or element.tag == "br")
-        if breaks:
-            yield from gathered.cut()
-        if event == "start":
-            gathered.links += element.tag == "a"
-            if breaks:
-                gathered.inside.append(element)
-            gathered.take(element.text)
-            continue
-        if event == "end":
-            gathered.links -= element.tag == "a"
-            if breaks:
-                gathered.inside.pop()
-        gathered.take(element.tail if element is not root else None)
-    yield from gathered.cut()
-
-
-def _walk(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
-    """Yield "start" and "end" of each element, "skip" for one that holds no text of the page."""
-    stack = [(root, iter(root))]
-    yield "start", root
-    while stack:
-        element, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "end", element
-        elif not isinstance(child.tag, str) or child.tag in _SKIPPED:
-            yield "skip", child
-        else:
-            stack.append((child, iter(child)))
-            yield "start", child
+    def cut(self, element: html.HtmlElement) -> Iterator[Block]:
+        if self.pieces:
+            if text := " ".join("".join(self.pieces).split()):
+                yield Block(text, element, self.linked and not self.free)
+            self.pieces.clear()
+            self.linked = self.free = False

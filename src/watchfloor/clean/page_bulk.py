@@ -6,17 +6,18 @@ read in time, trafilatura's fast way is taken and `generated_by` says so.
 """
 
 import itertools
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
-from lxml import html
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from watchfloor.clean import (
     addresses,
     bylines,
     flags,
+    language,
     line_model,
     line_stage,
     outlets,
@@ -33,6 +34,7 @@ from watchfloor.clean.draft import Draft
 from watchfloor.clean.host_memory import Recall
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.page_data import PageData, page_data, plain
+from watchfloor.clean.page_skeleton import skeleton
 from watchfloor.clean.page_tree import refuse, tree
 from watchfloor.clean.units import Unit, lines
 from watchfloor.core.errors import SetAside
@@ -42,15 +44,12 @@ PART = "clean.page_bulk@1"
 FAST = "trafilatura-fast"
 """What `generated_by` ends in where resiliparse did not read the page."""
 
-_SURE = 0.9  # likelihood from which a line is body, or is none, and no rule is asked
+_SURE = 0.9  # likelihood from which a line is body, and no rule is asked
 _TOP = 4  # lines below the headline where a byline stands; assumed
 _MOST_TAGS = 8_000  # of 261 pages the longest had 5,500; resiliparse takes a second for as many, none closed
 _MIN_WORDS = 12  # as in page_body
-_SKELETON = re.compile(r"<(title|meta|link|script|h1)\b([^<>]{0,2000})>", re.IGNORECASE)
-_CLOSE = {"title": "</title", "script": "</script", "h1": "</h1"}
-_MOST_PIECES = 400  # elements of a skeleton
-_MOST_LETTERS = {"title": 1_000, "script": 300_000, "h1": 3_000}  # of one element's content
 _TOLD = 400  # letters from which resiliparse tells a language as surely as py3langid, thirty times as fast
+_MOST_TOLD = 4_000  # letters on which it is told
 _DATES = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "pubdate", "date")
 
 
@@ -68,7 +67,7 @@ def draft(markup: str, collected: date, url: str | None, recall: Recall | None =
     traces of translation or of a cut are not looked for.
     """
     extracted = extract(markup)
-    root = _skeleton(markup)
+    root = skeleton(markup)
     data = page_data(root)
     own = page_facts.canonical(root, data)
     headline = page_facts.headline(root, data, url or own)
@@ -101,7 +100,7 @@ def draft(markup: str, collected: date, url: str | None, recall: Recall | None =
         copied_from=elsewhere,
         canonical=url if elsewhere else own,
         flags=flags.stated(found, labels, headline, why),
-        language=_language("\n".join(kept)) if extracted.method != FAST else None,
+        language=_language(kept) if extracted.method != FAST else None,
         generated_by=PART if extracted.method != FAST else f"{PART}+{FAST}",
     )
 
@@ -119,15 +118,21 @@ def extract(markup: str) -> Extracted:
     refuse(markup)
     try:
         from resiliparse.extract.html2text import extract_plain_text
+        from resiliparse.parse.html import HTMLTree
     except ImportError:
         return _fast(markup)
-    if markup.count("<") > _MOST_TAGS:
+    if _tags(markup) > _MOST_TAGS:
         return _fast(markup)
-    text = extract_plain_text(markup, main_content=True, preserve_formatting=True, alt_texts=False)
-    found = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    # From a tree of its own it takes three quarters of the time that it takes from markup, and finds the same.
+    text = extract_plain_text(HTMLTree.parse(markup), main_content=True, preserve_formatting=True, alt_texts=False)
+    found = tuple(" ".join(words) for line in text.splitlines() if (words := line.split()))
     if not _enough(found):
         raise SetAside("no-body", "found no report in the page; is it a list, a menu or a login?")
     return Extracted(found, "resiliparse")
+
+
+def _tags(markup: str) -> int:
+    return int(np.count_nonzero(np.frombuffer(markup.encode("utf-8", "replace"), np.uint8) == ord("<")))
 
 
 def _kind(extracted: Extracted) -> line_model.Extracted:
@@ -145,48 +150,28 @@ def _enough(found: tuple[str, ...]) -> bool:
     return words >= _MIN_WORDS or sum(line.weight for line in lines("\n".join(found))) >= _MIN_WORDS
 
 
-def _skeleton(markup: str) -> html.HtmlElement:
-    """Return a small tree of a page's title, data, canonical link and level-one headings."""
-    return tree(f"<html><body>{''.join(_pieces(markup))}</body></html>")
-
-
-def _pieces(markup: str) -> Iterator[str]:
-    """Yield the markup of the elements that tell facts; one that is not closed in time is passed over."""
-    taken = 0
-    for found in _SKELETON.finditer(markup):
-        name, opened = found[1].lower(), found[0]
-        if name == "link":
-            wanted = "canonical" in opened
-        else:
-            wanted = name != "script" or "ld+json" in opened
-        if not wanted or taken >= _MOST_PIECES:
-            continue
-        taken += 1
-        if name not in _CLOSE:
-            yield opened
-            continue
-        end = markup.find(_CLOSE[name], found.end(), found.end() + _MOST_LETTERS[name])
-        if end >= 0:
-            yield f"{markup[found.start() : end]}{_CLOSE[name]}>"
-
-
 def _judged(found: tuple[Unit, ...], weighed: line_model.Weighed) -> Labels:
     """Return what the rules say of the lines that the model is not sure of: they take longer than all the rest.
 
-    A byline is looked for at the top only.
+    What the model takes away is left to it. A byline is looked for at the top only.
     """
-    doubtful = [index for index in range(len(found)) if index < weighed.first + _TOP or _doubts(weighed, index)]
+    unsure = weighed.likely < _SURE
+    if taken := line_model.taken(found, [None] * len(found), weighed):
+        unsure[[index - weighed.first for index in taken]] = False
+    top = weighed.first + _TOP
+    doubtful = [*range(min(top, len(found))), *(index for index in _places(unsure, weighed.first) if index >= top)]
     labels: Labels = [None] * len(found)
     for index, label in tuple(bylines.bylines(found[: weighed.first + _TOP], labels)):
         labels[index] = label
-    said, _ = residue.judged([found[index] for index in doubtful], residue.QUICK)
+    said = residue.quick([found[index] for index in doubtful])
     for index, judged in zip(doubtful, said, strict=True):
         labels[index] = labels[index] or judged
     return labels
 
 
-def _doubts(weighed: line_model.Weighed, index: int) -> bool:
-    return bool(1 - _SURE < weighed.likely[index - weighed.first] < _SURE)
+def _places(marked: NDArray[np.bool_], first: int) -> list[int]:
+    places: list[int] = (np.flatnonzero(marked) + first).tolist()
+    return places
 
 
 def _no_report(found: tuple[Unit, ...], labels: Labels) -> walls.NoReport | None:
@@ -204,12 +189,10 @@ def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
     return [byline for unit in signed if (byline := bylines.parse(unit))]
 
 
-def _language(text: str) -> str | None:
+def _language(kept: Sequence[str]) -> str | None:
     """Return the language of a long text, None for a short one, which needs a closer look."""
-    from resiliparse.parse.lang import detect_fast
-
-    found = str(detect_fast(text)[0]) if len(text) >= _TOLD else ""
-    return found if len(found) == 2 else None
+    text = "\n".join(kept)
+    return language.quickly(text[:_MOST_TOLD]) if len(text) >= _TOLD else None
 
 
 def _published(data: PageData, collected: date) -> PartialDate | None:

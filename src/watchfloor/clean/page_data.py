@@ -69,7 +69,14 @@ def plain(value: object) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    return " ".join(whole(_TAG.sub("", unescape(unescape(value[:2000])))).split()) or None
+    text = value[:2000]
+    if "&" in text:
+        text = unescape(unescape(text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if not text.isascii() or "\x00" in text:
+        text = whole(text)
+    return " ".join(text.split()) or None
 
 
 def texts(value: object) -> Iterator[str]:

@@ -20,6 +20,8 @@ _MIN_WIDE = 10  # letters of one in Chinese, Japanese or Korean
 _CLASSES = re.compile(
     r"live-?(?:blog|ticker|feed|update|text|post|event)|minute-?by-?minute|newsticker|directo\b", re.I
 )
+_HOLDERS = ("div", "section", "article", "ol", "ul", "main")  # elements that may hold the entries
+_SIGNS = ("live", "minute", "ticker", "directo")  # one of which each of these classes has, found in no time
 _CLOCK = re.compile(r"^\W{0,3}([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
 _CONTROL = re.compile(r"^\W*(?:share|teilen|partager|compartir|copy link|link|tweet|facebook|email|print)\W*$", re.I)
 _MAX_STAMP = 40  # letters of a line that holds the time of an entry
@@ -50,8 +52,10 @@ def entries(root: html.HtmlElement, data: PageData, day: PartialDate | None, col
 
 
 def _says_live(root: html.HtmlElement) -> bool:
-    named = root.xpath("//*[self::div or self::section or self::article or self::ol or self::ul or self::main]/@class")
-    return any(_CLASSES.search(str(name)) for name in named)
+    named = (element.get("class") for element in root.iter(*_HOLDERS))
+    joined = "\n".join(filter(None, named))
+    lower = joined.lower()
+    return any(sign in lower for sign in _SIGNS) and bool(_CLASSES.search(joined))
 
 
 def _changed_later(node: dict[str, object], day: PartialDate | None) -> bool:

@@ -8,7 +8,8 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from lxml import html
+import msgspec
+from lxml import etree, html
 from msgspec import Struct
 
 Node = dict[str, object]
@@ -22,6 +23,7 @@ _OTHERS = frozenset(
     "blogpost datafeedelement about ispartof isbasedon subjectof recordedat review reviews".split()
 )
 """Properties whose nodes are something else than the page itself: entries of a list, comments, answers."""
+_HAS_ITEMS = etree.XPath("boolean(/descendant::*/@itemscope)")
 _LONG = frozenset({"articlebody", "text", "reviewbody", "description", "transcript"})  # not needed, and long
 
 
@@ -39,11 +41,11 @@ def json_ld(root: html.HtmlElement) -> list[Placed]:
 
 def microdata(root: html.HtmlElement) -> list[Placed]:
     """Return all microdata items as nodes, in the order of the page (HTML standard, microdata; itemref is not read)."""
-    if not root.xpath("boolean(//*[@itemscope])"):
+    if not _HAS_ITEMS(root):
         return []
     scopes: dict[html.HtmlElement, Placed | None] = {}
     found: list[Placed] = []
-    for element in root.iter(html.etree.Element):
+    for element in root.iter(etree.Element):
         scope = scopes.get(element.getparent())
         names = (element.get("itemprop") or "").split()
         if element.get("itemscope") is None or len(found) >= _MOST_ITEMS:
@@ -84,6 +86,10 @@ def _of_script(script: html.HtmlElement) -> Iterator[Placed]:
 def _read(text: str) -> list[object]:
     """Return the JSON values of a script; what follows a value that cannot be read is lost."""
     text = _WRAPPING.sub("", text).strip()
+    try:
+        return [msgspec.json.decode(text)]  # three times as fast; it takes sound data only
+    except (msgspec.DecodeError, RecursionError):
+        pass
     try:
         return [json.loads(text, strict=False)]
     except (ValueError, RecursionError):

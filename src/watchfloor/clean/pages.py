@@ -37,7 +37,7 @@ from watchfloor.core.errors import SetAside
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Flag
 
-PART = "clean.pages@3"
+PART = "clean.pages@4"
 BY_HOST = "host of the address"
 
 
@@ -145,7 +145,7 @@ def _no_report(
 
 def _made_by(method: str, found: tuple[Unit, ...]) -> str:
     """The part and what it did otherwise than usual."""
-    other = (method if method != "trafilatura" else "", "" if residue.whole(found) else "ends")
+    other = (method if method != page_body.TRAFILATURA else "", "" if residue.whole(found) else "ends")
     return "+".join((PART, *filter(None, other)))
 
 

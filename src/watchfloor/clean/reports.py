@@ -45,7 +45,7 @@ def _report(capture: Capture, draft: Draft, expected: str) -> Report:
     told = published.read(capture.published, "the collector", _day(capture)) if capture.published else None
     hint = expected if len(expected) == 2 else None
     main = draft.language or language(_sample(draft.text, draft.passages), hint)
-    passages = mixture.told(draft.text, draft.passages, main)
+    passages = mixture.told(draft.text, draft.passages, main, quick=draft.language is not None)
     return Report(
         id=content_id("rep", outlet, url, draft.text),
         capture=capture.id,

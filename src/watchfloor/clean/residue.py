@@ -70,6 +70,11 @@ def judged(units: Sequence[Unit], judges: Sequence[Judge]) -> tuple[Labels, embe
     return labels, block
 
 
+def quick(units: Sequence[Unit]) -> Labels:
+    """Return one label per unit as the quick judges see it, None for body; no block is looked for."""
+    return _judged(units, QUICK) if whole(units) else _ends_judged(units, QUICK)
+
+
 def whole(units: Sequence[Unit]) -> bool:
     """Return whether all of the units are judged, not only those at either end."""
     return len(units) <= MOST_UNITS

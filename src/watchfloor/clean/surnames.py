@@ -12,6 +12,9 @@ _SPEAKS = re.compile(
     rf"(?<![\w.’'-] )(?<![\w-])(?P<name>{_NAME})(?: (?:also|likewise|then|later|further|earlier|"
     rf"once))?(?: again)? {_SPEECH}\b"
 )
+_JOINED = re.compile(rf"(?<![\w.’'-])(?:but|and|while|that|as|[\"”],?) (?P<name>{_NAME}) {_SPEECH}\b")
+_SPOKEN = re.compile(rf"\b{_SPEECH}\b")  # looked for first: names are many, such words few
+_BEFORE = 60  # letters before such a word in which all of a match stands
 _PRECEDED = re.compile(r"[\w.’'-]+ $")
 _MIN_USES = 2  # times it speaks; one slip of the pen is no person
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|to|from|near|across|outside|toward|towards|into|around) $")
@@ -67,12 +70,12 @@ def strangers(text: str, body: str) -> Iterator[Stranger]:
 
 
 def _speaking(body: str) -> Iterator[tuple[str, int, int]]:
-    for match in _SPEAKS.finditer(body):
-        if match["name"] not in _SEATS and match["name"] not in _NO_NAMES:
-            yield match["name"], match.start("name"), match.end()
-    for match in re.finditer(rf"(?<![\w.’'-])(?:but|and|while|that|as|[\"”],?) (?P<name>{_NAME}) {_SPEECH}\b", body):
-        if match["name"] not in _SEATS and match["name"] not in _NO_NAMES:
-            yield match["name"], match.start("name"), match.end()
+    spoken = [(max(0, said.start() - _BEFORE), said.end()) for said in _SPOKEN.finditer(body)]
+    for pattern in (_SPEAKS, _JOINED):
+        for start, end in spoken:
+            match = next((match for match in pattern.finditer(body, start, end) if match.end() == end), None)
+            if match and match["name"] not in _SEATS and match["name"] not in _NO_NAMES:
+                yield match["name"], match.start("name"), end
 
 
 def _never_introduced(name: str, text: str) -> bool:
