@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from watchfloor.annotate import acts, cues
+from watchfloor.annotate import acts, block_quotations, cues
 from watchfloor.annotate.attribution_facts import Voice, kind_of, voice
 from watchfloor.annotate.chains import Labelled
 from watchfloor.annotate.grammar import BE
@@ -50,26 +50,102 @@ class Tagged(NamedTuple):
 
 
 def tagged(report: Report) -> Iterator[Tagged]:
-    """Yield the statements that the network tags in the body, in text order."""
+    """Yield the statements that the network tags in the body, in text order.
+
+    What is announced by a colon at a paragraph's end is the quotation that the next paragraph is; a quotation with a
+    name behind a dash is that name's.
+    """
+    waiting: Tagged | None = None
+    for line in _lines(report):
+        found = _in_paragraph(report.text, line)
+        piece = block_quotations.block(report.text, line.start, line.end, line.quotes)
+        if waiting is not None:
+            if piece is not None:
+                waiting = waiting._replace(contents=(*waiting.contents, piece))
+                if not line.quotes[-1].closed:
+                    continue
+            if waiting.contents:
+                yield waiting
+            waiting = None
+            if piece is not None:
+                continue
+        if (signed := block_quotations.signed(report.text, line.start, line.end, line.quotes)) is not None:
+            name, dash, said = signed
+            yield Tagged(name, dash, (said,), (name,))
+            continue
+        waiting = _announced(report.text, line) if report.text[line.end - 1] == ":" else None
+        for one in found:
+            if waiting is not None and one.cue == waiting.cue:
+                waiting = one
+            else:
+                yield one
+    if waiting is not None and waiting.contents:
+        yield waiting
+
+
+class _Line(NamedTuple):
+    """A paragraph of the body with its reading and its quotations, offsets in the report's text."""
+
+    start: int
+    end: int
+    quotes: Sequence[Quotation]
+    reading: Reading
+
+
+def _lines(report: Report) -> Iterator[_Line]:
     for passage in report.parts("body"):
         quotes = find(report.text, passage.start, passage.end)
+        at = 0
         for offset, reading in read(report.text, passage.start, passage.end):
-            spans = reading.spans["attribution"]
-            if spans:
-                starts = [sentence.first for sentence in reading.sentences]
-                sources = tuple(_place(reading, offset, span) for span in spans if span.label == "source")
-                for one in link(spans, starts):
-                    if _summons(reading, one.cue.start, one.cue.end):
-                        continue
-                    source = None if one.source is None else _place(reading, offset, one.source)
-                    contents = [
-                        _place(reading, offset, _unaddressed(reading, one.cue, piece)) for piece in one.contents
-                    ]
-                    snapped = tuple(_snapped(piece, quotes) for piece in contents if _says(report.text, piece))
-                    if not snapped:
-                        continue
-                    cue = _place(reading, offset, one.cue)
-                    yield Tagged(source, cue, snapped, sources, _according(report, cue))
+            end = offset + (reading.words[-1].end if reading.words else 0)
+            while at < len(quotes) and quotes[at].end <= offset:
+                at += 1
+            last = at
+            while last < len(quotes) and quotes[last].start < end:
+                last += 1
+            yield _Line(offset, end, quotes[at:last], reading)
+
+
+def _in_paragraph(text: str, line: _Line) -> list[Tagged]:
+    """Return the statements whose cue and contents stand in one paragraph."""
+    reading, offset = line.reading, line.start
+    spans = reading.spans["attribution"]
+    if not spans:
+        return []
+    starts = [sentence.first for sentence in reading.sentences]
+    sources = tuple(_place(reading, offset, span) for span in spans if span.label == "source")
+    found = []
+    for one in link(spans, starts):
+        if _summons(reading, one.cue.start, one.cue.end):
+            continue
+        source = None if one.source is None else _place(reading, offset, one.source)
+        contents = [_place(reading, offset, _unaddressed(reading, one.cue, piece)) for piece in one.contents]
+        snapped = tuple(_snapped(piece, line.quotes) for piece in contents if _says(text, piece))
+        if snapped:
+            cue = _place(reading, offset, one.cue)
+            found.append(Tagged(source, cue, snapped, sources, _according(text, cue)))
+    return found
+
+
+def _announced(text: str, line: _Line) -> Tagged | None:
+    """Return the words of saying of the last sentence of a paragraph that ends in a colon, with their source.
+
+    "She went on to say:", "Stated Stone:", "The office released the following statement:"
+    """
+    spans, sentences = line.reading.spans["attribution"], line.reading.sentences
+    if not spans or not sentences:
+        return None
+    first = sentences[-1].first
+    cues_here = [span for span in spans if span.label == "cue" and span.start >= first]
+    if not cues_here:
+        return None
+    cue = cues_here[-1]
+    own = [span for span in spans if span.label == "source" and span.start >= first]
+    before = [span for span in own if span.end <= cue.start]
+    source = before[-1] if before else next((span for span in own if span.start >= cue.end), None)
+    place = None if source is None else _place(line.reading, line.start, source)
+    sources = () if place is None else (place,)
+    return Tagged(place, _place(line.reading, line.start, cue), (), sources)
 
 
 def _summons(reading: Reading, first: int, last: int) -> bool:
@@ -119,8 +195,8 @@ def _place(reading: Reading, offset: int, span: tuple[int, int, str]) -> Place:
     return reading.words[span[0]].start + offset, reading.words[span[1] - 1].end + offset
 
 
-def _according(report: Report, cue: Place) -> bool:
-    return "according" in report.text[cue[0] : cue[1]].lower()
+def _according(text: str, cue: Place) -> bool:
+    return "according" in text[cue[0] : cue[1]].lower()
 
 
 def _says(text: str, piece: Place) -> bool:
