@@ -11,13 +11,12 @@ from watchfloor.annotate.grammar import BE
 from watchfloor.annotate.linking import link
 from watchfloor.annotate.quotations import Quotation, find
 from watchfloor.annotate.reading import Reading, Sentence, read
+from watchfloor.annotate.regrouping import regrouped
 from watchfloor.annotate.sources import Source, Voices
+from watchfloor.annotate.tagged import Place, Tagged
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Act, Mention
 from watchfloor.core.report import Report
-
-Place = tuple[int, int]
-"""A stretch of the report's text: code points, half-open."""
 
 _NOT = frozenset("not never n't n’t no nor neither without".split())
 _REFUSE = re.compile(r"\b(?:declin|refus|would not|wouldn['’]t)")
@@ -39,16 +38,6 @@ _NAMED_BY_TITLE = 3
 """Words that may stand between a title's words and the name it belongs to (assumed)."""
 
 
-class Tagged(NamedTuple):
-    """One statement by its spans in the report's text."""
-
-    source: Place | None
-    cue: Place
-    contents: tuple[Place, ...]
-    sources: tuple[Place, ...] = ()  # every source tagged in the paragraph
-    according: bool = False  # its cue is "according to"
-
-
 def tagged(report: Report) -> Iterator[Tagged]:
     """Yield the statements that the network tags in the body, in text order.
 
@@ -63,11 +52,13 @@ def tagged(report: Report) -> Iterator[Tagged]:
             if piece is not None:
                 waiting = waiting._replace(contents=(*waiting.contents, piece))
                 if not line.quotes[-1].closed:
+                    yield from found
                     continue
             if waiting.contents:
                 yield waiting
             waiting = None
             if piece is not None:
+                yield from found
                 continue
         if (signed := block_quotations.signed(report.text, line.start, line.end, line.quotes)) is not None:
             name, dash, said = signed
@@ -124,7 +115,8 @@ def _in_paragraph(text: str, line: _Line) -> list[Tagged]:
         if snapped:
             cue = _place(reading, offset, one.cue)
             found.append(Tagged(source, cue, snapped, sources, _according(text, cue)))
-    return found
+    ends = [offset + reading.words[sentence.last - 1].end for sentence in reading.sentences]
+    return regrouped(text, found, line.quotes, ends)
 
 
 def _announced(text: str, line: _Line) -> Tagged | None:

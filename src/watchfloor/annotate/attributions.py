@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from watchfloor.annotate import attribution_rules, attribution_tags
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
-from watchfloor.annotate.attribution_tags import Place, Tagged
 from watchfloor.annotate.grammar import RELATIVE
 from watchfloor.annotate.parties import ACTING
 from watchfloor.annotate.sources import Voices
+from watchfloor.annotate.tagged import Place, Tagged
 from watchfloor.core.annotation import Annotation, Attribution, Mention
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span

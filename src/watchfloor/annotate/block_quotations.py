@@ -1,32 +1,16 @@
 """Quotations that stand in a paragraph of their own: announced by a colon before them, or signed behind them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from watchfloor.annotate.quotations import Quotation
-
-Place = tuple[int, int]
-"""A stretch of the report's text: code points, half-open."""
+from watchfloor.annotate.tagged import Place
 
 _LONGEST_NAME = 60
 """Characters of a signature: a name with its office (assumed)."""
 _SIGNED = re.compile(r"\s*(?P<dash>[—―–]|--?)\s*(?P<name>[A-ZÀ-ÞА-Я][^\n:;?!“”\"]{1,58}?)[.]?\s*$")
 _SAID = re.compile(r"\b(?:said|says|told|added|asked|wrote|the|which|that|it|he|she|and)\b")
 """Words of a sentence that goes on behind a dash, and of no signature."""
-
-
-class Announced(NamedTuple):
-    """Words of saying at the end of a paragraph that ends in a colon, which wait for what is said."""
-
-    source: Place | None
-    cue: Place
-    contents: tuple[Place, ...] = ()  # of the same paragraph: "X observed that it rains:"
-
-
-def ends_open(text: str, start: int, end: int) -> bool:
-    """Tell whether a paragraph announces the next one: it ends in a colon."""
-    return text[start:end].rstrip().endswith(":")
 
 
 def block(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Place | None:
@@ -56,10 +40,3 @@ def signed(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> tupl
     if any(gap.strip() for gap in between):
         return None
     return found.span("name"), found.span("dash"), (start, quotes[-1].end)
-
-
-def paragraphs_signed(text: str, paragraphs: Sequence[tuple[Place, Sequence[Quotation]]]) -> Iterator[tuple[Place, ...]]:
-    """Yield (name, dash, quotation) of every signed paragraph."""
-    for (start, end), quotes in paragraphs:
-        if (found := signed(text, start, end, quotes)) is not None:
-            yield found
