@@ -8,7 +8,9 @@ statements, and quotations that go on without a word of saying.
 import re
 from collections.abc import Iterator, Sequence
 
-from watchfloor.annotate import attribution_rules, attribution_tags
+from msgspec.structs import replace
+
+from watchfloor.annotate import attribution_rules, attribution_tags, factuality
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
 from watchfloor.annotate.grammar import RELATIVE
@@ -26,7 +28,7 @@ _SAME = 0.5
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
     """Yield the statements of the body in text order; `found` holds the mentions of the report."""
-    yield from _ordered(one for one, voiced in _read(report, found) if voiced)
+    yield from _factual(report, _ordered(one for one, voiced in _read(report, found) if voiced))
 
 
 def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
@@ -34,7 +36,18 @@ def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attributi
 
     PolNeAR counts them as attributions; a situation picture does not count them as statements.
     """
-    yield from _ordered(one for one, voiced in _read(report, found) if not voiced)
+    yield from _factual(report, _ordered(one for one, voiced in _read(report, found) if not voiced))
+
+
+def _factual(report: Report, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the statements with whether, how surely and when what is said is so."""
+    clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
+    for one in found:
+        told = clauses.of_stretch(one.content[0].start, one.content[0].end)
+        if told is None:
+            yield one
+        else:
+            yield replace(one, polarity=told.polarity, modality=told.modality, tense=told.tense)
 
 
 def _ordered(found: Iterator[Attribution]) -> list[Attribution]:

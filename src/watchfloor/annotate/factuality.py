@@ -1,0 +1,161 @@
+"""Whether something is said to be so or not, how surely, and of what time: from the tree above and below its word.
+
+Polarity, modality and tense are kept apart from the act: "will not attend" can be a promise, is negative, certain, future.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from watchfloor.annotate.reading import Sentence, read
+from watchfloor.core.annotation import Modality, Polarity, Tense
+
+_NOT = frozenset("not n't n’t never neither nor no hardly scarcely nobody none nothing".split())
+_FAILS = frozenset(
+    "fail refuse decline deny avoid prevent lack reject cancel abandon scrap halt forgo rule refrain cease stop "
+    "unable failure refusal lack absence unwilling impossible".split()
+)
+"""Words whose complement is not so: "failed to attend", "the failure of the talks"."""
+_AHEAD = frozenset(
+    "plan intend expect want hope agree promise vow decide aim prepare schedule propose seek pledge set due slate "
+    "intention decision readiness ready bound willing offer urge ask call demand order tell invite require need "
+    "try wait consider threaten commit proposal bid wish request likely poise bind able allow enable help predict "
+    "forecast anticipate await mean design target would-be planned upcoming future next forthcoming proposed "
+    "expected".split()
+)
+"""Words whose complement lies ahead of them: "plans to visit", "urged it to stop"."""
+_WILL = frozenset("will shall 'll ’ll wo".split())
+_MAY = frozenset("may might could can".split())
+_WOULD = frozenset("would should must ought".split())
+_PERHAPS = frozenset("possibly perhaps maybe potentially conceivably possible possibility potential option risk chance".split())
+_LIKELY = frozenset(
+    "probably likely presumably apparently reportedly allegedly seemingly seem appear believe think suspect assume "
+    "probable likelihood suggest speculate speculation rumor rumour doubt estimate unlikely expect forecast predict anticipate".split()
+)
+_GOES_ON = frozenset("begin start continue manage seem appear use happen prove come get cease stop have fail".split())
+"""Words whose infinitive is of their own time: "began to fall"."""
+_IF = frozenset("if unless whether should".split())
+_PASSES_UP = frozenset("xcomp ccomp acl advcl obj obl nmod csubj nsubj:pass conj dep".split())
+"""Relations through which what stands above bears on a word."""
+_STEPS = 4
+"""Words looked at above one; farther up it is another statement (assumed)."""
+
+
+class Factuality(NamedTuple):
+    """Whether it is so, how surely, and when, as the words say."""
+
+    polarity: Polarity = "positive"
+    modality: Modality = "certain"
+    tense: Tense = "past"
+
+
+class Clauses:
+    """The sentences of a report by where they begin, to find the factuality of what stands at a place in its text."""
+
+    def __init__(self, text: str, stretches: Sequence[tuple[int, int]]) -> None:
+        self._found = [
+            (offset + reading.words[sentence.first].start, offset, reading, sentence)
+            for start, end in stretches
+            for offset, reading in read(text, start, end)
+            for sentence in reading.sentences
+        ]
+
+    def of_stretch(self, start: int, end: int) -> Factuality | None:
+        """Return the factuality of the first clause of a stretch; None where no word begins in it."""
+        at = max(0, bisect_right(self._found, start, key=lambda one: one[0]) - 1)
+        for _, offset, reading, sentence in self._found[at : at + 2]:
+            words = [reading.words[n].start + offset for n in range(sentence.first, sentence.last)]
+            first, last = bisect_left(words, start), bisect_left(words, end)
+            if any(sentence.upos[n] not in ("PUNCT", "SYM") for n in range(first, last)):
+                return of_word(sentence, _top(sentence, first, last - 1), first)
+        return None
+
+
+def of_word(sentence: Sentence, at: int, floor: int = 0) -> Factuality:
+    """Return the factuality of what the word number `at` of a sentence tells.
+
+    floor: words before this one say nothing about it: the speaker's own words are not the narrator's.
+    """
+    below = _children(sentence)
+    negative, modality, tense = False, "certain", _own_tense(sentence, at, below)
+    negative ^= any(sentence.lemmas[n] in _NOT for n in below[at] if sentence.relations[n] in ("advmod", "det", "cc:preconj", "nsubj", "obj"))
+    modality = _weaker(modality, _doubt(sentence, at, below))
+    for down, up in _above(sentence, at, floor):
+        lemma, relation = sentence.lemmas[up], sentence.relations[down]
+        if lemma in _FAILS and relation in ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "nsubj:pass"):
+            negative = not negative
+        if lemma in _AHEAD and relation in ("xcomp", "ccomp", "acl", "obj", "obl", "nmod", "csubj", "nsubj:pass") and _untensed(sentence, at):
+            tense = "future"
+        elif sentence.upos[at] in ("VERB", "AUX", "ADJ") and _untensed(sentence, at) and _own_tense(sentence, up, below) == "future":
+            tense = "future"
+        if any(sentence.lemmas[n] in _NOT for n in below[up] if sentence.relations[n] == "advmod") and relation in ("xcomp", "ccomp", "obj"):
+            negative = not negative
+        modality = _weaker(modality, _doubt(sentence, up, below))
+    return Factuality("negative" if negative else "positive", modality, tense)
+
+
+def _children(sentence: Sentence) -> list[list[int]]:
+    below: list[list[int]] = [[] for _ in sentence.heads]
+    for at, head in enumerate(sentence.heads):
+        if head:
+            below[head - 1].append(at)
+    return below
+
+
+def _top(sentence: Sentence, first: int, last: int) -> int:
+    """Return the word of a stretch that all its others stand below, or the first of such."""
+    for at in range(first, last + 1):
+        head = sentence.heads[at] - 1
+        if not first <= head <= last and sentence.relations[at] not in ("punct", "mark", "cc", "case"):
+            return at
+    return first
+
+
+def _above(sentence: Sentence, at: int, floor: int) -> Iterator[tuple[int, int]]:
+    """Yield (word, the word above it) upwards as far as what stands above bears on the first."""
+    for _ in range(_STEPS):
+        up = sentence.heads[at] - 1
+        if up < floor or sentence.relations[at].split(":")[0] not in _PASSES_UP and sentence.relations[at] not in _PASSES_UP:
+            return
+        yield at, up
+        at = up
+
+
+def _untensed(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word has no tense of its own: a noun, an infinitive, a participle."""
+    return sentence.xpos[at] not in ("VBD", "VBZ", "VBP")
+
+
+def _own_tense(sentence: Sentence, at: int, below: list[list[int]]) -> Tense:
+    """Return the tense of a word by its form and auxiliaries; an infinitive and a noun are of their governor's."""
+    helpers = [n for n in below[at] if sentence.relations[n] in ("aux", "cop", "aux:pass")]
+    if any(sentence.lemmas[n] in _WILL or (sentence.lemmas[n] == "go" and sentence.xpos[n] == "VBG") for n in helpers):
+        return "future"
+    if any(sentence.lemmas[n] in _WOULD | {"may", "might"} for n in helpers) and not any(sentence.lemmas[n] == "have" for n in helpers):
+        return "future"
+    if any(sentence.lemmas[n] in _AHEAD and sentence.relations[n] == "amod" for n in below[at]):
+        return "future"
+    if any(sentence.lemmas[n] == "to" and sentence.relations[n] == "mark" for n in below[at]):
+        governor = sentence.lemmas[sentence.heads[at] - 1] if sentence.heads[at] else ""
+        return "past" if governor in _GOES_ON or any(sentence.lemmas[n] == "have" for n in helpers) else "future"
+    if sentence.xpos[at] in ("VBZ", "VBP") or any(sentence.xpos[n] in ("VBZ", "VBP") and sentence.lemmas[n] != "have" for n in helpers):
+        return "present"
+    return "past"
+
+
+def _doubt(sentence: Sentence, at: int, below: list[list[int]]) -> Modality:
+    """Return how surely a word's clause is said to be so."""
+    near = [n for n in below[at] if sentence.relations[n].split(":")[0] in ("aux", "advmod", "mark", "amod")]
+    lemmas = {sentence.lemmas[n] for n in near} | {sentence.lemmas[at]}
+    if lemmas & _PERHAPS or any(sentence.lemmas[n] in _MAY and sentence.relations[n] == "aux" for n in near):
+        return "possible"
+    if any(sentence.lemmas[n] in _IF and sentence.relations[n] == "mark" for n in near):
+        return "possible"
+    return "probable" if lemmas & _LIKELY else "certain"
+
+
+_ORDER: tuple[Modality, ...] = ("certain", "probable", "possible")
+
+
+def _weaker(one: Modality, other: Modality) -> Modality:
+    return max(one, other, key=_ORDER.index)
