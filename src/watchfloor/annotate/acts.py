@@ -79,6 +79,14 @@ _NOUNS: tuple[tuple[re.Pattern[str], Act], ...] = (
 )
 
 
+_WITHHELD = re.compile(
+    r"^\W*(?:(?:i|we|he|she|they|it)(?: have|['’]ve| has| had| do| did)?(?: not|n['’]t)? )?(?:no (?:further )?(?:comment|information (?:on|about)|"
+    r"details)|nothing (?:to (?:add|say|announce)|further)|(?:cannot|can['’]t|could not|won['’]t|will not|would not) (?:comment|discuss|"
+    r"speculate|go into|elaborate)|(?:not )?(?:going to )?comment(?: on)?\b)",
+    re.I,
+)
+
+
 def of_content(content: str) -> Act:
     """Return the act of a neutral word of saying, by the mood and words of what is said.
 
@@ -87,6 +95,8 @@ def of_content(content: str) -> Act:
     """
     if content.startswith("to "):
         return "demand"
+    if _WITHHELD.match(content):
+        return "decline-to-comment"
     if _ASKING.match(content):
         return "assert"
     if _MUST.match(content):

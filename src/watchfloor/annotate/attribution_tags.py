@@ -29,6 +29,12 @@ _SILENT = re.compile(
 )
 _CLAUSE = re.compile(r"(?:which|who|whose|where)\s")
 """A relative clause alone is no proposition."""
+_NAMELESS = re.compile(
+    r"(?:not to be|to not be|to be|to remain) (?:named|identified|anonymous|quoted)\b|(?:on condition of )?anonymity\b", re.I
+)
+"""What people ask who will not be named: no statement of theirs."""
+_LONGEST_ORIGIN = 8
+"""Words of a source that is cited: "officials in the ministry" (assumed)."""
 _TELL = frozenset({"tell", "inform", "notify"})
 """Verbs whose object is the one who is told."""
 _BODIES = frozenset("agency newspaper daily paper broadcaster channel party group company firm ministry office".split())
@@ -277,12 +283,28 @@ def _entry(words: Sequence[Token]) -> cues.Entry | None:
     return None
 
 
+def _is_asked(tag: Tagged, words: Sequence[Token]) -> bool:
+    """Tell whether the one named is asked and says nothing by it: "Asked about the raid, the envoy …"."""
+    before = tag.source is None or tag.cue[1] <= tag.source[0]
+    return before and bool(words) and words[-1].low in ("asked", "about") and words[0].low in ("asked", "when", "if")
+
+
+def names_origin(text: str, tag: Tagged) -> bool:
+    """Tell whether a cue only says where something comes from: "citing rescue officials"."""
+    words = list(tokens(text, *tag.cue))
+    said = text[tag.contents[0][0] : tag.contents[-1][1]]
+    citing = bool(words) and words[-1].low in ("citing", "cited", "cites", "quoting")
+    return citing and len(said.split()) <= _LONGEST_ORIGIN and not any(mark in said for mark in "\"“”„«»")
+
+
 def voiced(text: str, tag: Tagged) -> bool:
     """Tell whether somebody says it: a word of saying, a colon, "according to", words in quotation marks.
 
     Without a speaker a passive tells what people think ("is expected to") and not what anybody said.
     """
     words = list(tokens(text, *tag.cue))
+    if _is_asked(tag, words) or _NAMELESS.match(text, tag.contents[0][0]):
+        return False
     if tag.source is None and any(word.low in BE for word in words):
         return False
     if _CLAUSE.match(text, tag.contents[0][0]):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from watchfloor.annotate import attribution_rules, attribution_tags, factuality
+from watchfloor.annotate import attribution_rules, attribution_tags, factuality, ways
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
 from watchfloor.annotate.grammar import RELATIVE
@@ -28,7 +28,7 @@ _SAME = 0.5
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
     """Yield the statements of the body in text order; `found` holds the mentions of the report."""
-    yield from _factual(report, _ordered(one for one, voiced in _read(report, found) if voiced))
+    yield from _completed(report, _ordered(one for one, voiced in _read(report, found) if voiced))
 
 
 def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
@@ -36,18 +36,20 @@ def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attributi
 
     PolNeAR counts them as attributions; a situation picture does not count them as statements.
     """
-    yield from _factual(report, _ordered(one for one, voiced in _read(report, found) if not voiced))
+    yield from _completed(report, _ordered(one for one, voiced in _read(report, found) if not voiced))
 
 
-def _factual(report: Report, found: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Yield the statements with whether, how surely and when what is said is so."""
+def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the statements with the way they came and with whether, how surely and when what is said is so."""
     clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
     for one in found:
-        told = clauses.of_stretch(one.content[0].start, one.content[0].end)
-        if told is None:
-            yield one
-        else:
-            yield replace(one, polarity=told.polarity, modality=told.modality, tense=told.tense)
+        told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
+        via = ways.plain(one.reported_via)
+        if via is None and one.cue:
+            via = ways.way(report.text, clauses.sentence(one.cue[0].start), _places(one.content))
+        if via == one.speaker:
+            via = None
+        yield replace(one, reported_via=via, polarity=told.polarity, modality=told.modality, tense=told.tense)
 
 
 def _ordered(found: Iterator[Attribution]) -> list[Attribution]:
@@ -63,6 +65,9 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
     for tag in tags:
         if tag.source is not None and NOBODY.match(report.text, tag.source[0]):
             continue  # "no government has confirmed it" is no confirmation
+        if attribution_tags.names_origin(report.text, tag):
+            yield _attribution(report, tag, None, voices), False
+            continue
         partner = _partner(tag, ruled, used)
         if partner is None:
             voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, ruled)
@@ -81,7 +86,23 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
             yield from ((ruled[number], True) for number in (partner, *joined))
         else:
             yield _attribution(report, tag, ruled[partner], voices), True
-    yield from ((one, True) for number, one in enumerate(ruled) if number not in used and _adds(one, tags))
+    for number, one in enumerate(ruled):
+        if number not in used and _adds(one, tags):
+            yield _clipped(one, tags), True
+
+
+def _clipped(one: Attribution, tags: Sequence[Tagged]) -> Attribution:
+    """Return a statement inside another without the words that lie behind the other's content."""
+    for tag in tags:
+        for low, high in tag.contents:
+            if _inside(one.cue, (low, high)):
+                kept = tuple(
+                    Span(report=span.report, start=span.start, end=min(span.end, high))
+                    for span in one.content
+                    if low <= span.start < high
+                )
+                return replace(one, content=kept) if kept and kept != one.content else one
+    return one
 
 
 def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[int]) -> list[int]:

@@ -52,8 +52,6 @@ def right(items: Sequence[Token], at: int, frames: str, voices: Voices) -> Right
     start = at
     if "t" in frames:
         start = addressees.skip(items, start, voices)
-        if start > at:
-            channel = addressees.told_press(items, at, start)
     for _ in range(4):
         before = start
         start = _plain_adverbs(items, start)
@@ -63,7 +61,6 @@ def right(items: Sequence[Token], at: int, frames: str, voices: Voices) -> Right
                 channel = channel or _channel(items, start, marked)
                 start = marked
             elif items[start].low == "to" and (told := addressees.skip(items, start + 1, voices)) > start + 1:
-                channel = channel or addressees.told_press(items, start + 1, told)
                 start = told
         if (
             start < len(items)

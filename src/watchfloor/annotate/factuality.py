@@ -60,9 +60,19 @@ class Clauses:
             for sentence in reading.sentences
         ]
 
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the sentence around an offset, (at, at) where there is none."""
+        if not self._found:
+            return at, at
+        begin, offset, reading, sentence = self._found[self._around(at)]
+        return begin, reading.words[sentence.last - 1].end + offset
+
+    def _around(self, at: int) -> int:
+        return max(0, bisect_right(self._found, at, key=lambda one: one[0]) - 1)
+
     def of_stretch(self, start: int, end: int) -> Factuality | None:
         """Return the factuality of the first clause of a stretch; None where no word begins in it."""
-        at = max(0, bisect_right(self._found, start, key=lambda one: one[0]) - 1)
+        at = self._around(start)
         for _, offset, reading, sentence in self._found[at : at + 2]:
             words = [reading.words[n].start + offset for n in range(sentence.first, sentence.last)]
             first, last = bisect_left(words, start), bisect_left(words, end)

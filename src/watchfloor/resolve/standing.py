@@ -35,6 +35,9 @@ def _in_title(title: str, cast: Cast) -> str | None:
     if found := _OF.search(title):
         return _body(found["body"], cast)
     before = rest.split()
+    for count in range(1, len(before)):
+        if bodies.international(" ".join(before[:count])):
+            return _body(" ".join(before[:count]), cast)
     for count in range(len(before) - 1, 0, -1):
         words = " ".join(before[:count])
         known = bodies.international(words) or names.fold(words) in cast.by_name
@@ -54,4 +57,6 @@ def _body(words: str, cast: Cast) -> str | None:
         return states.name_of(code)
     if given.kind in _OWN_VOICE:
         return None
+    if given.country and given.kind and not bodies.international(name):
+        return bodies.spelled(words)
     return name if given.kind or bodies.international(name) else None

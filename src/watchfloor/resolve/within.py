@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
 from watchfloor.core.report import Report
-from watchfloor.resolve import bodies, channels, dates, names, roles, speakers, states
+from watchfloor.resolve import bodies, channels, confirmations, dates, names, roles, speakers, states
 from watchfloor.resolve.cast import Cast, Known
 from watchfloor.resolve.casting import gather
 from watchfloor.resolve.layout import Layout, lay_out
@@ -31,7 +31,7 @@ def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotati
     resolved: dict[int, Annotation] = {}
     for place in sorted(range(len(annotations)), key=lambda i: (_start(annotations[i]), i)):
         resolved[place] = _read(annotations[place], scene, resolved)
-    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout))
+    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout, report.text))
 
 
 def _start(one: Annotation) -> int:
@@ -61,9 +61,11 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
 
 def _mention(one: Mention, scene: Scene) -> Mention:
     """Return a mention with whom it stands for."""
+    at = one.span.start
+    if one.type == "place" and one.name.strip() and scene.layout.told(at):
+        scene.land(at, one.name)
     if one.type not in ("person", "organisation", "group") or not one.name.strip():
         return one
-    at = one.span.start
     if one.type == "person" and not is_description(one.name):
         single = " " not in one.name
         known = (
@@ -101,11 +103,18 @@ def _attribution(one: Attribution, scene: Scene, before: Iterable[Annotation]) -
         label = reading.speaker if reading else _open(one).speaker
         scene.strangers.append(Stranger(at, label, reading.speaks_for if reading else None))
     if reading is None or reading.speaker is None:
-        return _standing(_open(one), scene, None)
+        return _standing(_open(one), scene, _state_said(words))
     if not one.machine_generated:
         scene.enter(at, reading.who, SPOKE)
     spoken = replace(one, speaker=reading.speaker, speaker_type=reading.type, introduced=reading.introduced)
     return _standing(spoken, scene, reading.speaks_for)
+
+
+def _state_said(words: str) -> str | None:
+    """Return the state that a description begins with: "the French ambassador" speaks for France."""
+    plain = re.sub(r"^(?:the|an?|one|another)\s+", "", words.strip(), flags=re.I)
+    code = states.leading(plain)[0]
+    return states.name_of(code) if code and roles.is_role(plain) and roles.speaks_for_others(plain) else None
 
 
 def _open(one: Attribution) -> Attribution:
@@ -192,7 +201,7 @@ def _known(parties: Sequence[Party], cast: Cast) -> tuple[Known, ...]:
     return tuple(known for known in found if known)
 
 
-def _finished(annotations: list[Annotation], layout: Layout) -> list[Annotation]:
+def _finished(annotations: list[Annotation], layout: Layout, text: str) -> list[Annotation]:
     """Return the annotations with dates and channels, which need all speakers and contacts."""
     places = [place for place, one in enumerate(annotations) if isinstance(one, Attribution)]
     statements = [one for one in annotations if isinstance(one, Attribution)]
@@ -202,6 +211,6 @@ def _finished(annotations: list[Annotation], layout: Layout) -> list[Annotation]
         who = (one.speaker or "").split(" and ")
         dated.append(one if one.date else replace(one, date=dates.day_of(one, who, told, layout)))
     dated = dates.carry(dated, layout)
-    for place, one in zip(places, channels.carry(dated, layout), strict=True):
+    for place, one in zip(places, confirmations.claims(text, channels.carry(dated, layout)), strict=True):
         annotations[place] = one
     return annotations
