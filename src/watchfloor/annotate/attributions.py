@@ -6,7 +6,7 @@ statements, and quotations that go on without a word of saying.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from watchfloor.annotate import attribution_rules, attribution_tags, factuality,
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
 from watchfloor.annotate.grammar import RELATIVE
+from watchfloor.annotate.neighbours import Neighbours
 from watchfloor.annotate.parties import ACTING
 from watchfloor.annotate.sources import Voices
 from watchfloor.annotate.tagged import Place, Tagged
@@ -60,7 +61,11 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
     """Yield every attribution, and whether it is voiced: said, written or shown by somebody."""
     voices = Voices(report.text, [one for one in found if isinstance(one, Mention) and one.type in ACTING])
     ruled = list(attribution_rules.read(report, voices))
-    tags = [_without_continued(report.text, tag, ruled) for tag in attribution_tags.tagged(report)]
+    beside = Neighbours([_all_places(one) for one in ruled])
+    tags = [
+        _without_continued(report.text, tag, [ruled[number] for number in beside.of(_tag_places(tag))])
+        for tag in attribution_tags.tagged(report)
+    ]
     used: set[int] = set()
     for tag in tags:
         if tag.source is not None and NOBODY.match(report.text, tag.source[0]):
@@ -68,27 +73,47 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
         if attribution_tags.names_origin(report.text, tag):
             yield _attribution(report, tag, None, voices), False
             continue
-        partner = _partner(tag, ruled, used)
-        if partner is None:
-            voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, ruled)
-            yield _attribution(report, tag, None, voices), voiced
-            continue
-        used.add(partner)
-        if _turned_round(tag, ruled[partner]):
-            yield _attribution(report, tag, None, voices), True
-            continue
-        if _swallows(tag, ruled[partner]) or _cuts(tag, ruled[partner]):
-            yield ruled[partner], True
-            continue
-        joined = _joined(tag, partner, ruled, used)
-        used.update(joined)
-        if joined:
-            yield from ((ruled[number], True) for number in (partner, *joined))
-        else:
-            yield _attribution(report, tag, ruled[partner], voices), True
+        near = {number: ruled[number] for number in beside.of(_tag_places(tag))}
+        yield from _merged(report, tag, near, used, voices)
+    over = Neighbours([_tag_places(tag) for tag in tags])
     for number, one in enumerate(ruled):
-        if number not in used and _adds(one, tags):
-            yield _clipped(one, tags), True
+        if number not in used:
+            close = [tags[at] for at in over.of(_all_places(one))]
+            if _adds(one, close):
+                yield _clipped(one, close), True
+
+
+def _merged(
+    report: Report, tag: Tagged, near: Mapping[int, Attribution], used: set[int], voices: Voices
+) -> Iterator[tuple[Attribution, bool]]:
+    """Yield what a tag and the rules' statements near it are together, noting which of those are used up."""
+    partner = _partner(tag, near, used)
+    if partner is None:
+        voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, near.values())
+        yield _attribution(report, tag, None, voices), voiced
+        return
+    used.add(partner)
+    own = near[partner]
+    if _turned_round(tag, own):
+        yield _attribution(report, tag, None, voices), True
+        return
+    if _swallows(tag, own) or _cuts(tag, own):
+        yield own, True
+        return
+    joined = _joined(tag, own, near, used)
+    used.update(joined)
+    if joined:
+        yield from ((near[number], True) for number in (partner, *joined))
+    else:
+        yield _attribution(report, tag, own, voices), True
+
+
+def _tag_places(tag: Tagged) -> list[Place]:
+    return [tag.cue, *tag.contents, *([] if tag.source is None else [tag.source])]
+
+
+def _all_places(one: Attribution) -> list[Place]:
+    return _places((*one.source, *one.cue, *one.content))
 
 
 def _clipped(one: Attribution, tags: Sequence[Tagged]) -> Attribution:
@@ -105,15 +130,15 @@ def _clipped(one: Attribution, tags: Sequence[Tagged]) -> Attribution:
     return one
 
 
-def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[int]) -> list[int]:
+def _joined(tag: Tagged, partner: Attribution, near: Mapping[int, Attribution], used: set[int]) -> list[int]:
     """Return the rules' statements that a tag has swallowed: their cue stands in its content and not in the rules' own.
 
     "Oslo urged calm and opposed the raid" is one stretch to the network, and two statements side by side.
     """
-    own = ruled[partner].content
+    own = partner.content
     return [
         number
-        for number, one in enumerate(ruled)
+        for number, one in near.items()
         if number not in used
         and any(_inside(one.cue, piece) for piece in tag.contents)
         and not any(_inside(one.cue, (span.start, span.end)) for span in own)
@@ -121,7 +146,7 @@ def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[i
     ]
 
 
-def _goes_between(tag: Tagged, ruled: Sequence[Attribution]) -> bool:
+def _goes_between(tag: Tagged, ruled: Iterable[Attribution]) -> bool:
     """Tell whether what is told is a statement of somebody else that came through this source: "…, the office said".
 
     It is counted as that one's, `reported_via` the source.
@@ -179,9 +204,9 @@ def _cuts(tag: Tagged, partner: Attribution) -> bool:
     )
 
 
-def _partner(tag: Tagged, ruled: Sequence[Attribution], used: set[int]) -> int | None:
+def _partner(tag: Tagged, ruled: Mapping[int, Attribution], used: set[int]) -> int | None:
     """Return the number of the rules' statement that is this one: the same word of saying, else the same content."""
-    free = [number for number in range(len(ruled)) if number not in used]
+    free = [number for number in ruled if number not in used]
     same_cue = [n for n in free if any(span.start < tag.cue[1] and tag.cue[0] < span.end for span in ruled[n].cue)]
     if same_cue:
         return max(same_cue, key=lambda n: _shared(tag.contents, _places(ruled[n].content)))

@@ -46,17 +46,17 @@ class Scene(Struct, eq=False):
         """Note a land that acts or is acted on, not one where something happens: "in Oslo" is no party."""
         before = self.text[max(0, at - 12) : at].split()
         if not before or before[-1].casefold() not in _PLACING:
-            self.lands.append((at, name))
+            self.lands = [*self.lands[-_LOOK_BACK:], (at, name)]
 
     def last_party(self, before: int, floor: int) -> str | None:
-        """Return the last body or land named before a place, from floor on."""
-        found = [one for one in self.lands[-_LOOK_BACK:] if floor <= one[0] < before]
+        """Return the last body or land named before a place, from floor on; None where a person came since."""
+        found: list[tuple[int, str | None]] = [(at, name) for at, name in self.lands if floor <= at < before]
         found += [
-            (one.at, one.who[0].name)
+            (one.at, None if len(one.who) > 1 or one.who[0].type == "person" else one.who[0].name)
             for one in self.back(before)
-            if one.at >= floor and len(one.who) == 1 and one.who[0].type != "person"
+            if one.at >= floor
         ]
-        return max(found)[1] if found else None
+        return max(found, key=lambda one: one[0])[1] if found else None
 
     def last_stranger(self, before: int, floor: int) -> Stranger | None:
         """Return the last one without a name who spoke before a place, from floor on, and nobody with a name since."""

@@ -19,6 +19,10 @@ _ONE_UNNAMED = re.compile(
     r"(?:an?|another|one|its|his|her|their|the)\s(?!.*s$)", re.I
 )  # "its envoy", "an official who"
 
+_SOMEBODYS = re.compile(
+    r"(?:its|their)\s(?:\w+\s)?(?:representatives?|envoys?|officials?|spokes\w+|ambassadors?|negotiators?|diplomats?)$", re.I
+)  # whose it is stays open, and so does who speaks
+
 
 def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
     """Return the annotations in their order, with names and speakers at their fullest in this report.
@@ -122,6 +126,8 @@ def _open(one: Attribution) -> Attribution:
     words = speakers.tidy(one.speaker or "")
     if words.casefold() in speakers.PRONOUNS:
         return replace(one, speaker=None)
+    if _SOMEBODYS.match(words):
+        return replace(one, speaker=None, speaker_type="anonymous")
     if one.speaker_type == "anonymous" and " " not in words:
         return replace(one, speaker=None)
     if one.speaker_type == "organisation":
