@@ -1,6 +1,7 @@
 """Statements found by the network: source, cue and content as tagged, linked, and told as the rules tell theirs."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -148,7 +149,7 @@ def _announced(text: str, line: _Line) -> Tagged | None:
 
 def _summons(reading: Reading, first: int, last: int) -> bool:
     """Tell whether a cue calls somebody to something ("called his advisers to a meeting"), which says nothing."""
-    for sentence in reading.sentences:
+    for sentence in _sentences(reading, first, last):
         for at in range(max(first, sentence.first), min(last, sentence.last)):
             if sentence.lemmas[at - sentence.first] == "call":
                 below = [n for n, head in enumerate(sentence.heads) if head == at - sentence.first + 1]
@@ -161,9 +162,17 @@ def _summons(reading: Reading, first: int, last: int) -> bool:
     return False
 
 
+def _sentences(reading: Reading, first: int, last: int) -> Iterator[Sentence]:
+    """Yield the sentences that hold the words first to last."""
+    at = bisect_right(reading.sentences, first, key=lambda sentence: sentence.last)
+    while at < len(reading.sentences) and reading.sentences[at].first < last:
+        yield reading.sentences[at]
+        at += 1
+
+
 def _unaddressed(reading: Reading, cue: Labelled, piece: Labelled) -> Labelled:
     """Return a content without the one it is said to: "told | the envoy in Oslo | that the troops must go"."""
-    for sentence in reading.sentences:
+    for sentence in _sentences(reading, cue.start, cue.end):
         for at in range(max(cue.start, sentence.first), min(cue.end, sentence.last)):
             if sentence.lemmas[at - sentence.first] not in _TELL:
                 continue
