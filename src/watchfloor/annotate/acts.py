@@ -80,11 +80,13 @@ _NOUNS: tuple[tuple[re.Pattern[str], Act], ...] = (
 
 
 _WITHHELD = re.compile(
-    r"^\W*(?:(?:i|we|he|she|they|it)(?: have|['’]ve| has| had| do| did)?(?: not|n['’]t)? )?(?:no (?:further )?(?:comment|information (?:on|about)|"
-    r"details)|nothing (?:to (?:add|say|announce)|further)|(?:cannot|can['’]t|could not|won['’]t|will not|would not) (?:comment|discuss|"
-    r"speculate|go into|elaborate)|(?:not )?(?:going to )?comment(?: on)?\b)",
+    r"^\W*(?:(?:i|we|he|she|they|it)(?: have|['’]ve| has| had| do| did)?(?: not|n['’]t)? )?"
+    r"(?:no (?:further )?(?:comment|information (?:on|about)|details)|nothing (?:to (?:add|say|announce)|further)|"
+    r"(?:cannot|can['’]t|could not|won['’]t|will not|would not) (?:comment|discuss|speculate|go into|elaborate)|"
+    r"(?:not )?(?:going to )?comment(?: on)?\b)",
     re.I,
 )
+"""What is said to say nothing: "I have no information on that"."""
 
 
 def of_content(content: str) -> Act:

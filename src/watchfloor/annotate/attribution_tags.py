@@ -31,7 +31,8 @@ _SILENT = re.compile(
 _CLAUSE = re.compile(r"(?:which|who|whose|where)\s")
 """A relative clause alone is no proposition."""
 _NAMELESS = re.compile(
-    r"(?:not to be|to not be|to be|to remain) (?:named|identified|anonymous|quoted)\b|(?:on condition of )?anonymity\b", re.I
+    r"(?:not to be|to not be|to be|to remain) (?:named|identified|anonymous|quoted)\b|(?:on condition of )?anonymity\b",
+    re.I,
 )
 """What people ask who will not be named: no statement of theirs."""
 _LONGEST_ORIGIN = 8
@@ -303,7 +304,7 @@ def names_origin(text: str, tag: Tagged) -> bool:
     words = list(tokens(text, *tag.cue))
     said = text[tag.contents[0][0] : tag.contents[-1][1]]
     citing = bool(words) and words[-1].low in ("citing", "cited", "cites", "quoting")
-    return citing and len(said.split()) <= _LONGEST_ORIGIN and not any(mark in said for mark in "\"“”„«»")
+    return citing and len(said.split()) <= _LONGEST_ORIGIN and not any(mark in said for mark in '"“”„«»')
 
 
 def voiced(text: str, tag: Tagged) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from watchfloor.annotate.quotations import Quotation
 from watchfloor.annotate.tagged import Place
@@ -14,12 +15,12 @@ _SAID = re.compile(r"\b(?:said|says|told|added|asked|wrote|the|which|that|it|he|
 
 
 def block(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Place | None:
-    """Return the quotation that a paragraph is: from its first letter to its last but for a stop, None if it is more."""
+    """Return the quotation that a paragraph is from its first letter to its last, None if it is more than that."""
     whole = [quote for quote in quotes if start <= quote.start < end]
     if not whole or not whole[0].opened or whole[0].start != start:
         return None
     last = whole[-1]
-    between = [text[a.end : b.start] for a, b in zip(whole, whole[1:], strict=False)]
+    between = [text[a.end : b.start] for a, b in pairwise(whole)]
     if any(gap.strip() for gap in between) or text[last.end : end].strip(" .,\u00a0"):
         return None
     return start, last.end
@@ -36,7 +37,7 @@ def signed(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> tupl
     found = _SIGNED.fullmatch(text, quotes[-1].end, end)
     if found is None or _SAID.search(found["name"]):
         return None
-    between = (text[a.end : b.start] for a, b in zip(quotes, quotes[1:], strict=False))
+    between = (text[a.end : b.start] for a, b in pairwise(quotes))
     if any(gap.strip() for gap in between):
         return None
     return found.span("name"), found.span("dash"), (start, quotes[-1].end)

@@ -1,6 +1,7 @@
 """Whether something is said to be so or not, how surely, and of what time: from the tree above and below its word.
 
-Polarity, modality and tense are kept apart from the act: "will not attend" can be a promise, is negative, certain, future.
+Polarity, modality and tense are kept apart from the act: "will not attend" can be a promise; it is negative, certain,
+future.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,9 +12,10 @@ from watchfloor.annotate.reading import Sentence, read
 from watchfloor.core.annotation import Modality, Polarity, Tense
 
 _NOT = frozenset("not n't n’t never neither nor no hardly scarcely nobody none nothing".split())
+_NEGATES = frozenset({"advmod", "det", "cc:preconj", "nsubj", "obj"})
 _FAILS = frozenset(
     "fail refuse decline deny avoid prevent lack reject cancel abandon scrap halt forgo rule refrain cease stop "
-    "unable failure refusal lack absence unwilling impossible".split()
+    "unable failure refusal absence unwilling impossible".split()
 )
 """Words whose complement is not so: "failed to attend", "the failure of the talks"."""
 _AHEAD = frozenset(
@@ -25,20 +27,26 @@ _AHEAD = frozenset(
 )
 """Words whose complement lies ahead of them: "plans to visit", "urged it to stop"."""
 _WILL = frozenset("will shall 'll ’ll wo".split())
+_WOULD = frozenset("would should must ought may might".split())
 _MAY = frozenset("may might could can".split())
-_WOULD = frozenset("would should must ought".split())
-_PERHAPS = frozenset("possibly perhaps maybe potentially conceivably possible possibility potential option risk chance".split())
+_PERHAPS = frozenset(
+    "possibly perhaps maybe potentially conceivably possible possibility potential option risk chance".split()
+)
 _LIKELY = frozenset(
     "probably likely presumably apparently reportedly allegedly seemingly seem appear believe think suspect assume "
-    "probable likelihood suggest speculate speculation rumor rumour doubt estimate unlikely expect forecast predict anticipate".split()
+    "probable likelihood suggest speculate speculation rumor rumour doubt estimate unlikely expect forecast predict "
+    "anticipate".split()
 )
+_IF = frozenset("if unless whether".split())
 _GOES_ON = frozenset("begin start continue manage seem appear use happen prove come get cease stop have fail".split())
 """Words whose infinitive is of their own time: "began to fall"."""
-_IF = frozenset("if unless whether should".split())
-_PASSES_UP = frozenset("xcomp ccomp acl advcl obj obl nmod csubj nsubj:pass conj dep".split())
+_COMPLEMENTS = frozenset("xcomp ccomp obj obl nmod acl csubj nsubj:pass".split())
+_PASSES_UP = _COMPLEMENTS | frozenset({"conj", "dep"})
 """Relations through which what stands above bears on a word."""
+_TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _STEPS = 4
 """Words looked at above one; farther up it is another statement (assumed)."""
+_ORDER: tuple[Modality, ...] = ("certain", "probable", "possible")
 
 
 class Factuality(NamedTuple):
@@ -70,6 +78,16 @@ class Clauses:
     def _around(self, at: int) -> int:
         return max(0, bisect_right(self._found, at, key=lambda one: one[0]) - 1)
 
+    def of_event(self, start: int, end: int) -> Factuality | None:
+        """Return the factuality of what one word tells, by all that its sentence says of it; None outside of words."""
+        if not self._found:
+            return None
+        _, offset, reading, sentence = self._found[self._around(start)]
+        for at in range(sentence.first, sentence.last):
+            if offset + reading.words[at].start < end and start < offset + reading.words[at].end:
+                return of_word(sentence, at - sentence.first)
+        return None
+
     def of_stretch(self, start: int, end: int) -> Factuality | None:
         """Return the factuality of the first clause of a stretch; None where no word begins in it."""
         at = self._around(start)
@@ -87,21 +105,29 @@ def of_word(sentence: Sentence, at: int, floor: int = 0) -> Factuality:
     floor: words before this one say nothing about it: the speaker's own words are not the narrator's.
     """
     below = _children(sentence)
-    negative, modality, tense = False, "certain", _own_tense(sentence, at, below)
-    negative ^= any(sentence.lemmas[n] in _NOT for n in below[at] if sentence.relations[n] in ("advmod", "det", "cc:preconj", "nsubj", "obj"))
-    modality = _weaker(modality, _doubt(sentence, at, below))
+    negative = _negated(sentence, below[at], _NEGATES)
+    modality, tense = _doubt(sentence, at, below[at]), _tense(sentence, at, below[at])
     for down, up in _above(sentence, at, floor):
-        lemma, relation = sentence.lemmas[up], sentence.relations[down]
-        if lemma in _FAILS and relation in ("xcomp", "ccomp", "obj", "obl", "nmod", "acl", "nsubj:pass"):
-            negative = not negative
-        if lemma in _AHEAD and relation in ("xcomp", "ccomp", "acl", "obj", "obl", "nmod", "csubj", "nsubj:pass") and _untensed(sentence, at):
+        relation = sentence.relations[down]
+        if relation in _COMPLEMENTS:
+            negative ^= sentence.lemmas[up] in _FAILS
+        if relation in ("xcomp", "ccomp", "obj"):
+            negative ^= _negated(sentence, below[up], frozenset({"advmod"}))
+        if sentence.xpos[at] not in _TENSED and _lies_ahead(sentence, at, relation, up, below[up]):
             tense = "future"
-        elif sentence.upos[at] in ("VERB", "AUX", "ADJ") and _untensed(sentence, at) and _own_tense(sentence, up, below) == "future":
-            tense = "future"
-        if any(sentence.lemmas[n] in _NOT for n in below[up] if sentence.relations[n] == "advmod") and relation in ("xcomp", "ccomp", "obj"):
-            negative = not negative
-        modality = _weaker(modality, _doubt(sentence, up, below))
+        modality = max(modality, _doubt(sentence, up, below[up]), key=_ORDER.index)
     return Factuality("negative" if negative else "positive", modality, tense)
+
+
+def _negated(sentence: Sentence, below: Sequence[int], relations: frozenset[str]) -> bool:
+    return any(sentence.lemmas[n] in _NOT and sentence.relations[n] in relations for n in below)
+
+
+def _lies_ahead(sentence: Sentence, at: int, relation: str, up: int, below: Sequence[int]) -> bool:
+    """Tell whether a word without a tense of its own lies ahead of the word above it, or with it."""
+    if sentence.lemmas[up] in _AHEAD and relation in _COMPLEMENTS:
+        return True
+    return sentence.upos[at] in ("VERB", "AUX", "ADJ") and _tense(sentence, up, below) == "future"
 
 
 def _children(sentence: Sentence) -> list[list[int]]:
@@ -124,48 +150,34 @@ def _top(sentence: Sentence, first: int, last: int) -> int:
 def _above(sentence: Sentence, at: int, floor: int) -> Iterator[tuple[int, int]]:
     """Yield (word, the word above it) upwards as far as what stands above bears on the first."""
     for _ in range(_STEPS):
-        up = sentence.heads[at] - 1
-        if up < floor or sentence.relations[at].split(":")[0] not in _PASSES_UP and sentence.relations[at] not in _PASSES_UP:
+        up, relation = sentence.heads[at] - 1, sentence.relations[at]
+        if up < floor or not {relation, relation.split(":")[0]} & _PASSES_UP:
             return
         yield at, up
         at = up
 
 
-def _untensed(sentence: Sentence, at: int) -> bool:
-    """Tell whether a word has no tense of its own: a noun, an infinitive, a participle."""
-    return sentence.xpos[at] not in ("VBD", "VBZ", "VBP")
-
-
-def _own_tense(sentence: Sentence, at: int, below: list[list[int]]) -> Tense:
-    """Return the tense of a word by its form and auxiliaries; an infinitive and a noun are of their governor's."""
-    helpers = [n for n in below[at] if sentence.relations[n] in ("aux", "cop", "aux:pass")]
-    if any(sentence.lemmas[n] in _WILL or (sentence.lemmas[n] == "go" and sentence.xpos[n] == "VBG") for n in helpers):
+def _tense(sentence: Sentence, at: int, below: Sequence[int]) -> Tense:
+    """Return the tense of a word by its form and auxiliaries; an infinitive lies ahead, a noun is of the past."""
+    helpers = [n for n in below if sentence.relations[n] in ("aux", "cop", "aux:pass")]
+    lemmas = {sentence.lemmas[n] for n in helpers}
+    going = any(sentence.lemmas[n] == "go" and sentence.xpos[n] == "VBG" for n in helpers)
+    planned = any(sentence.lemmas[n] in _AHEAD and sentence.relations[n] == "amod" for n in below)
+    if lemmas & _WILL or going or planned or (lemmas & _WOULD and "have" not in lemmas):
         return "future"
-    if any(sentence.lemmas[n] in _WOULD | {"may", "might"} for n in helpers) and not any(sentence.lemmas[n] == "have" for n in helpers):
-        return "future"
-    if any(sentence.lemmas[n] in _AHEAD and sentence.relations[n] == "amod" for n in below[at]):
-        return "future"
-    if any(sentence.lemmas[n] == "to" and sentence.relations[n] == "mark" for n in below[at]):
+    if any(sentence.lemmas[n] == "to" and sentence.relations[n] == "mark" for n in below):
         governor = sentence.lemmas[sentence.heads[at] - 1] if sentence.heads[at] else ""
-        return "past" if governor in _GOES_ON or any(sentence.lemmas[n] == "have" for n in helpers) else "future"
-    if sentence.xpos[at] in ("VBZ", "VBP") or any(sentence.xpos[n] in ("VBZ", "VBP") and sentence.lemmas[n] != "have" for n in helpers):
-        return "present"
-    return "past"
+        return "past" if governor in _GOES_ON or "have" in lemmas else "future"
+    present = (sentence.xpos[n] for n in helpers if sentence.lemmas[n] != "have")
+    return "present" if sentence.xpos[at] in ("VBZ", "VBP") or {*present} & {"VBZ", "VBP"} else "past"
 
 
-def _doubt(sentence: Sentence, at: int, below: list[list[int]]) -> Modality:
+def _doubt(sentence: Sentence, at: int, below: Sequence[int]) -> Modality:
     """Return how surely a word's clause is said to be so."""
-    near = [n for n in below[at] if sentence.relations[n].split(":")[0] in ("aux", "advmod", "mark", "amod")]
+    near = [n for n in below if sentence.relations[n].split(":")[0] in ("aux", "advmod", "mark", "amod")]
     lemmas = {sentence.lemmas[n] for n in near} | {sentence.lemmas[at]}
-    if lemmas & _PERHAPS or any(sentence.lemmas[n] in _MAY and sentence.relations[n] == "aux" for n in near):
-        return "possible"
-    if any(sentence.lemmas[n] in _IF and sentence.relations[n] == "mark" for n in near):
+    may = any(sentence.lemmas[n] in _MAY and sentence.relations[n] == "aux" for n in near)
+    conditional = any(sentence.lemmas[n] in _IF and sentence.relations[n] == "mark" for n in near)
+    if may or conditional or lemmas & _PERHAPS:
         return "possible"
     return "probable" if lemmas & _LIKELY else "certain"
-
-
-_ORDER: tuple[Modality, ...] = ("certain", "probable", "possible")
-
-
-def _weaker(one: Modality, other: Modality) -> Modality:
-    return max(one, other, key=_ORDER.index)

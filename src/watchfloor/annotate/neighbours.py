@@ -10,7 +10,7 @@ _CELL = 512
 
 
 class Neighbours:
-    """Numbers of stretches, to be asked which may overlap another; each is a stretch or several at most a page apart."""
+    """Numbers of things, each at one or several stretches, to be asked which may overlap a stretch."""
 
     def __init__(self, stretches: Iterable[Iterable[Place]]) -> None:
         self._cells: defaultdict[int, list[int]] = defaultdict(list)

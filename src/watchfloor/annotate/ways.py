@@ -28,13 +28,15 @@ _OUTLET = (
     r"(?:[A-Z][\w.’'-]*\s+){0,4}?(?:News|TV|Television|Radio|Times|Post|Herald|Tribune|Guardian|Journal|Gazette|Today|"
     r"Daily|Mail|Telegraph|Mirror|Newspaper|Agency|Press|Channel|Broadcasting|Magazine|Weekly|Chronicle|Observer)"
     r"(?:\s+(?:News|Agency|Radio|TV|Channel|Today|Sunday))*\b"
-    r"|(?:AFP|AP|CNN|BBC|NBC|ABC|CBS|MSNBC|NHK|DPA|dpa|ANSA|EFE|TASS|RIA(?: Novosti)?|Interfax|Reuters|Bloomberg|Xinhua|"
-    r"CCTV|CGTN|Yonhap|KCNA|Kyodo|IRNA|ISNA|Anadolu|Al Jazeera|Al Arabiya|Ukrinform|Suspilne|Sky News|Fox News|Axios|"
-    r"Politico|NPR|PBS|ZDF|ARD|RAI|TVP|PAP|MTI|Le Monde|Der Spiegel|Bild|El País|RIA)\b"
+    r"|(?:AFP|AP|CNN|BBC|NBC|ABC|CBS|MSNBC|NHK|DPA|dpa|ANSA|EFE|TASS|RIA(?: Novosti)?|Interfax|Reuters|Bloomberg|"
+    r"Xinhua|CCTV|CGTN|Yonhap|KCNA|Kyodo|IRNA|ISNA|Anadolu|Al Jazeera|Al Arabiya|Ukrinform|Suspilne|Sky News|Fox News|"
+    r"Axios|Politico|NPR|PBS|ZDF|ARD|RAI|TVP|PAP|MTI|Le Monde|Der Spiegel|Bild|El País|RIA)\b"
     r"|(?:state|national|public|local|Russian|Chinese|Iranian|Turkish|Israeli|German|French|British|Ukrainian|Polish)"
     r"(?:\s+state)?(?:-run)?\s+(?:television|TV|radio|media|broadcaster|news agency)\b"
 )
-_TOLD = re.compile(rf"\b(?:told|tells|telling|informed)\s+(?:the\s+)?(?:broadcaster\s+|newspaper\s+|news agency\s+)?(?P<who>{_OUTLET})")
+_TOLD = re.compile(
+    rf"\b(?:told|tells|telling|informed)\s+(?:the\s+)?(?:broadcaster\s+|newspaper\s+|news agency\s+)?(?P<who>{_OUTLET})"
+)
 _QUOTED_BY = re.compile(
     r"\b(?:quoted|cited)\b[^.;]{0,30}?\bby\s+(?:the\s+)?(?P<who>[A-Z][\w&.’'-]*(?:\s+[A-Z][\w&.’'-]*)*)"
 )
@@ -42,7 +44,9 @@ _TIMES = re.compile(
     r"\s+(?:(?:on|late|early|last|this)\s+)*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$|\s+(?:on|in)\s+(?:Jan|Feb|"
     r"Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b.*$"
 )
-_PRESS = re.compile(r"(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|media|press)\b(?!\s+(?:release|conference|statement))", re.I)
+_PRESS = re.compile(
+    r"(?:the\s+)?(?:\w+\s+)?(?:reporters|journalists|media|press)\b(?!\s+(?:release|conference|statement))", re.I
+)
 
 
 def way(text: str, sentence: Place, contents: Sequence[Place]) -> str | None:

@@ -36,7 +36,7 @@ def _begin(one: Attribution) -> int:
 
 
 def _nested(inner: Attribution, told: Sequence[Attribution]) -> Attribution:
-    """Return a statement with the body whose own statement holds it as its channel; told: bodies' statements in order."""
+    """Return a statement with the body whose own statement holds it as its channel; told: those of bodies, in order."""
     if inner.reported_via and inner.reported_via == inner.speaker:
         inner = replace(inner, reported_via=None)
     if inner.reported_via or not inner.speaker:

@@ -28,7 +28,8 @@ def claims(text: str, statements: Sequence[Attribution]) -> list[Attribution]:
         alike = [
             other
             for other in range(max(0, number - _LOOKED_AT), number)
-            if said[number] and said[other]
+            if said[number]
+            and said[other]
             and len(said[number] & said[other]) >= _ALIKE * min(len(said[number]), len(said[other]))
         ]
         own = [other for other in alike if statements[other].speaker == one.speaker]

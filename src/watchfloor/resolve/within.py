@@ -20,7 +20,8 @@ _ONE_UNNAMED = re.compile(
 )  # "its envoy", "an official who"
 
 _SOMEBODYS = re.compile(
-    r"(?:its|their)\s(?:\w+\s)?(?:representatives?|envoys?|officials?|spokes\w+|ambassadors?|negotiators?|diplomats?)$", re.I
+    r"(?:its|their)\s(?:\w+\s)?(?:representatives?|envoys?|officials?|spokes\w+|ambassadors?|negotiators?|diplomats?)$",
+    re.I,
 )  # whose it is stays open, and so does who speaks
 
 
