@@ -7,7 +7,7 @@ from typing import Any
 import board
 import founding
 from watchfloor.annotate.factuality import Clauses, Factuality
-from watchfloor.core.annotation import Attribution
+from watchfloor.core.annotation import Annotation, Attribution, Mention
 from watchfloor.flow.parts import Part, parts
 from watchfloor.flow.records import annotated_record
 
@@ -36,7 +36,7 @@ def measure(data: Path, split: str) -> dict[str, float]:
             "content_start": a.content[0].start,
             "content_end": a.content[-1].end,
             "content": report.text[a.content[0].start : a.content[-1].end],
-            "speaker": a.speaker,
+            "speaker": _speakers(a.speaker, found),
             "act": {"silent": "other"}.get(a.act, a.act),
             "kind": a.kind,
             "reported_via": a.reported_via,
@@ -66,6 +66,13 @@ def measure(data: Path, split: str) -> dict[str, float]:
         **{f"{kind}_recall": polnear[f"recall@0.5 {kind}"][0] for kind in ("direct", "mixed", "indirect")},
         **_factuality(data, split),
     }
+
+
+def _speakers(speaker: str | None, found: Sequence[Annotation]) -> str | list[str] | None:
+    """Return the speaker, joint ones as the list that the gold has: we join them by "and" in one string."""
+    named = {name for a in found if isinstance(a, Mention) for name in (a.name, a.refers_to)}
+    parts = (speaker or "").split(" and ")
+    return parts if len(parts) > 1 and all(part in named for part in parts) else speaker
 
 
 def _factuality(data: Path, split: str) -> dict[str, float]:
