@@ -36,7 +36,7 @@ def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotati
     resolved: dict[int, Annotation] = {}
     for place in sorted(range(len(annotations)), key=lambda i: (_start(annotations[i]), i)):
         resolved[place] = _read(annotations[place], scene, resolved)
-    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout, report.text))
+    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout, report))
 
 
 def _start(one: Annotation) -> int:
@@ -208,16 +208,16 @@ def _known(parties: Sequence[Party], cast: Cast) -> tuple[Known, ...]:
     return tuple(known for known in found if known)
 
 
-def _finished(annotations: list[Annotation], layout: Layout, text: str) -> list[Annotation]:
+def _finished(annotations: list[Annotation], layout: Layout, report: Report) -> list[Annotation]:
     """Return the annotations with dates and channels, which need all speakers and contacts."""
     places = [place for place, one in enumerate(annotations) if isinstance(one, Attribution)]
     statements = [one for one in annotations if isinstance(one, Attribution)]
-    told = dates.contents(annotations)
+    told = dates.contents(annotations, report.published)
     dated = []
     for one in statements:
         who = (one.speaker or "").split(" and ")
         dated.append(one if one.date else replace(one, date=dates.day_of(one, who, told, layout)))
     dated = dates.carry(dated, layout)
-    for place, one in zip(places, confirmations.claims(text, channels.carry(dated, layout)), strict=True):
+    for place, one in zip(places, confirmations.claims(report.text, channels.carry(dated, layout)), strict=True):
         annotations[place] = one
     return annotations
