@@ -22,9 +22,7 @@ SENTENCE = "The minister Ana Bell said on Monday that the ships had left the por
 QUOTING = "“We will not go,” she told reporters in Bergen, and the ministry denied that Norway had asked."
 NEWS = st.sampled_from(
     "“ ” \" ' ’ « » „ , . : ; ? ! — - ( ) \n said told denied that Ana Bell Kim the ministry Norway he she its their "
-    "according to on Monday X reporters, “We will go,” said U.S. 12,000 met called not قال الوزير أن السفن שר 他说".split(
-        " "
-    )
+    "according to on Monday X reporters, “We will go,” said U.S. 12,000 met called not قال الوزير أن שר 他说".split(" ")
 )
 GROWTH = 2.6
 """Times the CPU time that twice the text may take: twice, and what a shared machine adds."""
@@ -47,7 +45,7 @@ def test_any_text_gives_spans_that_lie_in_it(report: Make, text: str) -> None:
         "قال الوزير إن السفن غادرت الميناء. " * 40,
         "\u202e" + SENTENCE,
         "Silence",
-        "x" * 20_000,
+        "x" * 5_000,
         ":",
         "Ana Bell said:",
         "Ana Bell said:\n" * 30,
@@ -60,7 +58,7 @@ def test_a_strange_text_gives_spans_that_lie_in_it(report: Make, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("sentence", "count"), [(SENTENCE, 700), (f"{SENTENCE} {QUOTING}", 350), (QUOTING.replace("”", ""), 500)]
+    ("sentence", "count"), [(SENTENCE, 300), (f"{SENTENCE} {QUOTING}", 200), (QUOTING.replace("”", ""), 300)]
 )
 def test_twice_the_paragraph_takes_about_twice_the_time(report: Make, sentence: str, count: int) -> None:
     short, long = (_told(report, sentence, size) for size in (count, 2 * count))

@@ -1,7 +1,7 @@
 """Statements found by the network: source, cue and content as tagged, linked, and told as the rules tell theirs."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -42,6 +42,8 @@ _TELL = frozenset({"tell", "inform", "notify"})
 _BODIES = frozenset("agency newspaper daily paper broadcaster channel party group company firm ministry office".split())
 _NEAR_MARK = 2
 """Characters by which a tagged quotation may miss its marks and is set right (a comma and a mark)."""
+_BESIDE = 2
+"""Quotations at either edge of a content that its edges may miss."""
 _NAMED_BY_TITLE = 3
 """Words that may stand between a title's words and the name it belongs to (assumed)."""
 
@@ -215,7 +217,9 @@ def _says(text: str, piece: Place) -> bool:
 def _snapped(piece: Place, quotes: Sequence[Quotation]) -> Place:
     """Return a content whose edge lies beside a quotation mark with that edge at the mark."""
     start, end = piece
-    for quote in quotes:
+    first = bisect_left(quotes, start - _NEAR_MARK, key=lambda quote: quote.end)
+    last = bisect_right(quotes, end + _NEAR_MARK, key=lambda quote: quote.start)
+    for quote in (*quotes[first : first + _BESIDE], *quotes[max(first + _BESIDE, last - _BESIDE) : last]):
         if quote.opened and 0 < abs(quote.start - start) <= _NEAR_MARK and quote.start < end:
             start = quote.start
         if quote.closed and 0 < abs(quote.end - end) <= _NEAR_MARK and quote.end > start:

@@ -6,6 +6,7 @@ statements, and quotations that go on without a word of saying.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -274,7 +275,8 @@ def _source(tag: Tagged, partner: Attribution | None) -> Place | None:
     start, end = partner.source[0].start, partner.source[-1].end
     if tag.source is None:
         return start, end
-    return next((place for place in tag.sources if place[0] < end and start < place[1]), tag.source)
+    at = bisect_right(tag.sources, start, key=lambda place: place[1])
+    return tag.sources[at] if at < len(tag.sources) and tag.sources[at][0] < end else tag.source
 
 
 def _names_the_same(text: str, source: Place | None, partner: Attribution) -> bool:
