@@ -69,7 +69,9 @@ def test_twice_the_paragraph_takes_about_twice_the_time(report: Make, sentence: 
 
 
 def test_a_paragraph_of_a_million_letters_is_read(report: Make) -> None:
-    made = _told(report, f"{SENTENCE} {QUOTING}", 1_000_000 // len(f"{SENTENCE} {QUOTING} ") + 1)
+    page = f"{SENTENCE} {QUOTING} " + "The ships then lay in the fog for two days and nobody went ashore. " * 25
+
+    made = _told(report, page.strip(), 1_000_000 // len(page) + 1)
 
     found = _chain(made)
 

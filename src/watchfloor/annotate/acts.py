@@ -81,7 +81,8 @@ _NOUNS: tuple[tuple[re.Pattern[str], Act], ...] = (
 
 _WITHHELD = re.compile(
     r"^\W*(?:(?:i|we|he|she|they|it)(?: have|['’]ve| has| had| do| did)?(?: not|n['’]t)? )?"
-    r"(?:no (?:further )?(?:comment|information (?:on|about)|details)|nothing (?:to (?:add|say|announce)|further)|"
+    r"(?:no (?:further )?(?:comment|information (?:on|about)|details)|"
+    r"(?:there(?: is|['’]s) )?nothing (?:to (?:add|say|announce|comment)|further)|"
     r"(?:cannot|can['’]t|could not|won['’]t|will not|would not) (?:comment|discuss|speculate|go into|elaborate)|"
     r"(?:not )?(?:going to )?comment(?: on)?\b)",
     re.I,

@@ -47,8 +47,9 @@ def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribu
     for one in found:
         told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
         via = ways.plain(one.reported_via)
-        if via is None and one.cue:
-            via = ways.way(report.text, clauses.sentence(one.cue[0].start), _places(one.content))
+        if one.cue:
+            named = ways.way(report.text, clauses.sentence(one.cue[0].start), _places(one.content))
+            via = named if via is None or (named is not None and named in via) else via
         if via == one.speaker:
             via = None
         yield replace(one, reported_via=via, polarity=told.polarity, modality=told.modality, tense=told.tense)

@@ -105,7 +105,9 @@ def of_word(sentence: Sentence, at: int, floor: int = 0) -> Factuality:
     floor: words before this one say nothing about it: the speaker's own words are not the narrator's.
     """
     below = _children(sentence)
-    negative = _negated(sentence, below[at], _NEGATES)
+    arguments = [n for n in below[at] if sentence.relations[n] in ("nsubj", "nsubj:pass", "obj")]
+    none = any(_negated(sentence, below[n], frozenset({"det"})) for n in arguments)
+    negative = _negated(sentence, below[at], _NEGATES) or none
     modality, tense = _doubt(sentence, at, below[at]), _tense(sentence, at, below[at])
     for down, up in _above(sentence, at, floor):
         relation = sentence.relations[down]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from watchfloor.core.annotation import Attribution
+from watchfloor.resolve import bodies
 from watchfloor.resolve.layout import Layout
 
 _LOOKED_AT = 20
@@ -15,20 +16,30 @@ _LOOKED_AT = 20
 def carry(statements: Sequence[Attribution], layout: Layout) -> list[Attribution]:
     """Return the statements, each with its channel where it lies inside what a body tells, or beside one that has it.
 
-    Inside: "A said that B told C" has B's words through A. Beside: the other statements of one speaker in one
-    paragraph came the same way, if no second way is named there.
+    Inside: "A said that B told C" has B's words through A. Beside: what one speaker goes on to say in one paragraph
+    came the same way, if no second way is named there; what he said before, too, when a body tells it.
     """
     told = sorted((one for one in statements if one.speaker_type == "organisation"), key=_begin)
     nested = [_nested(one, told) for one in statements]
-    ways: dict[tuple[int, str], set[str]] = {}
+    ways: dict[tuple[int, str], dict[str, int]] = {}
     for one in nested:
         if one.speaker and one.reported_via:
-            ways.setdefault((_paragraph(one, layout), one.speaker), set()).add(one.reported_via)
+            named = ways.setdefault((_paragraph(one, layout), one.speaker), {})
+            named[one.reported_via] = min(_begin(one), named.get(one.reported_via, _begin(one)))
     found = []
     for one in nested:
-        beside = ways.get((_paragraph(one, layout), one.speaker or ""), set())
-        found.append(replace(one, reported_via=min(beside)) if len(beside) == 1 and not one.reported_via else one)
+        beside = ways.get((_paragraph(one, layout), one.speaker or ""), {})
+        if len(beside) == 1 and not one.reported_via:
+            ((channel, since),) = beside.items()
+            if since <= _begin(one) or _tells_all(channel):
+                one = replace(one, reported_via=channel)
+        found.append(one)
     return found
+
+
+def _tells_all(channel: str) -> bool:
+    """Tell whether a channel is a body that tells what somebody said, and no network, outlet or letter."""
+    return channel.startswith("the ") or bodies.parse(channel).kind not in (None, "media")
 
 
 def _begin(one: Attribution) -> int:

@@ -280,7 +280,10 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
     known = [k for k in scene.cast.bodies if k.body and k.body.kind == said.kind and said.topics <= k.body.topics]
     if owner is not None and said.kind == "office" and len(known) == 1:
         return of(known[0], scene)
-    name = f"{owner.speaker}'s {found['thing']}" if owner and owner.speaker else words
+    whose = owner.speaker if owner else None
+    if whose is None and pronoun in _NEUTER | _PLURAL:
+        whose = scene.last_party(at, scene.layout.earlier(at, 1))
+    name = f"{whose}'s {found['thing']}" if whose else words
     return Reading(name, "organisation", (), None)
 
 

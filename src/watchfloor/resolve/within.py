@@ -67,7 +67,7 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
 def _mention(one: Mention, scene: Scene) -> Mention:
     """Return a mention with whom it stands for."""
     at = one.span.start
-    if one.type == "place" and one.name.strip() and scene.layout.told(at):
+    if (one.type == "place" or states.state(one.name)) and one.name.strip() and scene.layout.told(at):
         scene.land(at, one.name)
     if one.type not in ("person", "organisation", "group") or not one.name.strip():
         return one
