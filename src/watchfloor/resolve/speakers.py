@@ -283,7 +283,7 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
     whose = owner.speaker if owner else None
     if whose is None and pronoun in _NEUTER | _PLURAL:
         whose = scene.last_party(at, scene.layout.earlier(at, 1))
-    name = f"{whose}'s {found['thing']}" if whose else words
+    name = f"{whose}'s {found['thing']}" if whose else f"the {found['thing']}" if pronoun else words
     return Reading(name, "organisation", (), None)
 
 

@@ -132,6 +132,7 @@ def _open(one: Attribution) -> Attribution:
     if one.speaker_type == "anonymous" and " " not in words:
         return replace(one, speaker=None)
     if one.speaker_type == "organisation":
+        words = re.sub(r"^(?:its|their|his|her)\s", "the ", words, flags=re.I)  # whose is not known
         return replace(one, speaker=bodies.spelled(words) or None)
     if one.speaker_type == "person" and words and not is_description(words):
         titled = roles.is_role(" ".join(words.split()[:-1]))
