@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -68,8 +68,8 @@ def test_quotations_of_any_text_lie_in_it_and_never_overlap(text: str) -> None:
 @pytest.mark.parametrize("unit", ['"', "“", "”", '" ', "“ a", "' a", "''"])
 def test_a_megabyte_of_marks_takes_linear_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    begun = perf_counter()
+    begun = process_time()
 
     find(text, 0, len(text))
 
-    assert perf_counter() - begun < SECONDS
+    assert process_time() - begun < SECONDS

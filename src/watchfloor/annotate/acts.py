@@ -79,6 +79,17 @@ _NOUNS: tuple[tuple[re.Pattern[str], Act], ...] = (
 )
 
 
+_WITHHELD = re.compile(
+    r"^\W*(?:(?:i|we|he|she|they|it)(?: have|['’]ve| has| had| do| did)?(?: not|n['’]t)? )?"
+    r"(?:no (?:further )?(?:comment|information (?:on|about)|details)|"
+    r"(?:there(?: is|['’]s) )?nothing (?:to (?:add|say|announce|comment)|further)|"
+    r"(?:cannot|can['’]t|could not|won['’]t|will not|would not) (?:comment|discuss|speculate|go into|elaborate)|"
+    r"(?:not )?(?:going to )?comment(?: on)?\b)",
+    re.I,
+)
+"""What is said to say nothing: "I have no information on that"."""
+
+
 def of_content(content: str) -> Act:
     """Return the act of a neutral word of saying, by the mood and words of what is said.
 
@@ -87,6 +98,8 @@ def of_content(content: str) -> Act:
     """
     if content.startswith("to "):
         return "demand"
+    if _WITHHELD.match(content):
+        return "decline-to-comment"
     if _ASKING.match(content):
         return "assert"
     if _MUST.match(content):

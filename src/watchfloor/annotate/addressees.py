@@ -1,4 +1,4 @@
-"""The person or paper told: "told reporters in Oslo that", and whether it was the press."""
+"""The person or paper told: "told reporters in Oslo that"."""
 
 from collections.abc import Sequence
 
@@ -80,9 +80,3 @@ def _more_addressees(items: Sequence[Token], at: int, voices: Voices) -> int:
     if at < len(items) and items[at - 1].text in ("'s", "’s") and items[at].word:
         at += 1
     return at
-
-
-def told_press(items: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
-    """Return the press when it is the press that was told."""
-    press = ("reporters", "journalists", "media", "press")
-    return (begin, end) if any(item.low in press for item in items[begin:end]) else None

@@ -6,15 +6,19 @@ statements, and quotations that go on without a word of saying.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from watchfloor.annotate import attribution_rules, attribution_tags
+from msgspec.structs import replace
+
+from watchfloor.annotate import attribution_rules, attribution_tags, factuality, ways
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
-from watchfloor.annotate.attribution_tags import Place, Tagged
 from watchfloor.annotate.grammar import RELATIVE
+from watchfloor.annotate.neighbours import Neighbours
 from watchfloor.annotate.parties import ACTING
 from watchfloor.annotate.sources import Voices
+from watchfloor.annotate.tagged import Place, Tagged
 from watchfloor.core.annotation import Annotation, Attribution, Mention
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -26,7 +30,7 @@ _SAME = 0.5
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
     """Yield the statements of the body in text order; `found` holds the mentions of the report."""
-    yield from _ordered(one for one, voiced in _read(report, found) if voiced)
+    yield from _completed(report, _ordered(one for one, voiced in _read(report, found) if voiced))
 
 
 def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attribution]:
@@ -34,7 +38,21 @@ def attitudes(report: Report, found: Sequence[Annotation]) -> Iterator[Attributi
 
     PolNeAR counts them as attributions; a situation picture does not count them as statements.
     """
-    yield from _ordered(one for one, voiced in _read(report, found) if not voiced)
+    yield from _completed(report, _ordered(one for one, voiced in _read(report, found) if not voiced))
+
+
+def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Yield the statements with the way they came and with whether, how surely and when what is said is so."""
+    clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
+    for one in found:
+        told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
+        via = ways.plain(one.reported_via)
+        if one.cue:
+            named = ways.way(report.text, clauses.sentence(one.cue[0].start), _places(one.content))
+            via = named if via is None or (named is not None and named in via) else via
+        if via == one.speaker:
+            via = None
+        yield replace(one, reported_via=via, polarity=told.polarity, modality=told.modality, tense=told.tense)
 
 
 def _ordered(found: Iterator[Attribution]) -> list[Attribution]:
@@ -45,41 +63,84 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
     """Yield every attribution, and whether it is voiced: said, written or shown by somebody."""
     voices = Voices(report.text, [one for one in found if isinstance(one, Mention) and one.type in ACTING])
     ruled = list(attribution_rules.read(report, voices))
-    tags = [_without_continued(report.text, tag, ruled) for tag in attribution_tags.tagged(report)]
+    beside = Neighbours([_all_places(one) for one in ruled])
+    tags = [
+        _without_continued(report.text, tag, [ruled[number] for number in beside.of(_tag_places(tag))])
+        for tag in attribution_tags.tagged(report)
+    ]
     used: set[int] = set()
     for tag in tags:
         if tag.source is not None and NOBODY.match(report.text, tag.source[0]):
             continue  # "no government has confirmed it" is no confirmation
-        partner = _partner(tag, ruled, used)
-        if partner is None:
-            voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, ruled)
-            yield _attribution(report, tag, None, voices), voiced
+        if attribution_tags.names_origin(report.text, tag):
+            yield _attribution(report, tag, None, voices), False
             continue
-        used.add(partner)
-        if _turned_round(tag, ruled[partner]):
-            yield _attribution(report, tag, None, voices), True
-            continue
-        if _swallows(tag, ruled[partner]) or _cuts(tag, ruled[partner]):
-            yield ruled[partner], True
-            continue
-        joined = _joined(tag, partner, ruled, used)
-        used.update(joined)
-        if joined:
-            yield from ((ruled[number], True) for number in (partner, *joined))
-        else:
-            yield _attribution(report, tag, ruled[partner], voices), True
-    yield from ((one, True) for number, one in enumerate(ruled) if number not in used and _adds(one, tags))
+        near = {number: ruled[number] for number in beside.of(_tag_places(tag))}
+        yield from _merged(report, tag, near, used, voices)
+    over = Neighbours([_tag_places(tag) for tag in tags])
+    for number, one in enumerate(ruled):
+        if number not in used:
+            close = [tags[at] for at in over.of(_all_places(one))]
+            if _adds(one, close):
+                yield _clipped(one, close), True
 
 
-def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[int]) -> list[int]:
+def _merged(
+    report: Report, tag: Tagged, near: Mapping[int, Attribution], used: set[int], voices: Voices
+) -> Iterator[tuple[Attribution, bool]]:
+    """Yield what a tag and the rules' statements near it are together, noting which of those are used up."""
+    partner = _partner(tag, near, used)
+    if partner is None:
+        voiced = attribution_tags.voiced(report.text, tag) and not _goes_between(tag, near.values())
+        yield _attribution(report, tag, None, voices), voiced
+        return
+    used.add(partner)
+    own = near[partner]
+    if _turned_round(tag, own):
+        yield _attribution(report, tag, None, voices), True
+        return
+    if _swallows(tag, own) or _cuts(tag, own):
+        yield own, True
+        return
+    joined = _joined(tag, own, near, used)
+    used.update(joined)
+    if joined:
+        yield from ((near[number], True) for number in (partner, *joined))
+    else:
+        yield _attribution(report, tag, own, voices), True
+
+
+def _tag_places(tag: Tagged) -> list[Place]:
+    return [tag.cue, *tag.contents, *([] if tag.source is None else [tag.source])]
+
+
+def _all_places(one: Attribution) -> list[Place]:
+    return _places((*one.source, *one.cue, *one.content))
+
+
+def _clipped(one: Attribution, tags: Sequence[Tagged]) -> Attribution:
+    """Return a statement inside another without the words that lie behind the other's content."""
+    for tag in tags:
+        for low, high in tag.contents:
+            if _inside(one.cue, (low, high)):
+                kept = tuple(
+                    Span(report=span.report, start=span.start, end=min(span.end, high))
+                    for span in one.content
+                    if low <= span.start < high
+                )
+                return replace(one, content=kept) if kept and kept != one.content else one
+    return one
+
+
+def _joined(tag: Tagged, partner: Attribution, near: Mapping[int, Attribution], used: set[int]) -> list[int]:
     """Return the rules' statements that a tag has swallowed: their cue stands in its content and not in the rules' own.
 
     "Oslo urged calm and opposed the raid" is one stretch to the network, and two statements side by side.
     """
-    own = ruled[partner].content
+    own = partner.content
     return [
         number
-        for number, one in enumerate(ruled)
+        for number, one in near.items()
         if number not in used
         and any(_inside(one.cue, piece) for piece in tag.contents)
         and not any(_inside(one.cue, (span.start, span.end)) for span in own)
@@ -87,7 +148,7 @@ def _joined(tag: Tagged, partner: int, ruled: Sequence[Attribution], used: set[i
     ]
 
 
-def _goes_between(tag: Tagged, ruled: Sequence[Attribution]) -> bool:
+def _goes_between(tag: Tagged, ruled: Iterable[Attribution]) -> bool:
     """Tell whether what is told is a statement of somebody else that came through this source: "…, the office said".
 
     It is counted as that one's, `reported_via` the source.
@@ -145,9 +206,9 @@ def _cuts(tag: Tagged, partner: Attribution) -> bool:
     )
 
 
-def _partner(tag: Tagged, ruled: Sequence[Attribution], used: set[int]) -> int | None:
+def _partner(tag: Tagged, ruled: Mapping[int, Attribution], used: set[int]) -> int | None:
     """Return the number of the rules' statement that is this one: the same word of saying, else the same content."""
-    free = [number for number in range(len(ruled)) if number not in used]
+    free = [number for number in ruled if number not in used]
     same_cue = [n for n in free if any(span.start < tag.cue[1] and tag.cue[0] < span.end for span in ruled[n].cue)]
     if same_cue:
         return max(same_cue, key=lambda n: _shared(tag.contents, _places(ruled[n].content)))
@@ -215,7 +276,8 @@ def _source(tag: Tagged, partner: Attribution | None) -> Place | None:
     start, end = partner.source[0].start, partner.source[-1].end
     if tag.source is None:
         return start, end
-    return next((place for place in tag.sources if place[0] < end and start < place[1]), tag.source)
+    at = bisect_right(tag.sources, start, key=lambda place: place[1])
+    return tag.sources[at] if at < len(tag.sources) and tag.sources[at][0] < end else tag.source
 
 
 def _names_the_same(text: str, source: Place | None, partner: Attribution) -> bool:

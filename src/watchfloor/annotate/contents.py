@@ -17,6 +17,8 @@ _OCCASIONS = re.compile(
     r"account|facebook|twitter|telegram|x|instagram|weibo|website|television|tv|radio|testimony|session|audit|release)\b",
     re.I,
 )
+_LEADS_CHANNEL = frozenset("in on via through at during by from over".split())
+"""Words before a channel; what is said after a briefing did not come through it."""
 _LEADS = frozenset(
     "during after in on at when while as although though if for with despite since before asked speaking referring "
     "earlier however later but meanwhile according under amid given until once because by from unlike instead also "
@@ -52,8 +54,6 @@ def right(items: Sequence[Token], at: int, frames: str, voices: Voices) -> Right
     start = at
     if "t" in frames:
         start = addressees.skip(items, start, voices)
-        if start > at:
-            channel = addressees.told_press(items, at, start)
     for _ in range(4):
         before = start
         start = _plain_adverbs(items, start)
@@ -63,7 +63,6 @@ def right(items: Sequence[Token], at: int, frames: str, voices: Voices) -> Right
                 channel = channel or _channel(items, start, marked)
                 start = marked
             elif items[start].low == "to" and (told := addressees.skip(items, start + 1, voices)) > start + 1:
-                channel = channel or addressees.told_press(items, start + 1, told)
                 start = told
         if (
             start < len(items)
@@ -142,7 +141,8 @@ def _marked_ahead(items: Sequence[Token], at: int) -> int | None:
 def _channel(items: Sequence[Token], begin: int, end: int) -> tuple[int, int] | None:
     """Return the noun phrase of "in a statement", "on Facebook", without its preposition."""
     words = " ".join(item.text for item in items[begin:end])
-    return (begin + 1, end) if end - begin > 1 and _OCCASIONS.search(words) else None
+    leads = items[begin].low in _LEADS_CHANNEL
+    return (begin + 1, end) if leads and end - begin > 1 and _OCCASIONS.search(words) else None
 
 
 def trailing_channel(items: Sequence[Token], begin: int) -> tuple[int, int] | None:

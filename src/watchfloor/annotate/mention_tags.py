@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from watchfloor.annotate.engine import labels
 from watchfloor.annotate.gazetteer import is_demonym
+from watchfloor.annotate.neighbours import Neighbours
 from watchfloor.annotate.reading import Reading, read
 from watchfloor.annotate.titles import country_of, is_honorific
 from watchfloor.core.annotation import Mention, MentionType
@@ -91,8 +92,10 @@ def merged(report: Report, ruled: Sequence[Mention], found: Sequence[Tag], part:
     found = _whole(found, named)
     used: set[int] = set()
     kept = [one for one in ruled if not _is_name(one)]
+    places = Neighbours([(one.span.start, one.span.end)] for one in named)
     for tag in found:
-        beside = [n for n, one in enumerate(named) if one.span.start < tag.end and tag.start < one.span.end]
+        near = places.of([(tag.start, tag.end)])
+        beside = [n for n in near if named[n].span.start < tag.end and tag.start < named[n].span.end]
         used.update(beside)
         kept.append(_one(report, tag, [named[n] for n in beside], part))
     kept += [one for n, one in enumerate(named) if n not in used and _stands(one)]
@@ -101,14 +104,21 @@ def merged(report: Report, ruled: Sequence[Mention], found: Sequence[Tag], part:
 
 def _whole(found: Sequence[Tag], named: Sequence[Mention]) -> list[Tag]:
     """Return the tags, those that are pieces of one person's name put together: "Choe Son" and "Hui"."""
-    kept = [tag for tag in found if tag.type != "person"]
     people = [tag for tag in found if tag.type == "person"]
+    places = Neighbours([(tag.start, tag.end)] for tag in people)
+    pieces: set[int] = set()
+    whole = []
     for one in named:
-        inside = [tag for tag in people if one.span.start <= tag.start and tag.end <= one.span.end]
-        if one.type == "person" and len(inside) > 1:
-            people = [tag for tag in people if tag not in inside]
-            people.append(Tag(inside[0].start, inside[-1].end, "person"))
-    return sorted([*kept, *people])
+        if one.type == "person":
+            near = places.of([(one.span.start, one.span.end)])
+            inside = [n for n in near if one.span.start <= people[n].start and people[n].end <= one.span.end]
+            inside = [n for n in inside if n not in pieces]
+            if len(inside) > 1:
+                pieces.update(inside)
+                whole.append(Tag(people[inside[0]].start, people[inside[-1]].end, "person"))
+    return sorted(
+        [tag for tag in found if tag.type != "person"] + whole + [t for n, t in enumerate(people) if n not in pieces]
+    )
 
 
 def _is_name(one: Mention) -> bool:

@@ -24,7 +24,7 @@ _KINDS_OF_AREA = frozenset(
     "region oblast province prefecture governorate state city county parish township district area border front".split()
 )
 _AREAS = frozenset("County Parish Province Region Oblast Prefecture Governorate Township".split())
-_COUNTIES = re.compile(r"(?:,? (?:and )?[A-Z]\w+)* (?:counties|parishes)\b")
+_COUNTIES = re.compile(r"(?:,? (?:and )?[A-Z]\w+){0,12} (?:counties|parishes)\b")
 _HOME = re.compile(r",\s([A-Z]\w+(?:\s[A-Z]\w+)?)")
 _JOINED = re.compile(r"(.+)-(?:based|controlled|backed|led|born|held|run|wide|bound)")
 _DATELINE = re.compile(

@@ -31,6 +31,11 @@ Act = Literal[
     "other",
 ]
 
+Polarity = Literal["positive", "negative"]
+Modality = Literal["certain", "probable", "possible"]
+"""How surely what is said is said to be so: "will rain", "is likely to rain", "may rain"."""
+Tense = Literal["past", "present", "future"]
+
 Status = Literal["actual", "planned", "alleged", "denied", "hypothetical"]
 
 ContactType = Literal[
@@ -116,6 +121,7 @@ class Attribution(Struct, frozen=True, kw_only=True, tag_field="annotation", tag
     reported_via: the channel the outlet had it through ("the presidential office", "X"), else None.
     date: the day of the statement, None when unknown.
     machine_generated: it stands in a generated part of the text and is never counted as a voice.
+    polarity, modality, tense: of what is said, beside the act: "will not attend" is negative, certain, future.
     """
 
     span: Span
@@ -131,6 +137,9 @@ class Attribution(Struct, frozen=True, kw_only=True, tag_field="annotation", tag
     reported_via: str | None = None
     date: PartialDate | None = None
     machine_generated: bool = False
+    polarity: Polarity = "positive"
+    modality: Modality = "certain"
+    tense: Tense = "past"
     generated_by: str
 
 

@@ -20,7 +20,7 @@ _KINDS = {
         "party": "party",
         "media": "outlet newspaper daily broadcaster media press network magazine",
         "military": "military army forces navy staff guard command",
-        "government": "government administration authorities cabinet regime",
+        "government": "government administration authorities cabinet regime junta",
         "court": "court tribunal",
         "council": "council",
         "commission": "commission",
@@ -46,6 +46,7 @@ _DESCRIBED = re.compile(r"((?:[a-z][a-z-]+ )*[a-z][a-z-]+) ((?:[A-Z][\w&.-]*)(?:
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?([A-Z][A-Za-z&-]{1,9})\s*\)")
 _SEATED = re.compile(r"^(.+?)\s+(?:in|to)\s+(?:the\s+)?([A-Z][\w.' ]+)$")
 _OF = re.compile(r"^(.+?)\s+of\s+(?:the\s+)?([A-Z][\w.' ]+?)(\s+(?:in|to)\s+.+)?$")
+_PREFIX = re.compile(r"(?:a[dlnrstz]|ash|el|d|l|o)[-'’](?=[A-Z])")  # "al-Nuri", "d'Estaing"
 _NEWS = re.compile(
     r"\bnews (?:agency|service|outlet)\b|\b(?:times|post|herald|tribune|daily|gazette|journal|guardian)$"
 )
@@ -187,13 +188,13 @@ def spelled(words: str) -> str:
 
 
 def is_name(words: str) -> bool:
-    """Return whether the words are a name: their last weighty word has a capital.
+    """Return whether the words are a name: their last weighty word has a capital, behind an article that is part of it.
 
-    >>> is_name("Ministry of Defense"), is_name("intelligence agency"), is_name("Kremlin")
+    >>> is_name("Ministry of Defense"), is_name("intelligence agency"), is_name("Yahya al-Amri")
     (True, False, True)
     """
     weighty = [token for token in re.findall(r"[\w&.'’-]+", words) if token.casefold() not in _EMPTY]
-    return bool(weighty) and weighty[-1][0].isupper() and weighty[0][0].isupper()
+    return bool(weighty) and weighty[0][0].isupper() and _PREFIX.sub("", weighty[-1])[:1].isupper()
 
 
 def agree(one: Body, other: Body) -> bool:

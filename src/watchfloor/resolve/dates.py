@@ -30,14 +30,17 @@ class Ground(Struct, frozen=True):
     met: dict[str, list[tuple[int, int, PartialDate]]]
 
 
-def contents(annotations: Sequence[Annotation]) -> Ground:
-    """Return what can date the statements; a time within what is said dates what is told, not the telling."""
+def contents(annotations: Sequence[Annotation], published: PartialDate | None = None) -> Ground:
+    """Return what can date the statements; a time within what is said dates what is told, not the telling.
+
+    published: of the report, which tells nothing that was said later.
+    """
     told = _told(annotations)
     begins = [start for start, _ in told]
     free = []
     for time in sorted((one for one in annotations if isinstance(one, Time)), key=lambda one: one.span.start):
         place = bisect_right(begins, time.span.start) - 1
-        if place < 0 or time.span.start >= told[place][1]:
+        if (place < 0 or time.span.start >= told[place][1]) and not _later(time.date, published):
             free.append(time)
     exact = [time for time in free if time.date.precision in _EXACT]
     return Ground(
@@ -47,6 +50,12 @@ def contents(annotations: Sequence[Annotation]) -> Ground:
         exact_starts=tuple(time.span.start for time in exact),
         met=_met(annotations),
     )
+
+
+def _later(one: PartialDate, published: PartialDate | None) -> bool:
+    """Tell whether a date lies wholly after the publication."""
+    last = None if published is None else published.high
+    return one.low is not None and last is not None and one.low > last
 
 
 def day_of(said: Attribution, who: Sequence[str], told: Ground, layout: Layout) -> PartialDate | None:

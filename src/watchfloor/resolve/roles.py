@@ -73,6 +73,9 @@ _EQUAL |= {
     "kremlin": "rus",
     "defence": "defense",
     "top": "",
+    "senior": "",
+    "veteran": "",
+    "pm": "prime-minister",
     "chiefs": "chief",
 }
 _PHRASES = (
@@ -132,13 +135,18 @@ def fits(description: Role, title: Role, country: str | None = None) -> float:
     holder = title.country or country
     if description.country and holder and description.country != holder:
         return 0.0
-    if not _heads_fit(description.heads, title.heads):
+    if not _heads_fit(description.heads, title.heads) and not _diplomacy(description, title):
         return 0.0
     if not description.words <= title.words | _initials(title.words):
         return 0.0
     exact = bool(description.heads & title.heads)
     extra = (title.words & _VICE) - description.words
     return (1.0 if exact else 0.8) * (0.5 if extra else 1.0) * (1.0 if not description.country or holder else 0.8)
+
+
+def _diplomacy(description: Role, title: Role) -> bool:
+    """Return whether "the top diplomat" can be the one who leads foreign affairs."""
+    return "diplomat" in description.heads and "foreign" in title.words and bool(title.heads & {"chief", "minister"})
 
 
 def _heads_fit(described: frozenset[str], held: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from watchfloor.resolve.layout import Layout
 SPOKE, LED, NAMED, QUOTED = 3, 2, 1, 0
 """How prominent an appearance is: as speaker, at the head of a sentence, elsewhere, in a quotation or as an owner."""
 
+_PLACING = frozenset("in at near from to into inside around across outside toward towards over through the".split())
 _LOOK_BACK = 60  # appearances looked through for one that fits; about a page of news
 _LEAD_IN = re.compile(r"(?:[A-Z][^.;\"“”]{0,120},\s*)?(?:(?:But|And|While|the)\s+|[A-Z][\w.'’-]*\s+){0,6}")
 
@@ -39,6 +40,23 @@ class Scene(Struct, eq=False):
     cast: Cast
     past: list[Appearance] = field(default_factory=list)
     strangers: list[Stranger] = field(default_factory=list)
+    lands: list[tuple[int, str]] = field(default_factory=list)
+
+    def land(self, at: int, name: str) -> None:
+        """Note a land that acts or is acted on, not one where something happens: "in Oslo" is no party."""
+        before = self.text[max(0, at - 12) : at].split()
+        if not before or before[-1].casefold() not in _PLACING:
+            self.lands = [*self.lands[-_LOOK_BACK:], (at, name)]
+
+    def last_party(self, before: int, floor: int) -> str | None:
+        """Return the last body or land named before a place, from floor on; None where a person came since."""
+        found: list[tuple[int, str | None]] = [(at, name) for at, name in self.lands if floor <= at < before]
+        found += [
+            (one.at, None if len(one.who) > 1 or one.who[0].type == "person" else one.who[0].name)
+            for one in self.back(before)
+            if one.at >= floor
+        ]
+        return max(found, key=lambda one: one[0])[1] if found else None
 
     def last_stranger(self, before: int, floor: int) -> Stranger | None:
         """Return the last one without a name who spoke before a place, from floor on, and nobody with a name since."""

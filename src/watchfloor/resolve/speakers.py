@@ -26,10 +26,11 @@ _PAIR = re.compile(
 _TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I)
 _STATES_MEANT = frozenset({"countries", "sides"})
 _UNNAMED = re.compile(
-    r"(?P<lead>.*?)\b(?P<noun>(?P<kind>official|spokes(?:person|man|woman|people)|source|aide|diplomat|officer|staffer|insider)"
+    r"(?P<lead>.*?)\b(?P<noun>(?P<kind>official|spokes(?:person|man|woman|people)|source|aide|diplomat|officer|staffer|insider|representative|negotiator)"
     r"s?)\b(?:\s+(?:from|at|of|in|with|for|within|inside|to)\s+(?P<body>[^,;]+))?",
     re.I,
 )
+_OWN_NOUN = frozenset({"representative", "negotiator"})
 _OWNER = re.compile(
     r"^(?P<owner>.+?)['’]s?\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$"
 )
@@ -61,7 +62,7 @@ def read(words: str, at: int, scene: Scene) -> Reading | None:
     plain = words.casefold()
     if plain in PRONOUNS:
         return _pronoun(plain, at, scene)
-    if pair := _PAIR.match(words) or _TWO.match(words):
+    if pair := _PAIR.match(words) or _TWO.fullmatch(words):
         return _two(pair[1].casefold(), at, scene)
     return (
         _known_name(words, at, scene)
@@ -253,11 +254,16 @@ def _unnamed(words: str, at: int, scene: Scene) -> Reading | None:
     if not found or "," in found["lead"]:
         return None
     named = found["body"] or _ARTICLE.sub("", _ARTICLE.sub("", found["lead"])).strip()
-    kind = "spokesperson" if found["kind"].casefold().startswith("spokes") else "official"
+    kind = found["kind"].casefold()
+    kind = "spokesperson" if kind.startswith("spokes") else kind if kind in _OWN_NOUN else "official"
+    if named.casefold() in ("its", "their") and (owner := scene.last_party(at, scene.layout.earlier(at, 1))):
+        return Reading(f"{owner} (unnamed {kind})", "anonymous", (), owner)
     if not named:
         return _described(words, at, scene) if words.casefold().startswith("the ") else None
     party = _known_name(named, at, scene) or body(named, at, scene) or _state(named)
     name = party.speaker if party else bodies.bare(named) if bodies.is_name(named) else None
+    if name is None and (code := states.leading(named)[0]):
+        name = states.name_of(code)
     if name is None:
         return None
     return Reading(f"{name} (unnamed {kind})", "anonymous", (), name)
@@ -274,7 +280,10 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
     known = [k for k in scene.cast.bodies if k.body and k.body.kind == said.kind and said.topics <= k.body.topics]
     if owner is not None and said.kind == "office" and len(known) == 1:
         return of(known[0], scene)
-    name = f"{owner.speaker}'s {found['thing']}" if owner and owner.speaker else words
+    whose = owner.speaker if owner else None
+    if whose is None and pronoun in _NEUTER | _PLURAL:
+        whose = scene.last_party(at, scene.layout.earlier(at, 1))
+    name = f"{whose}'s {found['thing']}" if whose else f"the {found['thing']}" if pronoun else words
     return Reading(name, "organisation", (), None)
 
 

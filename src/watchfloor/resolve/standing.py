@@ -35,6 +35,9 @@ def _in_title(title: str, cast: Cast) -> str | None:
     if found := _OF.search(title):
         return _body(found["body"], cast)
     before = rest.split()
+    for count in range(1, len(before)):
+        if bodies.international(" ".join(before[:count])):
+            return _body(" ".join(before[:count]), cast)
     for count in range(len(before) - 1, 0, -1):
         words = " ".join(before[:count])
         known = bodies.international(words) or names.fold(words) in cast.by_name
@@ -49,9 +52,12 @@ def _body(words: str, cast: Cast) -> str | None:
     name = bodies.bare(words)
     known = cast.by_name.get(names.fold(given.acronym or "")) or cast.by_name.get(given.plain)
     if known and known.type == "organisation":
-        return known.name
+        state = states.name_of(known.country) if known.country and given.kind in _STATE_KINDS else None
+        return known.name if bodies.is_name(known.name) or not state else f"{state}'s {known.name}"
     if code := states.state(name):
         return states.name_of(code)
     if given.kind in _OWN_VOICE:
         return None
+    if given.country and given.kind in _STATE_KINDS and not given.named:
+        return f"{states.name_of(given.country)}'s {name}"
     return name if given.kind or bodies.international(name) else None

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Mention, Party, Transfer
 from watchfloor.core.report import Report
-from watchfloor.resolve import bodies, channels, dates, names, roles, speakers, states
+from watchfloor.resolve import bodies, channels, confirmations, dates, names, roles, speakers, states
 from watchfloor.resolve.cast import Cast, Known
 from watchfloor.resolve.casting import gather
 from watchfloor.resolve.layout import Layout, lay_out
@@ -18,6 +18,11 @@ from watchfloor.resolve.scene import NAMED, SPOKE, Scene, Stranger
 _ONE_UNNAMED = re.compile(
     r"(?:an?|another|one|its|his|her|their|the)\s(?!.*s$)", re.I
 )  # "its envoy", "an official who"
+
+_SOMEBODYS = re.compile(
+    r"(?:its|their)\s(?:\w+\s)?(?:representatives?|envoys?|officials?|spokes\w+|ambassadors?|negotiators?|diplomats?)$",
+    re.I,
+)  # whose it is stays open, and so does who speaks
 
 
 def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:
@@ -31,7 +36,7 @@ def resolve(report: Report, annotations: Sequence[Annotation]) -> tuple[Annotati
     resolved: dict[int, Annotation] = {}
     for place in sorted(range(len(annotations)), key=lambda i: (_start(annotations[i]), i)):
         resolved[place] = _read(annotations[place], scene, resolved)
-    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout))
+    return tuple(_finished([resolved[place] for place in range(len(annotations))], layout, report))
 
 
 def _start(one: Annotation) -> int:
@@ -69,9 +74,11 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
 
 def _mention(one: Mention, scene: Scene) -> Mention:
     """Return a mention with whom it stands for."""
+    at = one.span.start
+    if (one.type == "place" or states.state(one.name)) and one.name.strip() and scene.layout.told(at):
+        scene.land(at, one.name)
     if one.type not in ("person", "organisation", "group") or not one.name.strip():
         return one
-    at = one.span.start
     if one.type == "person" and not is_description(one.name):
         single = " " not in one.name
         known = (
@@ -109,11 +116,18 @@ def _attribution(one: Attribution, scene: Scene, before: Iterable[Annotation]) -
         label = reading.speaker if reading else _open(one).speaker
         scene.strangers.append(Stranger(at, label, reading.speaks_for if reading else None))
     if reading is None or reading.speaker is None:
-        return _standing(_open(one), scene, None)
+        return _standing(_open(one), scene, _state_said(words))
     if not one.machine_generated:
         scene.enter(at, reading.who, SPOKE)
     spoken = replace(one, speaker=reading.speaker, speaker_type=reading.type, introduced=reading.introduced)
     return _standing(spoken, scene, reading.speaks_for)
+
+
+def _state_said(words: str) -> str | None:
+    """Return the state that a description begins with: "the French ambassador" speaks for France."""
+    plain = re.sub(r"^(?:the|an?|one|another)\s+", "", words.strip(), flags=re.I)
+    code = states.leading(plain)[0]
+    return states.name_of(code) if code and roles.is_role(plain) and roles.speaks_for_others(plain) else None
 
 
 def _open(one: Attribution) -> Attribution:
@@ -121,9 +135,12 @@ def _open(one: Attribution) -> Attribution:
     words = speakers.tidy(one.speaker or "")
     if words.casefold() in speakers.PRONOUNS:
         return replace(one, speaker=None)
+    if _SOMEBODYS.match(words):
+        return replace(one, speaker=None, speaker_type="anonymous")
     if one.speaker_type == "anonymous" and " " not in words:
         return replace(one, speaker=None)
     if one.speaker_type == "organisation":
+        words = re.sub(r"^(?:its|their|his|her)\s", "the ", words, flags=re.I)  # whose is not known
         return replace(one, speaker=bodies.spelled(words) or None)
     if one.speaker_type == "person" and words and not is_description(words):
         titled = roles.is_role(" ".join(words.split()[:-1]))
@@ -200,16 +217,16 @@ def _known(parties: Sequence[Party], cast: Cast) -> tuple[Known, ...]:
     return tuple(known for known in found if known)
 
 
-def _finished(annotations: list[Annotation], layout: Layout) -> list[Annotation]:
+def _finished(annotations: list[Annotation], layout: Layout, report: Report) -> list[Annotation]:
     """Return the annotations with dates and channels, which need all speakers and contacts."""
     places = [place for place, one in enumerate(annotations) if isinstance(one, Attribution)]
     statements = [one for one in annotations if isinstance(one, Attribution)]
-    told = dates.contents(annotations)
+    told = dates.contents(annotations, report.published)
     dated = []
     for one in statements:
         who = (one.speaker or "").split(" and ")
         dated.append(one if one.date else replace(one, date=dates.day_of(one, who, told, layout)))
     dated = dates.carry(dated, layout)
-    for place, one in zip(places, channels.carry(dated, layout), strict=True):
+    for place, one in zip(places, confirmations.claims(report.text, channels.carry(dated, layout)), strict=True):
         annotations[place] = one
     return annotations
