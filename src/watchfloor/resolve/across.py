@@ -43,7 +43,7 @@ def _settled(
 
     A judgement may name an entity that exists only after an earlier judgement, so its id is sought in run after run.
     """
-    found = [one for report in reports for one in namings.of(report, annotations.get(report.id, ()))]
+    found = namings.retyped([one for r in reports for one in namings.of(r, annotations.get(r.id, ()))])
     behind: dict[str, Sequence[Key]] = {}
     ids = {side for one in judgements for side in (one.left, one.right)}
     for _ in range(len(judgements) + 1):

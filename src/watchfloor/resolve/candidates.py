@@ -15,6 +15,7 @@ SHOWN = 0.5  # from here on a pair is worth a person's look
 _SAME_TITLE = 0.05  # added when both bear one title
 _ACRONYM = 0.93
 _SAME_KIND = 0.9  # foreign ministry and ministry of foreign affairs of one state
+_GOVERNMENT = 0.85  # the South Korean government, South Korea as a party
 _DESCRIBED = 0.8  # the intelligence agency of the state, the one intelligence service named
 _ONLY_STATE = 0.78  # a ministry of no said state, where all that say one say the same
 _ROLE_AND_SURNAME = 0.85
@@ -134,6 +135,8 @@ def _body_keys(cluster: Cluster) -> set[str]:
         body = bodies.parse(name)
         if body.kind and (body.topics or body.kind == "embassy"):
             found.add(f"{body.kind} {' '.join(sorted(body.topics))} {body.country if body.kind == 'embassy' else ''}")
+        if code := states.state(name) or (body.country if body.kind == "government" and not body.topics else None):
+            found.add(f"state {code}")
         short = names.fold(name)
         found.update(f"acronym {acronym.casefold()}" for acronym in names.acronyms(bodies.bare(name)))
         found.add(f"acronym {short}" if " " not in short else f"word {sound(short.split()[0])} {short[-3:]}")
@@ -156,7 +159,7 @@ def _body(left: Cluster, right: Cluster, known: dict[object, set[str]]) -> Candi
     if len(states_said) > 1 or (one.host and other.host and one.host != other.host):
         return None
     if states.state(left.name) or states.state(right.name):
-        return None
+        return _government(left, right)
     said = len({_state(left), _state(right)}) == 1 and bool(states_said)
     if reason := _acronym(left, right):
         return _candidate(_ACRONYM, left, right, reason)
@@ -165,6 +168,15 @@ def _body(left: Cluster, right: Cluster, known: dict[object, set[str]]) -> Candi
     compared = names.compare(left.name, right.name)
     if compared.score >= names.SURE and one.named and other.named:
         return _candidate(compared.score, left, right, compared.reason)
+    return None
+
+
+def _government(left: Cluster, right: Cluster) -> Candidate | None:
+    """Return a state and its government as a candidate: as a party they are one."""
+    for state, body in ((left, right), (right, left)):
+        code, words = states.state(state.name), bodies.parse(body.name)
+        if code and words.kind == "government" and not words.topics and words.country == code:
+            return _candidate(_GOVERNMENT, left, right, "a state acts and speaks through its government")
     return None
 
 

@@ -44,8 +44,13 @@ vyacheslav viacheslav viachaslau | yaroslav iaroslav | yulia yuliya yuliia julia
 recep rajab | yusuf youssef yousef joseph | ibrahim abraham | pope francis
 muhammad mohammed mohamed mohammad mohamad muhammed mehmet mohd md | ahmad ahmed ahmet | ali aly | hussein husayn husain
 hussain hossein hosein | hasan hassan | omar umar omer | othman osman uthman usman | yahya yehia yehya | issa isa eisa
-suleiman soleiman sulayman sulaiman | abdullah abdallah abdollah abdalla | qasem qassem qasim kassem ghasem kasim
-saeed said sayed saeid | khalid khaled | jamal gamal cemal | jaber gaber | mustafa mostafa moustafa | mehdi mahdi
+suleiman soleiman sulayman sulaiman | abdullah abdallah abdollah abdalla | qasem qassem qasim kassem ghasem ghassem kasim
+saeed said saeid | khalid khaled | jamal gamal cemal | jaber gaber | mustafa mostafa moustafa | mehdi mahdi | hamid hameed
+mahmoud mahmud mehmood | hamad hamed | hamdan | khalil khaleel | kamal kemal | jamil cemil | saleh salih | salim saleem selim
+salman | sultan | karim kareem | rahim | rahman rehman | nasser nasir naser nasr | rashid rasheed | rashad | walid waleed
+tariq tarek tareq | faisal faysal feisal | fahd fahad | majid majed | samir sameer | amir ameer | nabil | jalal celal
+gaddafi qaddafi kadhafi kaddafi gadhafi qadhafi | zayed zaid | bilal | idris idriss | ismail ismael esmail | younis yunus younes
+alexandra oleksandra aleksandra | mariam maryam miriam | fatima fatemeh fatma | aisha ayesha aicha | zainab zeinab zaynab
 """
 
 
@@ -75,3 +80,13 @@ def related(left: str, right: str) -> str | None:
     if _SHORT_FOR.get(left, _NONE) & _SHORT_FOR.get(right, _NONE):
         return "a short form of the given name"
     return None
+
+
+def distinct(left: str, right: str) -> bool:
+    """Return whether two words are known as two given names, however alike they look.
+
+    >>> distinct("hassan", "hussein"), distinct("hassan", "hasan"), distinct("hassan", "hassen")
+    (True, False, False)
+    """
+    one, other = _IN_LANGUAGES.get(left), _IN_LANGUAGES.get(right)
+    return one is not None and other is not None and not one & other

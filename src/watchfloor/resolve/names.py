@@ -37,7 +37,7 @@ _TITLES = frozenset(
     ustad ustadz kyai datuk dato  tengku thakin shri smt pandit imam patriarch metropolitan bishop
     archbishop cardinal rabbi pastor reverend rev hon hrh hm eng ing dipl mag""".split()
 )
-_ALIKE = {"labour": "labor", "defence": "defense", "centre": "center", "intl": "international", "ibn": "bin"}
+_ALIKE = {"labour": "labor", "defence": "defense", "centre": "center", "intl": "international", "ibn": "bin", "bn": "bin"}
 _ALIKE |= {"&": "and", "corporation": "corp", "incorporated": "inc", "company": "co", "us": "united states"}
 _ALIKE |= {"ould": "bin", "organisation": "organization", "programme": "program", "harbour": "harbor", "bros": "brothers"}
 _ALIKE |= {"mfg": "manufacturing", "natl": "national", "assn": "association", "govt": "government", "dept": "department"}

@@ -10,6 +10,7 @@ from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, 
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.resolve import bodies, names, states
+from watchfloor.resolve.cast import surname, surname_keys
 from watchfloor.resolve.casting import titles_of
 from watchfloor.resolve.layout import lay_out
 from watchfloor.resolve.roles import is_description
@@ -60,6 +61,7 @@ def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
             _parties(found, report, one.parties, one.contact_type)
         elif isinstance(one, Event):
             _parties(found, report, (*one.actor, *one.recipient), None)
+    _misread(found)
     _surroundings(found.values(), report)
     return [found[key] for key in sorted(found)]
 
@@ -90,6 +92,24 @@ def _mention(found: dict[str, Naming], report: Report, one: Mention) -> None:
             known.countries[one.country] += 1
 
 
+def _misread(found: dict[str, Naming]) -> None:
+    """Give a body of one word that is the surname of one person of the report, and nothing else, to that person."""
+    people: dict[str, list[Naming]] = {}
+    for one in found.values():
+        if one.type == "person" and " " in one.name:
+            people.setdefault(surname_keys(surname(one.name))[-1], []).append(one)
+    for key, one in list(found.items()):
+        if one.type != "organisation" or not one.name.isalpha() or one.name.isupper() or bodies.parse(one.name).kind:
+            continue
+        bearers = people.get(surname_keys(one.name)[-1], [])
+        if len(bearers) == 1 and not states.state(one.name):
+            bearer = bearers[0]
+            bearer.spellings.update(one.spellings)
+            bearer.spans |= one.spans
+            bearer.beside |= {pair for pair in one.beside if pair[1] != bearer.name}
+            del found[key]
+
+
 def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None:
     """Add the words for a speaker; joint speakers are taken apart when each is known."""
     if not one.speaker or one.speaker_type not in ("person", "organisation"):
@@ -99,7 +119,9 @@ def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None
         joint = all(names.fold(part) in found or states.state(part) for part in parts)
         if joint or one.speaker_type == "person":
             for part in parts if joint else ():
-                _at(found, report, part, "organisation", introduced=True).spans.update(one.source)
+                known = _at(found, report, part, "organisation", introduced=True)
+                if not any(_within(span, one.source) for span in known.spans):  # else its own words are known
+                    known.spans.update(one.source)
             return
     kind: Literal["person", "organisation"] = "person" if one.speaker_type == "person" else "organisation"
     known = _at(found, report, one.speaker, kind, introduced=one.introduced)
@@ -108,13 +130,17 @@ def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None
     known.spans.update(one.source)
 
 
+def _within(span: Span, spans: Iterable[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
+
+
 def _parties(found: dict[str, Naming], report: Report, parties: Sequence[Party], contact: str | None) -> None:
     """Note the states of parties and with whom they are in contact."""
     for party in parties:
         known = found.get(names.fold(party.name))
         if known is None:
             continue
-        if party.country and not (known.type == "person" and party.country == "IGO"):
+        if party.country and known.type == "person" and party.country != "IGO":
             known.countries[party.country] += 1
         if contact:
             known.beside.update((contact, other.name) for other in parties if other.name != party.name)
@@ -131,6 +157,28 @@ def _at(
     return found[key]
 
 
+def retyped(namings: Sequence[Naming]) -> list[Naming]:
+    """Return the namings, each name as what it mostly is: a reader of one sentence takes a leader for a body at times.
+
+    A state and its seat of power are bodies whatever is counted.
+    """
+    mentions: dict[str, Counter[str]] = {}
+    for one in namings:
+        mentions.setdefault(_plain(one.name), Counter())[one.type] += len(one.spans) + 1
+    for one in namings:
+        met = mentions[_plain(one.name)]
+        if states.state(one.name) or states.seat(one.name):
+            one.type = "organisation"
+        elif len(met) > 1 and met["person"] != met["organisation"]:
+            one.type = "person" if met["person"] > met["organisation"] else "organisation"
+    return list(namings)
+
+
+def _plain(name: str) -> str:
+    korean = names.korean(name)
+    return "korean " + " ".join(korean) if korean else names.fold(name)
+
+
 def _surroundings(found: Iterable[Naming], report: Report) -> None:
     """Note capitals in the sentences of bodies and the offices of people."""
     layout = lay_out(report)
@@ -139,12 +187,15 @@ def _surroundings(found: Iterable[Naming], report: Report) -> None:
     by_start = dict(capitals)
     for one in found:
         if one.type == "organisation":
-            for span in sorted(one.spans):
+            for span in sorted(one.spans) if bodies.parse(one.name).kind not in _PRIVATE else ():
                 if code := by_start.get(layout.sentence(span.start)):
                     one.near[code] += 1
         else:
             one.office = any(f"{name}'s {thing}" in text for name in one.spellings for thing in _OFFICES)
 
+
+_PRIVATE = frozenset(("party", "media", "company", "bank", "institute", "university"))
+"""Kinds of bodies that a capital beside them says nothing about."""
 
 _OFFICES = ("office", "government", "administration", "cabinet")
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from watchfloor.resolve.given_names import related
+from watchfloor.resolve.given_names import distinct, related
 from watchfloor.resolve.numerals import letters
 from watchfloor.resolve.romanisation import skeleton, sound
 
@@ -39,6 +39,8 @@ def alike(left: str, right: str) -> tuple[float, str | None]:
     if left == right:
         return 1.0, None
     if left.isdigit() or right.isdigit() or left in PARTICLES or right in PARTICLES:
+        return 0.0, None
+    if distinct(left, right):
         return 0.0, None
     if sound(left) == sound(right):
         return _ROMANISED, "romanisations of the same name"
