@@ -7,12 +7,14 @@ from typing import Literal
 from msgspec import Struct, field
 
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
+from watchfloor.core.entity import Role
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.resolve import bodies, names, states
 from watchfloor.resolve.cast import surname, surname_keys
 from watchfloor.resolve.casting import titles_of
-from watchfloor.resolve.layout import lay_out
+from watchfloor.resolve.layout import Layout, lay_out
+from watchfloor.resolve.posts import posts
 from watchfloor.resolve.roles import is_description
 
 _STATED = 100  # a state in the words for a body outweighs so many guesses at its name alone
@@ -23,7 +25,7 @@ class Naming(Struct, eq=False):
 
     name: its fullest name there. spellings: every form met, with how often. countries: ISO codes met, with how often.
     introduced: the report says who it is. beside: names of those it is in contact with, with the kind of contact.
-    office: the report speaks of its office or government. near: states whose capital stands in one sentence with it.
+    office: the report speaks of its office or government. roles: its posts. translated: a machine translated the report. near: states whose capital stands in one sentence with it.
     """
 
     report: str
@@ -37,6 +39,8 @@ class Naming(Struct, eq=False):
     introduced: bool = True
     beside: set[tuple[str, str]] = field(default_factory=set)
     office: bool = False
+    roles: list[Role] = field(default_factory=list)
+    translated: bool = False
 
     @property
     def country(self) -> str | None:
@@ -62,7 +66,12 @@ def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
         elif isinstance(one, Event):
             _parties(found, report, (*one.actor, *one.recipient), None)
     _misread(found)
-    _surroundings(found.values(), report)
+    layout = lay_out(report)
+    _posts(found, report, annotations, layout)
+    _surroundings(found.values(), report, layout)
+    translated = any(flag.name in _TRANSLATED for flag in report.flags)
+    for naming in found.values():
+        naming.translated = translated
     return [found[key] for key in sorted(found)]
 
 
@@ -179,9 +188,19 @@ def _plain(name: str) -> str:
     return "korean " + " ".join(korean) if korean else names.fold(name)
 
 
-def _surroundings(found: Iterable[Naming], report: Report) -> None:
+def _posts(found: dict[str, Naming], report: Report, annotations: Sequence[Annotation], layout: Layout) -> None:
+    """Note the posts of people."""
+    for mention, role in posts(report, annotations, layout):
+        known = found.get(names.fold(mention.refers_to or mention.name))
+        if known is not None and known.type == "person":
+            known.roles.append(role)
+
+
+_TRANSLATED = frozenset(("machine-translated", "translated"))
+
+
+def _surroundings(found: Iterable[Naming], report: Report, layout: Layout) -> None:
     """Note capitals in the sentences of bodies and the offices of people."""
-    layout = lay_out(report)
     text = report.text.replace("’", "'")
     capitals = [(span, code) for span in layout.sentences if (code := _one_capital(text[span[0] : span[1]]))]
     by_start = dict(capitals)
