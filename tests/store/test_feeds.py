@@ -13,7 +13,7 @@ from watchfloor.core.feed import Feed, FeedState, Grade
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.store.connection import open_store
 from watchfloor.store.feeds import RUNS_KEPT, Awaited, Run
-from watchfloor.store.migrations import v0003_feeds, v0004_evidence, v0005_translations, v0006_host_lines
+from watchfloor.store.migrations import v0003_feeds, v0004_evidence, v0005_translations, v0006_host_lines, v0007_identities
 from watchfloor.store.store import Store
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
@@ -188,6 +188,7 @@ def test_the_migration_goes_down_and_up_again(store: Store, table: str) -> None:
 def test_a_database_of_the_second_shape_is_brought_up_to_date(tmp_path: Path, store: Store, home: Reader) -> None:
     store.close()
     with store._transaction(writes=True) as connection, Operations.context(MigrationContext.configure(connection)):
+        v0007_identities.downgrade()
         v0006_host_lines.downgrade()
         v0005_translations.downgrade()
         v0004_evidence.downgrade()

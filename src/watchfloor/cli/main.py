@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from watchfloor import __version__
-from watchfloor.cli import adding, demo, evidence, feeds, gazetteers, reading, sharing, streams, translating
+from watchfloor.cli import adding, demo, entities, evidence, feeds, gazetteers, reading, sharing, streams, translating
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
 from watchfloor.core.errors import WatchfloorError
 
@@ -41,7 +41,7 @@ def options(
     context.obj = asked(context, db, as_json, as_of) if (db or as_json or as_of) else Asked()
 
 
-for group in (adding, feeds, reading, sharing, evidence, demo, gazetteers, streams, translating):
+for group in (adding, feeds, reading, entities, sharing, evidence, demo, gazetteers, streams, translating):
     group.register(app)
 
 

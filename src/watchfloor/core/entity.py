@@ -101,6 +101,15 @@ class Link(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Doubt(Struct, frozen=True, kw_only=True):
+    """Two entities that may be one, which the machine leaves to a person: how likely, and the rule that says so."""
+
+    left: Entity
+    right: Entity
+    score: float
+    reason: str
+
+
 class Identity(Struct, frozen=True, kw_only=True):
     """A record of a file that a user supplied stands for an entity: a link to Wikidata.
 

@@ -8,7 +8,7 @@ from watchfloor.core.annotation import Annotation
 from watchfloor.core.claim import Claim
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
-from watchfloor.core.entity import Entity
+from watchfloor.core.entity import Entity, Identity, Relation
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.story import Story
@@ -20,6 +20,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     as_of: last day whose reports are in it; None is everything.
     reports: earliest first, current versions only. annotations: by report id, in text order.
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
+    relations: who belongs to what and speaks for whom. identities: links to identifiers that the node's user supplied.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -33,4 +34,6 @@ class Picture(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     encounters: tuple[Encounter, ...]
     outlets: dict[str, str | None] = {}
+    relations: tuple[Relation, ...] = ()
+    identities: tuple[Identity, ...] = ()
     set_aside: int = 0

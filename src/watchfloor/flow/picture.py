@@ -21,6 +21,7 @@ from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.stories import stories
 from watchfloor.resolve import across
+from watchfloor.resolve.relations import relations
 from watchfloor.share.release import effective
 from watchfloor.store.store import Store
 
@@ -34,7 +35,7 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
-    return structs.replace(made, set_aside=len(aside))
+    return structs.replace(made, set_aside=len(aside), identities=store.identities(reader))
 
 
 def fused(
@@ -60,6 +61,7 @@ def fused(
         copies=found,
         stories=stories(reports, found),
         entities=entities,
+        relations=relations(entities, links, annotations),
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,

@@ -18,6 +18,37 @@ class Rulings(Struct):
     apart: dict[frozenset[Key], Judgement] = field(default_factory=dict)
 
 
+def place(side: str) -> tuple[str, str | None]:
+    """Return the name that a side of a judgement gives, and the report to which it is bound; None when to none.
+
+    >>> place("Hong @rep_12ab"), place("Hong Jang-won")
+    (('Hong', 'rep_12ab'), ('Hong Jang-won', None))
+    """
+    name, at, report = side.rpartition(" @")
+    return (name, report) if at and report.startswith("rep_") else (side, None)
+
+
+def placed(name: str, report: str) -> str:
+    """Return the side of a judgement for a name as one report uses it: it stays true whatever is added later."""
+    return f"{name} @{report}"
+
+
+def taken_apart(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:
+    """Return the names, folded, with the reports in which each stands for somebody else of the same name.
+
+    Of two places that a person keeps apart, the one that sorts later is taken out; the latest judgement stands.
+    """
+    latest: dict[frozenset[str], Judgement] = {}
+    for one in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
+        latest[frozenset((one.left, one.right))] = one
+    found = set()
+    for one in latest.values():
+        (left, first), (right, second) = place(one.left), place(one.right)
+        if first and second and first != second and one.verdict != "same" and names.fold(left) == names.fold(right):
+            found.add((names.fold(right), max(first, second)))
+    return frozenset(found)
+
+
 def rule(
     judgements: Sequence[Judgement], clusters: Sequence[Cluster], entities: Mapping[str, Sequence[Key]]
 ) -> Rulings:
@@ -26,15 +57,24 @@ def rule(
     entities: the first keys behind each id of an entity, so that people may judge ids as well as names.
     """
     by_name: dict[str, list[Key]] = {}
+    by_place: dict[tuple[str, str], list[Key]] = {}
     for cluster in clusters:
         for name in {names.fold(naming.name) for naming in cluster.namings} | {names.fold(use) for use in cluster.uses}:
             by_name.setdefault(name, []).append(cluster.key)
+        for naming in cluster.namings:
+            for name in {names.fold(form) for form in (naming.name, *naming.spellings)}:
+                by_place.setdefault((naming.report, name), []).append(cluster.key)
+
+    def keys(side: str) -> Sequence[Key]:
+        name, report = place(side)
+        if report is not None and (there := by_place.get((report, names.fold(name)))):
+            return there
+        return entities.get(side) or by_name.get(names.fold(name), [])
+
     found = Rulings()
     for one in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
-        left = entities.get(one.left) or by_name.get(names.fold(one.left), [])
-        right = entities.get(one.right) or by_name.get(names.fold(one.right), [])
-        for a in left:
-            for b in right:
+        for a in keys(one.left):
+            for b in keys(one.right):
                 if a != b:
                     _lay_down(found, a, b, one)
     return found

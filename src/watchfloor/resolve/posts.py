@@ -39,6 +39,7 @@ _CLAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, kind in (
         (rf"{_AUX}(?:appointed|named|elected|sworn in as|chosen as|made|installed as)\s+{_TITLE}{_STOP}", "since"),
         (rf"\b(?:became|has been|took over as|started as|was promoted to)\s+{_TITLE}{_STOP}", "since"),
+        (rf"^,?\s*(?:is|remains)\s+(?=the\s|an?\s){_TITLE}{_STOP}", "is"),
         (rf"{_AUX}(?:nominated|designated|picked)\s+(?:for|as|to be)?\s*{_TITLE}{_STOP}", "designate"),
         (rf"\b(?:served|worked|acted)\s+{_TITLE}{_STOP}", "served"),
         (rf"\b(?:resigned|stepped down|quit|retired)\s+as\s+{_TITLE}{_STOP}", "until"),
@@ -47,6 +48,7 @@ _CLAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:left office|left the post|stepped down|resigned|was ousted|was sacked|was dismissed)\b(?!\s+as)", "until"),
     )
 )
+_DOUBTED = re.compile(r"(?i)\b(?:not|never|may|might|could|would|if)\b")
 _DATE_BEHIND = re.compile(r"\s*,?\s*(?:(?P<how>from|since|in|on|until|till|between|during|earlier|as of)\s+)?(?:the\s+)?")
 _SECOND = re.compile(r"\s*(?:to|until|till|and|-|–)\s*(?:the\s+)?")
 
@@ -133,27 +135,28 @@ def _told(read: _Report, one: Mention, beside: Sequence[_Said], earlier: _Said |
     place = bisect_left([p.span.start for p in read.people], begin)
     end = min(high, read.people[place].span.start if place < len(read.people) else high, begin + 200)
     for pattern, kind in _CLAUSES:
-        found = pattern.search(text, begin, max(begin, end))
-        if found is None or re.search(r"(?i)\b(?:not|never|may|might|could|would|if)\b", text[begin : found.start()]):
+        found = pattern.search(text[begin : max(begin, end)])
+        if found is None or _DOUBTED.search(found.string[: found.start()]):
             continue
+        behind = begin + found.end()
         title = found.groupdict().get("title")
         if title is None and not beside and earlier is None:
             continue
         if title is not None and not roles.is_role(title):
             continue
         if title is not None:
-            made = _Said(words=title, start=found.start("title"), end=found.end("title"), country=None)
+            made = _Said(words=title, start=begin + found.start("title"), end=begin + found.end("title"), country=None)
         elif beside:
             made = beside[-1]
         else:
             said = earlier or beside[-1]
-            made = _Said(words=said.words, start=found.start(), end=found.end(), country=said.country)
+            made = _Said(words=said.words, start=begin + found.start(), end=behind, country=said.country)
         if kind == "designate":
             made.tense = "designate"
         before = made.since
         made.since = None
-        _dates(read, made, found.end(), high)
-        made.end = max(made.end, found.end()) if title is None else made.end
+        _dates(read, made, behind, high)
+        made.end = max(made.end, behind) if title is None else made.end
         if kind == "until":
             made.until, made.since, made.tense = made.since or made.until, before, "former"
         else:
@@ -247,7 +250,7 @@ def _body(read: _Report, said: _Said, words: str) -> tuple[str | None, str]:
     if inside:
         name = bodies.bare(min(inside, key=lambda one: (-len(one.name), one.span.start)).name)
         title = words.replace(name, "").strip(" ,")
-        if title and roles.parse(title).heads and bodies.is_name(name) and not states.state(name):
+        if name in words and title and roles.parse(title).heads and bodies.is_name(name) and not states.state(name):
             return name, title
     return (None, words) if not _SPOKEN.search(words) else _led_body(words)
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -133,6 +133,19 @@ judgements = Table(
     Column("at", Text, nullable=False),
     Column("reason", Text),
 )
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("qid", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("identities_by_file", "file"),
+)
+"""Links of entities to identifiers from files that a user supplied; `document` is the whole link, as JSON."""
 
 releasable = Table(
     "releasable",
