@@ -62,8 +62,10 @@ def _settled(
     found = namings.retyped([one for r in reports for one in namings.of(r, annotations.get(r.id, ()))])
     behind: dict[str, Sequence[Key]] = {}
     ids = {side for one in judgements for side in (one.left, one.right)}
+    first = group(found)
+    if judgements and (apart := judged.taken_apart(judgements, first)):
+        first = group(found, apart)
     for _ in range(len(judgements) + 1):
-        first = group(found, judged.taken_apart(judgements))
         rulings = judged.rule(judgements, first, behind)
         clusters, left_open = _merged(first, rulings)
         known = {entities.entity(one).id: clusters.keys(one) for one in clusters.all()} if judgements else {}

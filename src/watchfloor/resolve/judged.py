@@ -33,19 +33,29 @@ def placed(name: str, report: str) -> str:
     return f"{name} @{report}"
 
 
-def taken_apart(judgements: Sequence[Judgement]) -> frozenset[tuple[str, str]]:
-    """Return the names, folded, with the reports in which each stands for somebody else of the same name.
+def taken_apart(judgements: Sequence[Judgement], clusters: Sequence[Cluster]) -> frozenset[tuple[str, str]]:
+    """Return what must leave its first cluster, as folded names with a report in which each is somebody else.
 
-    Of two places that a person keeps apart, the one that sorts later is taken out; the latest judgement stands.
+    Two people of one full name are grouped until somebody keeps two of their places apart; of the two, the one in the
+    report that sorts later is taken out. The latest judgement stands.
     """
+    at: dict[tuple[str, str], tuple[Key, str]] = {}
+    for cluster in clusters:
+        for naming in cluster.namings:
+            for form in (naming.name, *naming.spellings):
+                at.setdefault((naming.report, names.fold(form)), (cluster.key, names.fold(naming.name)))
     latest: dict[frozenset[str], Judgement] = {}
     for one in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
         latest[frozenset((one.left, one.right))] = one
     found = set()
     for one in latest.values():
-        (left, first), (right, second) = place(one.left), place(one.right)
-        if first and second and first != second and one.verdict != "same" and names.fold(left) == names.fold(right):
-            found.add((names.fold(right), max(first, second)))
+        places = [(report, names.fold(name)) for name, report in map(place, (one.left, one.right)) if report]
+        if one.verdict == "same" or len(places) < 2 or places[0][0] == places[1][0]:
+            continue
+        sides = [at.get(one_place) for one_place in places]
+        if sides[0] and sides[1] and sides[0][0] == sides[1][0]:
+            report, plain = max(places)
+            found.add((at[report, plain][1], report))
     return frozenset(found)
 
 

@@ -73,7 +73,7 @@ class _Told:
         for one in self._entities.values():
             yield self._entity(one)
             yield from self._mentions(one)
-            yield from self._posts(one)
+        yield from self._posts()
         for relation in self._picture.relations:
             yield from self._relation(relation)
 
@@ -126,35 +126,39 @@ class _Told:
                     key = content_id("mnt", id, one.id, surface.text)
                     yield _line(key, "Mention", properties, self._over([id]))
 
-    def _posts(self, one: Entity) -> Iterator[dict[str, object]]:
-        """Yield the posts of states and bodies that a person holds or held, and that he does."""
-        posts: dict[str, list[Role]] = {}
-        for role in one.roles:
-            if role.span.report in self._reports and (role.country or role.body):
-                posts.setdefault(_position(role), []).append(role)
-        for id, roles in posts.items():
-            reports = {role.span.report for role in roles}
+    def _posts(self) -> Iterator[dict[str, object]]:
+        """Yield the posts of states and bodies, each once, and who holds or held them, as each report words it."""
+        posts: dict[str, list[tuple[Entity, Role]]] = {}
+        for one in self._entities.values():
+            for role in one.roles:
+                if role.span.report in self._reports and (role.country or role.body):
+                    posts.setdefault(_position(role), []).append((one, role))
+        for id, held in posts.items():
+            roles = [role for _, role in held]
             place = next((role.body for role in roles if role.body), None)
-            body = self._body(one.id, roles[0])
+            bodies = {body for holder, role in held if (body := self._body(holder.id, role))}
             properties = {
                 "name": [f"{roles[0].title}, {place}" if place else roles[0].title],
                 "country": sorted({code for role in roles if (code := alpha2(role.country))}),
-                "organization": [body] if body else [],
+                "organization": sorted(bodies),
                 **_evidence((role.span for role in roles), self._reports),
             }
-            yield _line(id, "Position", properties, self._over(reports))
-            for role in roles:
-                held: Properties = {
-                    "holder": [one.id],
-                    "post": [id],
-                    "startDate": _day(role.since),
-                    "endDate": _day(role.until),
-                    "status": [_STATUS[role.tense]] if role.tense in _STATUS else [],
-                    "summary": _quotes([role.span], self._reports),
-                    **_evidence([role.span], self._reports),
-                }
-                key = content_id("occ", one.id, id, role.span.report, str(role.span.start), str(role.span.end))
-                yield _line(key, "Occupancy", held, self._over([role.span.report]))
+            yield _line(id, "Position", properties, self._over(role.span.report for role in roles))
+            for holder, role in held:
+                yield self._occupancy(holder.id, id, role)
+
+    def _occupancy(self, holder: str, post: str, role: Role) -> dict[str, object]:
+        properties = {
+            "holder": [holder],
+            "post": [post],
+            "startDate": _day(role.since),
+            "endDate": _day(role.until),
+            "status": [_STATUS[role.tense]] if role.tense in _STATUS else [],
+            "summary": _quotes([role.span], self._reports),
+            **_evidence([role.span], self._reports),
+        }
+        key = content_id("occ", holder, post, role.span.report, str(role.span.start), str(role.span.end))
+        return _line(key, "Occupancy", properties, self._over([role.span.report]))
 
     def _body(self, holder: str, role: Role) -> str | None:
         """Return the body of a post, if it is an entity that the reader may have."""
@@ -197,7 +201,18 @@ def _line(id: str, schema: str, properties: Mapping[str, Sequence[str]], marking
         "releasable_to": sorted(marking.releasable_to),
         "caveats": list(marking.caveats),
     }
-    return {"id": id, "schema": schema, "properties": kept, "marking": told}
+    for name in _REFERENCES & kept.keys():
+        kept[name] = [_plain(value) for value in kept[name]]
+    return {"id": _plain(id), "schema": schema, "properties": kept, "marking": told}
+
+
+_REFERENCES = frozenset("document resolved holder post organization member agent client proof".split())
+"""Properties whose values are ids of other lines."""
+
+
+def _plain(id: str) -> str:
+    """Return an id as FollowTheMoney allows it: without the underscore."""
+    return id.replace("_", "-")
 
 
 def _article(report: Report) -> Properties:
