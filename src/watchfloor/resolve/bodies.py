@@ -41,6 +41,7 @@ _EMPTY = frozenset(
     "of the and for in on at to a an its national federal general affairs state republic main ruling".split()
 )
 _EMPTY |= frozenset("opposition top chief largest official state-run state-owned".split())
+_ALONE = {"state department": "USA", "department of state": "USA", "pentagon": "USA"}  # bodies of one state only
 _UNITED = frozenset("un united nations eu european union nato".split())  # whose, in the name of a body of many states
 _QUALIFIERS = frozenset("main ruling opposition top largest biggest official state-run state-owned powerful".split())
 _DESCRIBED = re.compile(r"((?:[a-z][a-z-]+ )*[a-z][a-z-]+) ((?:[A-Z][\w&.-]*)(?: [A-Z][\w&.-]*)*)")
@@ -120,7 +121,9 @@ def parse(words: str) -> Body:
     kind = _kind(tokens, [_KINDS[token] for token in tokens if token in _KINDS], fold(rest))
     if kind is None and (described := _described(_without_owner(words))):
         kind = _described_kind(described[0])
-    empty = _EMPTY | _UNITED if _of_many_states(fold(name)) else _EMPTY
+    country = country or _ALONE.get(fold(name))
+    empty = _EMPTY - {"state"} if "department" in tokens else _EMPTY
+    empty = empty | _UNITED if _of_many_states(fold(name)) else empty
     topics = frozenset(_TOPICS.get(token, token) for token in tokens if token not in _KINDS and token not in empty)
     if "presidency" in tokens:
         topics |= {"presidential"}

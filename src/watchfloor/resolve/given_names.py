@@ -82,6 +82,11 @@ def related(left: str, right: str) -> str | None:
     return None
 
 
+def classes(word: str) -> frozenset[str]:
+    """Return the groups of given names that a word belongs to, named by their first name."""
+    return _SHORT_FOR.get(word, _NONE) | _IN_LANGUAGES.get(word, _NONE)
+
+
 def distinct(left: str, right: str) -> bool:
     """Return whether two words are known as two given names, however alike they look.
 

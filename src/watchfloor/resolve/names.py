@@ -113,6 +113,17 @@ def korean(name: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(_KEPT)
+def chinese_order(name: str) -> bool:
+    """Return whether a name is Chinese, its surname first.
+
+    >>> chinese_order("Zhou Enlai"), chinese_order("Tsai Ing-wen"), chinese_order("Ann Li")
+    (True, True, False)
+    """
+    read = chinese.readings(name)
+    return read is not None and korean(name) is None and (read.exact or "-" in name.split()[-1])
+
+
 def _korean(left: str, right: str) -> Comparison | None:
     """Return the strict comparison of two Korean names: one given name or none."""
     one, other = korean(left), korean(right)

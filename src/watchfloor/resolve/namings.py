@@ -55,8 +55,12 @@ class Naming(Struct, eq=False):
 def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
     """Return whom a report names, from annotations resolved within it, sorted by name."""
     found: dict[str, Naming] = {}
+    longest: dict[int, int] = {}
     for one in annotations:
-        if isinstance(one, Mention):
+        if isinstance(one, Mention) and one.type == "organisation":
+            longest[one.span.start] = max(one.span.end, longest.get(one.span.start, 0))
+    for one in annotations:
+        if isinstance(one, Mention) and not (one.type == "organisation" and one.span.end < longest[one.span.start]):
             _mention(found, report, one)
     for one in annotations:
         if isinstance(one, Attribution) and not one.machine_generated:

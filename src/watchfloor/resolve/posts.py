@@ -29,6 +29,8 @@ _IN_BODY = re.compile(
 )
 _LED = re.compile(r"^((?:[A-Z][\w&.'’-]*\s+)+)(?=\S)")
 _TO_STATE = re.compile(r"\s(?:to|in)\s+(?:the\s+)?([A-Z][\w.'’ ]+)$")
+_OWNER = re.compile(r"\b[\w.-]+['’]s?\s")
+_KIND_BEHIND = re.compile(r"\s+([a-z]+)")
 _SPOKEN = re.compile(r"(?i)\b(?:spokes\w+|speaker)\b")
 
 _TITLE = r"(?:as\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+|new\s+)*(?P<title>[^,.;:\n]{3,90}?)"
@@ -211,7 +213,7 @@ def _role(read: _Report, one: Mention, said: _Said) -> Role | None:
     words = _TENURE.sub("", words)
     words = re.sub(r"(?i)^(?:the|a|an|its|their|his|her)\s+", "", words.strip(" ,"))
     parsed = roles.parse(words)
-    if not parsed.heads:
+    if not roles.parse(_OWNER.sub("", words)).heads:
         return None
     country, rest = states.leading(words)
     host = states.state(found[1]) if (found := _TO_STATE.search(rest)) else None
@@ -241,6 +243,9 @@ def _body(read: _Report, said: _Said, words: str) -> tuple[str | None, str]:
     if found := _IN_BODY.search(words):
         if code := states.state(found[1]):
             return None, words if " to " in words[: found.start(1)] else _without(words, found, code)
+        behind = _KIND_BEHIND.match(words, found.end())
+        if behind and bodies.parse(f"the {found[1]} {behind[1]}").kind:  # "the Ukrainian army"
+            return f"the {found[1]} {behind[1]}", words[: found.start()]
         if not re.search(r"\b[A-Z]", words[: found.start()].split(" ")[-1]) or bodies.parse(found[1]).kind:
             body = bodies.bare(found[1])
             return (body, words[: found.start()]) if not states.state(body) else (None, words)

@@ -4,6 +4,7 @@ from watchfloor.core.entity import SurfaceKind
 from watchfloor.resolve import bodies, names
 from watchfloor.resolve.cast import surname, surname_keys
 from watchfloor.resolve.roles import is_description
+from watchfloor.resolve.romanisation import sound
 
 _SLIP = "one letter away from the surname, taken for a slip"
 _KINDS: tuple[tuple[str, SurfaceKind], ...] = (
@@ -37,11 +38,15 @@ def told(name: str, form: str, *, person: bool) -> tuple[SurfaceKind, str]:
     if is_description(form):
         return "description", "a description"
     if " " not in form:
-        if set(surname_keys(form)) & set(surname_keys(surname(name))):
-            return "romanisation", "romanisation of the same surname"
-        return "slip", _SLIP
+        same = set(surname_keys(form)) & set(surname_keys(surname(name))) or _heard(form) == _heard(name)
+        return ("romanisation", "romanisation of the same surname") if same else ("slip", _SLIP)
     reason = names.compare(name, form).reason
     return next((kind for words, kind in _KINDS if words in reason), "name"), reason
+
+
+def _heard(words: str) -> str:
+    """Return the sound of the last word, articles left aside."""
+    return sound((names.fold(words).split() or [""])[-1])
 
 
 def _body(name: str, form: str) -> tuple[SurfaceKind, str]:
