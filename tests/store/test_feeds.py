@@ -13,7 +13,13 @@ from watchfloor.core.feed import Feed, FeedState, Grade
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.store.connection import open_store
 from watchfloor.store.feeds import RUNS_KEPT, Awaited, Run
-from watchfloor.store.migrations import v0003_feeds, v0004_evidence, v0005_translations, v0006_host_lines, v0007_identities
+from watchfloor.store.migrations import (
+    v0003_feeds,
+    v0004_evidence,
+    v0005_translations,
+    v0006_host_lines,
+    v0007_identities,
+)
 from watchfloor.store.store import Store
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)

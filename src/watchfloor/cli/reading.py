@@ -36,7 +36,12 @@ def search(
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="Id of a report, claim, contact or entity, how it begins, or the entity's name.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a report, claim, contact or entity, how it begins, or the entity's name."
+        ),
+    ],
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,

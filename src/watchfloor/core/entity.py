@@ -14,7 +14,7 @@ Tense = Literal["present", "former", "then", "acting", "designate"]
 class Surface(Struct, frozen=True, kw_only=True):
     """One form in which reports call an entity.
 
-    kind: what the form is beside the entity's name; a "slip" has a wrong letter, and reason says why it is taken for one.
+    kind: what the form is beside the entity's name; a "slip" has a wrong letter. reason: the rule that says so.
     uses: how often it is met. reports: ids of the reports with it, sorted.
     translated: every report with it says, or seems, to be made by machine translation.
     """
@@ -113,7 +113,7 @@ class Doubt(Struct, frozen=True, kw_only=True):
 class Identity(Struct, frozen=True, kw_only=True):
     """A record of a file that a user supplied stands for an entity: a link to Wikidata.
 
-    name: the entity's name when it was linked, by which it is found again. qid: "Q" and digits. label: name in the file.
+    name: the entity's name when it was linked, by which it is found again. qid: "Q" and digits. label: its name there.
     score, reason: how alike, and the rule. file: name of the file. by, at: who linked it and when (ISO 8601, UTC).
     """
 

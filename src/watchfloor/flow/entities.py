@@ -72,7 +72,11 @@ def named(entities: Sequence[Entity], given: str) -> tuple[Entity, Surface, str]
     Raise ConfigError that lists the choices when it is not one.
     """
     name, report = place(given.strip())
-    fitting = [one for one in entities if given and (one.id == given or (given.startswith("ent_") and one.id.startswith(given)))]
+    fitting = [
+        one
+        for one in entities
+        if given and (one.id == given or (given.startswith("ent_") and one.id.startswith(given)))
+    ]
     if fitting:
         found = [(one, _own(one), _own(one).reports) for one in fitting]
     else:

@@ -84,8 +84,16 @@ def _record(row: Mapping[str, object]) -> Record | str:
     if schema is not None and schema not in _SCHEMAS:
         return f"{schema[:40]!r} is no schema; expected one of {', '.join(sorted(_SCHEMAS))}"
     given = row.get("aliases") or ()
-    aliases = _BETWEEN.split(given) if isinstance(given, str) else [str(one) for one in given] if isinstance(given, list) else []
-    return Record(qid=qid[1], name=name, aliases=tuple(one for one in aliases if one.strip()), country=code, schema=schema)
+    aliases = (
+        _BETWEEN.split(given)
+        if isinstance(given, str)
+        else [str(one) for one in given]
+        if isinstance(given, list)
+        else []
+    )
+    return Record(
+        qid=qid[1], name=name, aliases=tuple(one for one in aliases if one.strip()), country=code, schema=schema
+    )
 
 
 def _country(words: str) -> str | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 _ARTICLES = frozenset("al el ul il as ash ar an at az ad adh ed es er ez et esh ech en".split())
-_SUN = frozenset("s sh r n t z d dh th ch".split())
 _SERVANT = frozenset("abd abdul abdel abdal abdol abdu abdoul abdool abdur abdus abdes abder".split())
 _FATHER = {"abou": "abu", "abo": "abu", "bu": "abu", "abi": "abu", "aboo": "abu"}
 _GLUED_SERVANT = re.compile(r"abd(?:[ueoa]l?|oul|ool)?(?:(?<=l)|([rsnztd])(?=\1))(?=[a-z]{3})")
@@ -48,15 +47,22 @@ def consonants(word: str) -> str:
 
 
 def _articles(words: list[str]) -> Iterator[str]:
-    """Yield the words with every article as "al"; "as" and its like count before a word that they are assimilated to."""
+    """Yield the words with every article as "al"; "as" and its like count before a word that begins so."""
     for place, word in enumerate(words):
         after = words[place + 1] if place + 1 < len(words) else ""
-        if word in _ARTICLES and after and (word in {"al", "el", "ul"} or (word[-1] == after[0] and after[0] in "srntzd")):
-            yield "al"
-        elif word in {"ash", "esh", "ech"} and after[:2] in {"sh", "ch"}:
+        if after and word in _ARTICLES and _assimilated(word, after):
             yield "al"
         else:
             yield _FATHER.get(word, word) if after else word
+
+
+def _assimilated(article: str, word: str) -> bool:
+    """Return whether a word has the article before it in this form: al-Asad, as-Sadr, ash-Shara."""
+    if article in {"al", "el", "ul"}:
+        return True
+    if article in {"ash", "esh", "ech"}:
+        return word[:2] in {"sh", "ch"}
+    return article[-1] == word[0] and word[0] in "srntzd"
 
 
 def _servants(words: list[str]) -> Iterator[str]:

@@ -61,7 +61,11 @@ def _offices(clusters: Sequence[Cluster]) -> Iterator[Candidate]:
     named = []
     for cluster in clusters:
         if cluster.person:
-            if cluster.country and not cluster.bare and any("president" in roles.parse(t).heads for t in cluster.titles):
+            if (
+                cluster.country
+                and not cluster.bare
+                and any("president" in roles.parse(t).heads for t in cluster.titles)
+            ):
                 for key in _family_keys(cluster.name):
                     leaders.setdefault(key, []).append(cluster)
             continue

@@ -7,7 +7,7 @@ from itertools import product
 from anyascii import anyascii
 from msgspec import Struct
 
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split() + [""]
+_INITIALS = [*"b p m f d t n l g k h j q x zh ch sh r z c s y w".split(), ""]
 _FINALS = (
     "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ue er v ve"
 ).split()
@@ -58,7 +58,7 @@ def _fits(initial: str, final: str) -> bool:
         return final[0] == "i" or final in {"u", "ue", "uan", "un"}
     if initial in _NARROW:
         return final[0] not in "iv" or (final == "i" and initial not in "gkh")
-    return final[0] != "v" and final not in {"ue", "ua", "uo", "uai", "uang"} or (initial in "dtnl" and final == "uo")
+    return (final[0] != "v" and final not in {"ue", "ua", "uo", "uai", "uang"}) or (initial in "dtnl" and final == "uo")
 
 
 def _wade(syllable: str) -> str:
@@ -73,7 +73,18 @@ def _wade(syllable: str) -> str:
     if found is None:
         return syllable
     initial, final = found.groups()
-    changed = {"b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "r": "j", "z": "ts", "c": "ts"}
+    changed = {
+        "b": "p",
+        "d": "t",
+        "g": "k",
+        "j": "ch",
+        "q": "ch",
+        "x": "hs",
+        "zh": "ch",
+        "r": "j",
+        "z": "ts",
+        "c": "ts",
+    }
     if initial in _PALATAL | {"y"}:
         final = {"ue": "ueh", "iong": "iung"}.get(final, final)
     final = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh"}.get(final, final)
@@ -94,9 +105,7 @@ def _readings() -> dict[str, frozenset[str]]:
 
 _PINYIN = _pinyin()
 _OTHER = _readings()
-_ANY = re.compile(
-    "(?:" + "|".join(sorted(_PINYIN | _OTHER.keys(), key=lambda one: (-len(one), one))) + "){1,2}"
-)
+_ANY = re.compile("(?:" + "|".join(sorted(_PINYIN | _OTHER.keys(), key=lambda one: (-len(one), one))) + "){1,2}")
 
 
 class Reading(Struct, frozen=True):
@@ -150,7 +159,9 @@ def _of(syllable: str) -> frozenset[str]:
 
 def _exact(given: str) -> bool:
     """Return whether a given name is one or two syllables of pinyin."""
-    return any(given[:cut] in _PINYIN and (cut == len(given) or given[cut:] in _PINYIN) for cut in range(1, len(given) + 1))
+    return any(
+        given[:cut] in _PINYIN and (cut == len(given) or given[cut:] in _PINYIN) for cut in range(1, len(given) + 1)
+    )
 
 
 def _given(tokens: list[str]) -> frozenset[str]:

@@ -73,7 +73,9 @@ def _surfaces(cluster: Cluster, every: Sequence[str]) -> tuple[Surface, ...]:
     for text in every:
         kind, reason = surfaces.told(cluster.name, text, person=cluster.person)
         where = tuple(sorted(reports.get(text, ())))
-        made = Surface(text=text, kind=kind, uses=uses[text], reports=where, reason=reason, translated=read.get(text, False))
+        made = Surface(
+            text=text, kind=kind, uses=uses[text], reports=where, reason=reason, translated=read.get(text, False)
+        )
         found.append(made)
     return tuple(found)
 

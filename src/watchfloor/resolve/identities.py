@@ -48,7 +48,12 @@ def matches(entities: Sequence[Entity], records: Iterable[Record]) -> tuple[Matc
     found: list[Match] = []
     for one in entities:
         if one.named and (one.schema != "Person" or any(" " in name for name in one.names)):
-            near = {record.qid: record for name in _full(one) for block in _blocks(name) for record in by_block.get(block, ())}
+            near = {
+                record.qid: record
+                for name in _full(one)
+                for block in _blocks(name)
+                for record in by_block.get(block, ())
+            }
             found.extend(_weighed(one, [near[qid] for qid in sorted(near)]))
     taken: dict[str, int] = {}
     for match in found:
@@ -59,7 +64,7 @@ def matches(entities: Sequence[Entity], records: Iterable[Record]) -> tuple[Matc
 
 
 def attached(entities: Sequence[Entity], identities: Iterable[Identity]) -> dict[str, tuple[Identity, ...]]:
-    """Return the kept links by id of the entity that bears the name now; a name that two entities bear leads nowhere."""
+    """Return the kept links by id of the entity that bears the name now; what two bear leads nowhere."""
     bearers: dict[tuple[str, str], list[Entity]] = {}
     for one in entities:
         for name in {names.fold(name) for name in one.names}:
@@ -73,7 +78,9 @@ def attached(entities: Sequence[Entity], identities: Iterable[Identity]) -> dict
         ]
         if len(fitting) == 1:
             found.setdefault(fitting[0].id, []).append(link)
-    return {id: tuple(sorted(links, key=lambda link: (-link.score, link.qid, link.file))) for id, links in found.items()}
+    return {
+        id: tuple(sorted(links, key=lambda link: (-link.score, link.qid, link.file))) for id, links in found.items()
+    }
 
 
 def _weighed(one: Entity, near: Sequence[Record]) -> list[Match]:
@@ -94,8 +101,13 @@ def _weighed(one: Entity, near: Sequence[Record]) -> list[Match]:
         if score < names.SAME:
             continue
         if record.country and one.country == record.country:
-            score, reason = min(1.0, score + _SAME_STATE), f"{reason}; both of {states.name_of(record.country) or record.country}"
-        found.append(Match(entity=one.id, name=one.name, record=record, score=round(score, 4), reason=reason, clear=False))
+            score, reason = (
+                min(1.0, score + _SAME_STATE),
+                f"{reason}; both of {states.name_of(record.country) or record.country}",
+            )
+        found.append(
+            Match(entity=one.id, name=one.name, record=record, score=round(score, 4), reason=reason, clear=False)
+        )
     found.sort(key=lambda match: (-match.score, match.record.qid))
     if found and found[0].score >= names.SURE and (len(found) == 1 or found[0].score - found[1].score >= _CLEAR):
         return [structs.replace(found[0], clear=True)]
@@ -118,7 +130,11 @@ def _may_be(one: Entity, record: Record) -> bool:
 def _full(one: Entity) -> list[str]:
     """Return the names by which an entity is compared: full names of a person, names of a body."""
     if one.schema == "Person":
-        return [surface.text for surface in one.surfaces if " " in surface.text and surface.kind not in ("slip", "description")]
+        return [
+            surface.text
+            for surface in one.surfaces
+            if " " in surface.text and surface.kind not in ("slip", "description")
+        ]
     return [name for name in one.names if bodies.is_name(bodies.bare(name))]
 
 

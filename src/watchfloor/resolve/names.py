@@ -11,7 +11,7 @@ from watchfloor.resolve.romanisation import korean_given, korean_surname, skelet
 from watchfloor.resolve.scripts import abjad, latin
 from watchfloor.resolve.words import PARTICLES, alike
 
-# Scores are 0 to 1. The constants were set by reasoning about kinds of pairs; docs/resolve.md says how they were measured.
+# Scores are 0 to 1. The constants were set by reasoning about kinds of pairs; docs/resolve.md says how it was measured.
 SAME = 0.75  # from here on two names are more likely than not one name
 SURE = 0.92  # from here on they differ in spelling only, not by a slip that may as well be another name
 
@@ -37,10 +37,29 @@ _TITLES = frozenset(
     ustad ustadz kyai datuk dato  tengku thakin shri smt pandit imam patriarch metropolitan bishop
     archbishop cardinal rabbi pastor reverend rev hon hrh hm eng ing dipl mag""".split()
 )
-_ALIKE = {"labour": "labor", "defence": "defense", "centre": "center", "intl": "international", "ibn": "bin", "bn": "bin"}
+_ALIKE = {
+    "labour": "labor",
+    "defence": "defense",
+    "centre": "center",
+    "intl": "international",
+    "ibn": "bin",
+    "bn": "bin",
+}
 _ALIKE |= {"&": "and", "corporation": "corp", "incorporated": "inc", "company": "co", "us": "united states"}
-_ALIKE |= {"ould": "bin", "organisation": "organization", "programme": "program", "harbour": "harbor", "bros": "brothers"}
-_ALIKE |= {"mfg": "manufacturing", "natl": "national", "assn": "association", "govt": "government", "dept": "department"}
+_ALIKE |= {
+    "ould": "bin",
+    "organisation": "organization",
+    "programme": "program",
+    "harbour": "harbor",
+    "bros": "brothers",
+}
+_ALIKE |= {
+    "mfg": "manufacturing",
+    "natl": "national",
+    "assn": "association",
+    "govt": "government",
+    "dept": "department",
+}
 _ALIKE |= {"univ": "university", "inst": "institute", "ministries": "ministry"}
 _PATRONYMIC = re.compile(r"\w{3,}(?:ich|ych|vna|evna|oglu|oghlu|qizi|kyzy|uly|ovych|ivna)$")
 _SPACED_INITIALS = re.compile(r"\b(?:[a-z] )+[a-z]\b")

@@ -25,7 +25,8 @@ class Naming(Struct, eq=False):
 
     name: its fullest name there. spellings: every form met, with how often. countries: ISO codes met, with how often.
     introduced: the report says who it is. beside: names of those it is in contact with, with the kind of contact.
-    office: the report speaks of its office or government. roles: its posts. translated: a machine translated the report. near: states whose capital stands in one sentence with it.
+    office: the report speaks of its office or government. near: states whose capital stands in one sentence with it.
+    roles: its posts. translated: a machine translated the report.
     """
 
     report: str

@@ -1,10 +1,12 @@
-"""Numbers in names: digits, number words and Roman numerals are one thing, and letters written as digits are letters."""
+"""Numbers in names: digits, number words and Roman numerals are one thing; digits for letters are letters."""
 
 import re
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _SMALL = {word: number for number, word in enumerate((_UNITS + " seventeen eighteen nineteen").split())}
-_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _TENS["fourty"] = 40  # a common misspelling
 _ORDINALS = {
     word: number

@@ -23,9 +23,12 @@ _TENSES |= {"then": "then", "acting": "acting", "interim": "acting", "caretaker"
 _TENSES |= {"incoming": "designate", "designate": "designate", "elect": "designate", "future": "designate"}
 _BEFORE = re.compile(rf"(?i)^(?:(?:the|a|an|its|their)\s+)?({'|'.join(sorted(_TENSES, key=len, reverse=True))})[-\s]+")
 _BEHIND = re.compile(r"(?i)-(elect|designate)\b")
-_TENURE = re.compile(r"(?i)[,\s]+(?:since|from|until|till|between|in|during|for)\s+(?:early |late |mid-?|the )*[^,]*\d{4}.*$")
+_TENURE = re.compile(
+    r"(?i)[,\s]+(?:since|from|until|till|between|in|during|for)\s+(?:early |late |mid-?|the )*[^,]*\d{4}.*$"
+)
 _IN_BODY = re.compile(
-    r"\s(?:of|for|at|in|on|with|from)\s+(?:the\s+)?((?:[A-Z][\w&.'’-]*)(?:\s+(?:(?:of|the|and|for|on|in|&)\s+)*[A-Z][\w&.'’-]*)*)"
+    r"\s(?:of|for|at|in|on|with|from)\s+(?:the\s+)?"
+    r"((?:[A-Z][\w&.'’-]*)(?:\s+(?:(?:of|the|and|for|on|in|&)\s+)*[A-Z][\w&.'’-]*)*)"
 )
 _LED = re.compile(r"^((?:[A-Z][\w&.'’-]*\s+)+)(?=\S)")
 _TO_STATE = re.compile(r"\s(?:to|in)\s+(?:the\s+)?([A-Z][\w.'’ ]+)$")
@@ -34,7 +37,10 @@ _KIND_BEHIND = re.compile(r"\s+([a-z]+)")
 _SPOKEN = re.compile(r"(?i)\b(?:spokes\w+|speaker)\b")
 
 _TITLE = r"(?:as\s+)?(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+|new\s+)*(?P<title>[^,.;:\n]{3,90}?)"
-_STOP = r"(?=\s+(?:in|on|from|since|until|till|after|before|last|during|between|this|earlier|when|and|by|with|to\s+succeed)\b|[,.;:\n]|$)"
+_STOP = (
+    r"(?=\s+(?:in|on|from|since|until|till|after|before|last|during|between|this|earlier|when|and|by|with)\b"
+    r"|[,.;:\n]|$)"
+)
 _AUX = r"(?:(?:was|is|has been|had been|will be|,)\s+(?:first\s+|re-?)?)"
 _CLAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kind)
@@ -46,12 +52,20 @@ _CLAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:served|worked|acted)\s+{_TITLE}{_STOP}", "served"),
         (rf"\b(?:resigned|stepped down|quit|retired)\s+as\s+{_TITLE}{_STOP}", "until"),
         (rf"{_AUX}(?:dismissed|sacked|fired|removed|ousted)\s+as\s+{_TITLE}{_STOP}", "until"),
-        (r"\b(?:took office|took up (?:the|his|her) post|assumed office|came to power|was sworn in|was inaugurated)\b", "since"),
-        (r"\b(?:left office|left the post|stepped down|resigned|was ousted|was sacked|was dismissed)\b(?!\s+as)", "until"),
+        (
+            r"\b(?:took office|took up (?:the|his|her) post|assumed office|came to power|was (?:sworn in|inaugurated))\b",
+            "since",
+        ),
+        (
+            r"\b(?:left office|left the post|stepped down|resigned|was ousted|was sacked|was dismissed)\b(?!\s+as)",
+            "until",
+        ),
     )
 )
 _DOUBTED = re.compile(r"(?i)\b(?:not|never|may|might|could|would|if)\b")
-_DATE_BEHIND = re.compile(r"\s*,?\s*(?:(?P<how>from|since|in|on|until|till|between|during|earlier|as of)\s+)?(?:the\s+)?")
+_DATE_BEHIND = re.compile(
+    r"\s*,?\s*(?:(?P<how>from|since|in|on|until|till|between|during|earlier|as of)\s+)?(?:the\s+)?"
+)
 _SECOND = re.compile(r"\s*(?:to|until|till|and|-|–)\s*(?:the\s+)?")
 
 
@@ -271,6 +285,11 @@ def _led_body(words: str) -> tuple[str | None, str]:
     tokens = words.split()
     for count in range(len(tokens) - 1, 0, -1):
         head, rest = " ".join(tokens[:count]), " ".join(tokens[count:])
-        if not roles.parse(head).heads and roles.parse(rest).heads and bodies.is_name(head) and not states.leading(words)[0]:
+        if (
+            not roles.parse(head).heads
+            and roles.parse(rest).heads
+            and bodies.is_name(head)
+            and not states.leading(words)[0]
+        ):
             return bodies.bare(head), rest
     return None, words

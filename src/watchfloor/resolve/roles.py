@@ -85,7 +85,9 @@ _SMALL = frozenset("the a an of for to in at and on with from then former then- 
 _VICE = frozenset({"vice", "assistant", "former", "acting"})
 _PLACED = re.compile(r"\s(?:to|in|at|from|with|for)\s")  # an ambassador to Japan is not Japanese
 _NAME_LIKE = frozenset("king prince pope judge chair head general major".split())  # role nouns that are surnames too
-_PARTICLE = re.compile(r"(?:al|el|ad|ash|as|an|bin|ibn|von|van|de|der|den|da|dos|du|le|la)(?:-|\s(?:der\s|den\s|la\s)?)[A-Z]\w+$")
+_PARTICLE = re.compile(
+    r"(?:al|el|ad|ash|as|an|bin|ibn|von|van|de|der|den|da|dos|du|le|la)(?:-|\s(?:der\s|den\s|la\s)?)[A-Z]\w+$"
+)
 _BRACKETS = re.compile(r"(?:\b[A-Z][\w'’&-]*\s+(?:(?:of|the|and|for|in)\s+)*)+\(\s*([A-Z][A-Za-z]{1,9})\s*\)")
 
 

@@ -6,7 +6,9 @@ _SURNAMES = frozenset(
     """nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly truong dinh lam mai trinh doan luong ta to
     luu quach thach chau ha cao phung dao thai vuong bach ngo kieu""".split()
 )
-_TELLING = frozenset("nguyen tran pham huynh hoang phan dang bui ngo duong truong dinh trinh doan luong phung vuong".split())
+_TELLING = frozenset(
+    "nguyen tran pham huynh hoang phan dang bui ngo duong truong dinh trinh doan luong phung vuong".split()
+)
 _MIDDLE = frozenset("van thi minh xuan duc quoc dinh huu ngoc thanh tien trong anh cong hong kim phu viet".split())
 
 

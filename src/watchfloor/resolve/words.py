@@ -73,9 +73,14 @@ def _vowels(left: str, right: str) -> tuple[float, str] | None:
 
 
 def _ending(left: str, right: str) -> tuple[float, str] | None:
-    """Return the score of a foreign name with the ending that Latvian or Lithuanian gives it ("Sergejs", "Lavrovas")."""
+    """Return the score of a name with the ending that Latvian or Lithuanian gives it ("Sergejs", "Lavrovas")."""
     short, long = sorted((left, right), key=len)
     stem = _BALTIC.sub("", long)
-    if len(stem) > 3 and stem != long and _BALTIC.sub("", short) == short and sound(stem) == sound(re.sub(r"[yij]+$", "", short)):
+    if (
+        len(stem) > 3
+        and stem != long
+        and _BALTIC.sub("", short) == short
+        and sound(stem) == sound(re.sub(r"[yij]+$", "", short))
+    ):
         return _ENDED, "the name with the ending of another language"
     return None

@@ -41,7 +41,17 @@ def export(picture: Picture, *, reader: Reader | None = None, links: Links | Non
     return Export(text=text, marking=effective(told.used), withheld=dict(sorted(told.withheld.items())))
 
 
-_ORDER = ["Article", "Person", "PublicBody", "Organization", "Position", "Occupancy", "Membership", "Representation", "Mention"]
+_ORDER = [
+    "Article",
+    "Person",
+    "PublicBody",
+    "Organization",
+    "Position",
+    "Occupancy",
+    "Membership",
+    "Representation",
+    "Mention",
+]
 
 
 class _Told:
@@ -97,8 +107,9 @@ class _Told:
         surfaces = [surface for surface in one.surfaces if any(id in self._reports for id in surface.reports)]
         names = [surface for surface in surfaces if surface.kind not in _WEAK and surface.text != one.name]
         spans = self._may(one.mentions)
-        properties = {
-            "name": [one.name] if any(surface.text == one.name for surface in surfaces) else [surfaces[0].text] if surfaces else [],
+        seen = [surface.text for surface in surfaces]
+        properties: Properties = {
+            "name": [one.name] if one.name in seen else seen[:1],
             "alias": [surface.text for surface in names if surface.kind != "acronym"],
             "abbreviation": [surface.text for surface in names if surface.kind == "acronym"],
             "weakAlias": [surface.text for surface in surfaces if surface.kind in _WEAK and surface.text != one.name],
@@ -196,11 +207,15 @@ _STATUS = {"former": "ended", "then": "ended", "acting": "acting", "designate": 
 def _line(id: str, schema: str, properties: Mapping[str, Sequence[str]], marking: Marking | None) -> dict[str, object]:
     """Return a line; properties without a value are left out, values stand once."""
     kept = {name: list(dict.fromkeys(values)) for name, values in sorted(properties.items()) if values}
-    told = None if marking is None else {
-        "level": f"TLP:{marking.level}",
-        "releasable_to": sorted(marking.releasable_to),
-        "caveats": list(marking.caveats),
-    }
+    told = (
+        None
+        if marking is None
+        else {
+            "level": f"TLP:{marking.level}",
+            "releasable_to": sorted(marking.releasable_to),
+            "caveats": list(marking.caveats),
+        }
+    )
     for name in _REFERENCES & kept.keys():
         kept[name] = [_plain(value) for value in kept[name]]
     return {"id": _plain(id), "schema": schema, "properties": kept, "marking": told}

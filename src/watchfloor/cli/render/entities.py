@@ -37,7 +37,11 @@ def listed(picture: Picture, kind: str | None, country: str | None, described: b
     for name in ("name", "kind", "state", "posts", "reports", "also called"):
         table.add_column(name, no_wrap=name in {"kind", "state", "reports"})
     for one in shown:
-        others = [surface.text + ("*" if surface.kind == "slip" else "") for surface in one.surfaces if surface.text != one.name]
+        others = [
+            surface.text + ("*" if surface.kind == "slip" else "")
+            for surface in one.surfaces
+            if surface.text != one.name
+        ]
         table.add_row(
             terminal.styled(terminal.safe(one.name, 40)),
             one.schema,
@@ -78,9 +82,22 @@ def one(out: Console, entity: Entity, picture: Picture) -> None:
     state = name_of(entity.country) or entity.country or "state not said"
     out.print(terminal.styled(f"{entity.id}  {entity.schema}, {state}; least sure merge {entity.score:.2f}", "dim"))
     for link in attached(picture.entities, picture.identities).get(entity.id, ()):
-        out.print(terminal.styled(terminal.safe(f"Wikidata {link.qid}, {link.label} ({link.score:.2f}: {link.reason})")))
-    _part(out, "called", [f"{s.text}: {s.kind}, {s.uses} times in {len(s.reports)} reports ({s.reason}){_read(s.translated)}" for s in entity.surfaces])
-    _part(out, "posts", [f"{_post(role)}: “{_words(role.span, by_id)}” ({_outlet(role.span, by_id)})" for role in entity.roles])
+        out.print(
+            terminal.styled(terminal.safe(f"Wikidata {link.qid}, {link.label} ({link.score:.2f}: {link.reason})"))
+        )
+    _part(
+        out,
+        "called",
+        [
+            f"{s.text}: {s.kind}, {s.uses} times in {len(s.reports)} reports ({s.reason}){_read(s.translated)}"
+            for s in entity.surfaces
+        ],
+    )
+    _part(
+        out,
+        "posts",
+        [f"{_post(role)}: “{_words(role.span, by_id)}” ({_outlet(role.span, by_id)})" for role in entity.roles],
+    )
     _part(out, "relations", [_relation(r, names, by_id) for r in picture.relations if r.subject == entity.id])
     _part(out, "put together because", list(entity.reasons))
     out.print(terminal.styled("named in", "dim"))
@@ -99,12 +116,18 @@ def doubts(found: Sequence[Doubt], picture: Picture, limit: int, as_json: bool) 
         return
     out = terminal.console()
     for one in shown:
-        out.print(terminal.styled(terminal.safe(f"{one.score:.2f}  {one.left.name} = {one.right.name} ?  {one.reason}"), "bold"))
+        out.print(
+            terminal.styled(
+                terminal.safe(f"{one.score:.2f}  {one.left.name} = {one.right.name} ?  {one.reason}"), "bold"
+            )
+        )
         for side in (one.left, one.right):
             out.print(terminal.styled(f"{side.id}  {terminal.safe('; '.join(_posts(side.roles)), 60)}", "dim"))
             for span in side.mentions[:_SENTENCES]:
                 _sentence(out, span, by_id)
-        out.print(terminal.styled(f"  watchfloor entities judge {one.left.id} {one.right.id} same|different|unsure", "dim"))
+        out.print(
+            terminal.styled(f"  watchfloor entities judge {one.left.id} {one.right.id} same|different|unsure", "dim")
+        )
     out.print(f"{len(found)} uncertain pairs." if found else "Nothing is uncertain.")
 
 
@@ -130,13 +153,17 @@ def linked(made: Linked, as_json: bool) -> None:
         return
     out = terminal.console()
     for link in made.kept:
-        out.print(terminal.styled(terminal.safe(f"{link.name}: {link.qid} {link.label} ({link.score:.2f}, {link.reason})")))
+        out.print(
+            terminal.styled(terminal.safe(f"{link.name}: {link.qid} {link.label} ({link.score:.2f}, {link.reason})"))
+        )
     for match in made.open:
         said = f"open: {match.name}: {match.record.qid} {match.record.name} ({match.score:.2f}, {match.reason})"
         out.print(terminal.styled(terminal.safe(said), "yellow"))
     for line in made.bad:
         out.print(terminal.styled(terminal.safe(line), "red"))
-    out.print(f"{len(made.kept)} linked, {len({match.entity for match in made.open})} left open, {made.records} records read.")
+    out.print(
+        f"{len(made.kept)} linked, {len({match.entity for match in made.open})} left open, {made.records} records read."
+    )
 
 
 def _doubt(one: Doubt, reports: Mapping[str, Report]) -> dict[str, object]:
@@ -150,7 +177,8 @@ def _doubt(one: Doubt, reports: Mapping[str, Report]) -> dict[str, object]:
                 "country": entity.country,
                 "roles": list(entity.roles),
                 "sentences": [
-                    wire.citation(span, reports) | {"sentence": _around(span, reports)} for span in entity.mentions[:_SENTENCES]
+                    wire.citation(span, reports) | {"sentence": _around(span, reports)}
+                    for span in entity.mentions[:_SENTENCES]
                 ],
             }
             for side, entity in (("left", one.left), ("right", one.right))
@@ -189,7 +217,8 @@ def _post(role: Role) -> str:
 
 def _relation(one: Relation, names: Mapping[str, str], reports: Mapping[str, Report]) -> str:
     target = names.get(one.object or "", one.name)
-    return f"{one.kind} {target}{f' as {one.role}' if one.role else ''} ({one.reason}; {_outlet(one.evidence[0], reports)})"
+    held = f" as {one.role}" if one.role else ""
+    return f"{one.kind} {target}{held} ({one.reason}; {_outlet(one.evidence[0], reports)})"
 
 
 def _read(translated: bool) -> str:

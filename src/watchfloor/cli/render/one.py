@@ -57,7 +57,8 @@ def _entity(entity: Entity, picture: Picture, as_json: bool) -> None:
 
 def _choices(name: str, fitting: Sequence[str]) -> str:
     if not fitting:
-        return f"nothing here has an id that begins with {name!r}; list them with: watchfloor claims, contacts, entities, search"
+        lists = "watchfloor claims, contacts, entities, search"
+        return f"nothing here has an id that begins with {name!r}; list them with: {lists}"
     return f"{len(fitting)} ids begin with {name!r}: {', '.join(fitting[:8])}{' ...' if len(fitting) > 8 else ''}"
 
 
