@@ -17,38 +17,40 @@ from watchfloor.resolve import across
 from watchfloor.resolve.relations import relations
 
 LEVANT = (
-    "Lebanese Foreign Minister Nabil Haddad said on Monday that the border would stay open. Haddad met Jordanian "
-    'Foreign Minister Ayman al-Khatib in Beirut. "We agreed on joint patrols," al-Khatib said. The Foreign Ministry in '
-    "Beirut said talks would go on.",
-    "Nabeel Haddad, Lebanon's foreign minister, thanked his Jordanian counterpart. Aiman el-Khatib, the Jordanian foreign "
-    "minister, called the talks useful. The Jordanian Foreign Ministry said a second round was planned in Amman.",
-    "Rima Haddad, Lebanon's economy minister, resigned on Friday. Haddad, who took office in March 2023, gave no reason. "
-    "The Foreign Ministry in Amman declined to comment.",
-    "Sheikh Omar bin Hamdan al-Rashid, the crown prince, received envoys. His father, Hamdan al-Rashid, founded the port "
-    "authority. Hamdan bin Omar al-Rashid, a grandson, studies abroad.",
+    "Lebanese Foreign Minister Nabil Haddad said on Monday that the border would stay open. Haddad met "
+    'Jordanian Foreign Minister Ayman al-Khatib in Beirut. "We agreed on joint patrols," al-Khatib said. '
+    "The Foreign Ministry in Beirut said talks would go on.",
+    "Nabeel Haddad, Lebanon's foreign minister, thanked his Jordanian counterpart. Aiman el-Khatib, the "
+    "Jordanian foreign minister, called the talks useful. The Jordanian Foreign Ministry said a second "
+    "round was planned in Amman.",
+    "Rima Haddad, Lebanon's economy minister, resigned on Friday. Haddad, who took office in March 2023, "
+    "gave no reason. The Foreign Ministry in Amman declined to comment.",
+    "Sheikh Omar bin Hamdan al-Rashid, the crown prince, received envoys. His father, Hamdan al-Rashid, "
+    "founded the port authority. Hamdan bin Omar al-Rashid, a grandson, studies abroad.",
 )
 EAST = (
-    "Belarusian opposition leader Svetlana Tikhanovskaya met Polish Prime Minister Jan Kowalski in Warsaw. Tikhanovskaya "
-    "asked for visas.",
-    "Sviatlana Tsikhanouskaya said Poland had promised more visas. Jan Kowalski, then Poland's finance minister, opposed "
-    "them in 2019.",
-    "Ukraine's Defence Minister Oleksandr Melnyk and army chief Serhiy Bondar visited the front. Former Defence Minister "
-    "Ihor Melnyk, his predecessor, disagreed.",
-    "Alexander Melnik, Ukrainian defence minister, asked for shells. General Sergei Bondar, commander of the Ukrainian "
-    "army, thanked allies.",
+    "Belarusian opposition leader Svetlana Tikhanovskaya met Polish Prime Minister Jan Kowalski in "
+    "Warsaw. Tikhanovskaya asked for visas.",
+    "Sviatlana Tsikhanouskaya said Poland had promised more visas. Jan Kowalski, then Poland's finance "
+    "minister, opposed them in 2019.",
+    "Ukraine's Defence Minister Oleksandr Melnyk and army chief Serhiy Bondar visited the front. Former "
+    "Defence Minister Ihor Melnyk, his predecessor, disagreed.",
+    "Alexander Melnik, Ukrainian defence minister, asked for shells. General Sergei Bondar, commander of "
+    "the Ukrainian army, thanked allies.",
 )
 ASIA = (
-    "Chinese Foreign Minister Zhou Wenhao met Japanese Foreign Minister Ishida Kenji in Beijing. The Foreign Ministry in "
-    "Tokyo said the ministers talked for two hours.",
-    "Kenji Ishida, Japan's foreign minister, told reporters that Zhou had promised more exports. Park Sang-min, South "
-    "Korea's ambassador to China, was at the dinner. The Chinese foreign ministry published no readout.",
-    "Pak Sang-min, the South Korean ambassador in Beijing, denied the report. Park Sang-hoon, a lawmaker of the Democratic "
-    "Party, criticized him.",
+    "Chinese Foreign Minister Zhou Wenhao met Japanese Foreign Minister Ishida Kenji in Beijing. The "
+    "Foreign Ministry in Tokyo said the ministers talked for two hours.",
+    "Kenji Ishida, Japan's foreign minister, told reporters that Zhou had promised more exports. Park "
+    "Sang-min, South Korea's ambassador to China, was at the dinner. The Chinese foreign ministry "
+    "published no readout.",
+    "Pak Sang-min, the South Korean ambassador in Beijing, denied the report. Park Sang-hoon, a lawmaker "
+    "of the Democratic Party, criticized him.",
     "Vietnamese President Nguyen Van Hai arrived on Sunday. Deputy Prime Minister Nguyen Van Hao stayed in Hanoi.",
 )
 AFRICA = (
-    "Kenyan President William Kiptoo spoke with Ethiopian Prime Minister Dawit Bekele. A spokeswoman for the African Union, "
-    "Amina Diallo, said the commission would help.",
+    "Kenyan President William Kiptoo spoke with Ethiopian Prime Minister Dawit Bekele. A spokeswoman for "
+    "the African Union, Amina Diallo, said the commission would help.",
     "Bill Kiptoo, the Kenyan president, said the dam was safe. Kiptoo's office announced a new envoy.",
     "The presidential office in Nairobi congratulated Sara Tesfaye.",
     "Médecins Sans Frontières (MSF) closed its clinic. MSF said two nurses were hurt.",

@@ -50,7 +50,7 @@ RANGES = {
 
 @pytest.fixture
 def told(picture: Picture) -> Picture:
-    """The picture with a minister told by an open and a kept report, her ministry, and somebody of the kept one only."""
+    """The picture with a minister told by an open and a kept report, her ministry, and one of the kept report only."""
     open_, _, kept = picture.reports
     year = PartialDate(value="2021", low=None, high=None, precision="year", how="test")
 

@@ -53,7 +53,7 @@ _CLAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:resigned|stepped down|quit|retired)\s+as\s+{_TITLE}{_STOP}", "until"),
         (rf"{_AUX}(?:dismissed|sacked|fired|removed|ousted)\s+as\s+{_TITLE}{_STOP}", "until"),
         (
-            r"\b(?:took office|took up (?:the|his|her) post|assumed office|came to power|was (?:sworn in|inaugurated))\b",
+            r"\b(?:(?:took|assumed) office|took up (?:the|his|her) post|came to power|was (?:sworn in|inaugurated))\b",
             "since",
         ),
         (
