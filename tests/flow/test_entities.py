@@ -208,7 +208,8 @@ def test_two_people_of_one_full_name_are_taken_apart_by_their_reports(opened: Si
     (tmp_path / "6.txt").write_text("Report 6\n\nA dentist, Nabil Haddad, won the race.\n", encoding="utf-8")
     opened.add([str(tmp_path / "6.txt")])
     places = next(form.reports for form in holding(opened.picture().entities, "Nabil Haddad").surfaces if form.uses > 1)
-    decide(opened, *(f"Nabil Haddad @{report}" for report in places), "different", 1)
+    first, second = (f"Nabil Haddad @{report}" for report in places)
+    decide(opened, first, second, "different", 1)
 
     bearers = [one for one in opened.picture().entities if "Nabil Haddad" in one.names]
 

@@ -127,7 +127,7 @@ class _Told:
         for surface in one.surfaces:
             for id in surface.reports:
                 if id in self._reports:
-                    properties = {
+                    properties: Properties = {
                         "document": [id],
                         "resolved": [one.id],
                         "name": [surface.text],
