@@ -36,6 +36,7 @@ from watchfloor.resolve.names import SAME, SURE, compare
         ("김정은", "Kim Jong Un"),
         ("남궁민", "Namgung Min"),
         ("李强", "Li Qiang"),
+        ("Wang Yang", "Yang Wang"),
         ("Võ Văn Thưởng", "Vo Van Thuong"),
     ],
 )
@@ -54,6 +55,7 @@ def test_one_name_in_two_romanisations_is_the_same(left: str, right: str) -> Non
         ("George Bush", "Laura Bush"),
         ("Omar bin Khalid al-Sabah", "Khalid bin Omar al-Sabah"),
         ("Li Qiang", "Li Qian"),
+        ("Zhang Youxia", "Zhang Yuxi"),
         ("Wang Yi", "Wang Yu"),
         ("Nguyen Van Hung", "Nguyen Van Hoang"),
         ("Kim Jong Un", "김정일"),

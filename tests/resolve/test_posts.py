@@ -87,6 +87,13 @@ def test_a_relative_of_a_president_is_no_president(held: Held) -> None:
     assert held("Ada Brandt, the president's daughter, left.", "the president's daughter") == []
 
 
+def test_a_word_of_honour_or_whose_is_no_part_of_the_post(held: Held) -> None:
+    (honoured,) = held("Energy Minister Dr Ada Brandt left.", "Energy Minister Dr")
+    (owned,) = held("Ada Brandt, the kingdom's energy minister, left.", "the kingdom's energy minister")
+
+    assert (honoured.title, owned.title) == ("Energy Minister", "energy minister")
+
+
 def test_the_body_of_a_post_is_told_apart_from_its_title(held: Held) -> None:
     (role,) = held("Ada Brandt, a spokeswoman for the Coast Guard, left.", "a spokeswoman for the Coast Guard")
 

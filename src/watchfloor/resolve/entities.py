@@ -45,8 +45,14 @@ def entity(cluster: Cluster) -> Entity:
 def _named(cluster: Cluster) -> bool:
     """Return whether some report names it; "a reporter" and "the opposition" are words for nobody in particular."""
     if cluster.person:
-        return any(not is_description(naming.name) for naming in cluster.namings)
+        return any(_is_name(naming.name) for naming in cluster.namings)
     return bool(cluster.country) or any(bodies.is_name(naming.name) for naming in cluster.namings)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether words name a person: no description, the last word not in small letters ("OPEC delegates")."""
+    plain = words.removesuffix("'s").removesuffix("’s")
+    return not is_description(plain) and not plain.split()[-1][0].islower()
 
 
 def _roles(cluster: Cluster) -> tuple[Role, ...]:

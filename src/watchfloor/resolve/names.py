@@ -158,7 +158,8 @@ def _korean(left: str, right: str) -> Comparison | None:
 def _chinese(left: str, right: str) -> Comparison | None:
     """Return the comparison of two Chinese names: strict between two in pinyin, None where a spelling is not known."""
     found = chinese.same(latin(left), latin(right))
-    if found is None or fold(left).replace(" ", "") == fold(right).replace(" ", ""):
+    one, other = fold(left), fold(right)
+    if found is None or one.replace(" ", "") == other.replace(" ", "") or sorted(one.split()) == sorted(other.split()):
         return None
     if found:
         return Comparison(_ROMANISED, "spellings of the same Chinese name")

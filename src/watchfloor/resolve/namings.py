@@ -84,6 +84,8 @@ def _mention(found: dict[str, Naming], report: Report, one: Mention) -> None:
     """Add a mention of a person or body to what it stands for; an open description is left out."""
     if one.type not in ("person", "organisation") or not one.name[:1].isalnum():
         return
+    if one.name.endswith(("'s", "’s")) and states.state(one.name):  # "Russia's": whose, and nobody by itself
+        return
     described = is_description(one.name) if one.type == "person" else not bodies.is_name(bodies.bare(one.name))
     name = one.refers_to or (None if described else one.name)
     if not name:

@@ -33,6 +33,8 @@ _IN_BODY = re.compile(
 _LED = re.compile(r"^((?:[A-Z][\w&.'’-]*\s+)+)(?=\S)")
 _TO_STATE = re.compile(r"\s(?:to|in)\s+(?:the\s+)?([A-Z][\w.'’ ]+)$")
 _OWNER = re.compile(r"\b[\w.-]+['’]s?\s")
+_WHOSE = re.compile(r"^(?:kingdom|country|nation|republic|emirate|bloc|group|party|company|firm|city|island)['’]s\s+")
+_HONOUR = re.compile(r"(?<=\w)\s+(?:Prince|Princess|Sheikh|Dr|Sir|Dame|Lord|Lady|Gen|Col|Rep|Sen)\.?$")
 _KIND_BEHIND = re.compile(r"\s+([a-z]+)")
 _SPOKEN = re.compile(r"(?i)\b(?:spokes\w+|speaker)\b")
 
@@ -226,6 +228,9 @@ def _role(read: _Report, one: Mention, said: _Said) -> Role | None:
     tense, words = _tense(said.words)
     words = _TENURE.sub("", words)
     words = re.sub(r"(?i)^(?:the|a|an|its|their|his|her)\s+", "", words.strip(" ,"))
+    words = _WHOSE.sub("", words)
+    honoured = _HONOUR.sub("", words)
+    words = honoured if roles.parse(honoured).heads else words
     parsed = roles.parse(words)
     if not roles.parse(_OWNER.sub("", words)).heads:
         return None

@@ -204,7 +204,7 @@ def _post(role: Role) -> str:
 
     >>> from watchfloor.core.span import Span
     >>> _post(Role(title="ambassador to China", body=None, country="KOR", host="CHN", tense="former", since=None,
-    ...     until=None, span=Span("rep_1", 0, 1), generated_by="x"))
+    ...     until=None, span=Span(report="rep_1", start=0, end=1), generated_by="x"))
     'former ambassador to China, South Korea'
     """
     tense = "" if role.tense == "present" else f"{role.tense} "
