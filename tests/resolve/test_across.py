@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -296,3 +297,31 @@ def test_the_order_of_reports_does_not_matter(order: list[int]) -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert across.resolve([], {}) == ((), ())
+
+
+def test_the_work_grows_with_the_names_and_not_with_their_square(report: Make, mention: Make) -> None:
+    def seconds(count: int) -> float:
+        reports, found = [], {}
+        for start in range(0, count, 10):
+            names = [f"{_word(number % 97)} {_word(number)}" for number in range(start, start + 10)]
+            text = report(". ".join(f"Minister {name} left" for name in names) + ".")
+            reports.append(text)
+            found[text.id] = [mention(text, name, title="Minister", refers_to=name) for name in names]
+        began = process_time()
+        across.resolve(reports, found)
+        return process_time() - began
+
+    seconds(200)  # what is loaded once
+
+    assert seconds(3_000) < 8 * max(seconds(1_000), 0.05)
+
+
+def _word(number: int) -> str:
+    """Return a name made of syllables, another one for every number."""
+    syllables = "ba de fi go ku la me ni po ru sa te vi zo".split()
+    made = ""
+    while True:
+        number, at = divmod(number, len(syllables))
+        made += syllables[at]
+        if not number:
+            return made.capitalize() + "n"

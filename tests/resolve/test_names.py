@@ -24,6 +24,20 @@ from watchfloor.resolve.names import SAME, SURE, compare
         ("ERDOGAN, Recep", "Recep Erdoğan"),
         ("Muhammad al-Halbousi", "Mohammed el-Halbusi"),
         ("Wladimir Klitschko", "Vladimir Klichko"),
+        ("Abdelfattah Al Sissi", "Abd al-Fattah as-Sisi"),
+        ("Ayman al-Zawahiri", "Ayman az-Zawahiri"),
+        ("Salahuddin Rabbani", "Salah ad-Din Rabbani"),
+        ("Abu Bakr al-Baghdadi", "Abou Bakr el Baghdadi"),
+        ("Ahmed al-Sharaa", "Ahmad ash-Shara"),
+        ("Oleksandr Syrskyi", "Oleksandr Syrsky"),
+        ("Chiang Kai-shek", "Jiang Jieshi"),
+        ("Chou En-lai", "Zhou Enlai"),
+        ("Tsai Ing-wen", "Cai Yingwen"),
+        ("김정은", "Kim Jong Un"),
+        ("남궁민", "Namgung Min"),
+        ("李强", "Li Qiang"),
+        ("Wang Yang", "Yang Wang"),
+        ("Võ Văn Thưởng", "Vo Van Thuong"),
     ],
 )
 def test_one_name_in_two_romanisations_is_the_same(left: str, right: str) -> None:
@@ -40,6 +54,16 @@ def test_one_name_in_two_romanisations_is_the_same(left: str, right: str) -> Non
         ("Donald Tusk", "Donald Trump"),
         ("George Bush", "Laura Bush"),
         ("Omar bin Khalid al-Sabah", "Khalid bin Omar al-Sabah"),
+        ("Li Qiang", "Li Qian"),
+        ("Zhang Youxia", "Zhang Yuxi"),
+        ("Wang Yi", "Wang Yu"),
+        ("Nguyen Van Hung", "Nguyen Van Hoang"),
+        ("Kim Jong Un", "김정일"),
+        ("Hassan Rouhani", "Hussein Rouhani"),
+        ("Alexander Novak", "Alexandra Novak"),
+        ("Mahmoud Abbas", "Mohammed Abbas"),
+        ("Abdul Rahman", "Abdul Karim"),
+        ("Maher al-Assad", "Bashar al-Assad"),
     ],
 )
 def test_two_people_with_one_name_in_common_are_two(left: str, right: str) -> None:
@@ -58,6 +82,44 @@ def test_two_people_with_one_name_in_common_are_two(left: str, right: str) -> No
 )
 def test_a_legal_form_does_not_make_another_company(left: str, right: str) -> None:
     assert compare(left, right).score >= SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("بشار الأسد", "Bashar al-Assad"),
+        ("محمد بن سلمان", "Mohammed bin Salman"),
+        ("مسعود پزشکیان", "Masoud Pezeshkian"),
+        ("Qaddafi, Saif al-Islam", "Seif al-Islam Gadhafi"),
+        ("Sviatlana Tsikhanouskaya", "Svetlana Tikhanovskaya"),
+        ("Bill Clinton", "William Clinton"),
+        ("Ben Okafor", "Benjamin Okafor"),
+        ("J.-P. Morel", "Jean-Pierre Morel"),
+        ("Vladimirs Orlovs", "Vladimir Orlov"),
+        ("Abdul Hamid Karzai", "Hamid Karzai"),
+        ("Viktor Orl0vsky", "Viktor Orlovsky"),
+        ("Nikolai Mel nikov", "Nikolai Melnikov"),
+        ("2nd Corps", "Second Corps"),
+        ("Battalion Twenty-One", "Battalion 21"),
+        ("NordwindAG", "Nordwind AG"),
+        ("Nrodwind Inc.", "Nordwind Inc."),
+    ],
+)
+def test_scripts_short_forms_numbers_and_slips_do_not_make_another_name(left: str, right: str) -> None:
+    assert compare(left, right).score >= SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordwind Fund III LP", "Nordwind Fund IV LP"),
+        ("Nordwind Solutions II Norway AS", "Nordwind Solutions Norway AS"),
+        ("Banco Marino S.A.", "Banco Marino Peru S.A."),
+        ("ANO Severny Veter", "OOO Severny Veter"),
+    ],
+)
+def test_a_company_is_not_its_subsidiary(left: str, right: str) -> None:
+    assert compare(left, right).score < SAME
 
 
 def test_two_companies_of_one_legal_form_are_two() -> None:

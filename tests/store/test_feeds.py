@@ -18,6 +18,7 @@ from watchfloor.store.migrations import (
     v0004_evidence,
     v0005_translations,
     v0006_host_lines,
+    v0007_identities,
     v0008_fingerprints,
     v0009_assessments,
 )
@@ -197,6 +198,7 @@ def test_a_database_of_the_second_shape_is_brought_up_to_date(tmp_path: Path, st
     with store._transaction(writes=True) as connection, Operations.context(MigrationContext.configure(connection)):
         v0009_assessments.downgrade()
         v0008_fingerprints.downgrade()
+        v0007_identities.downgrade()
         v0006_host_lines.downgrade()
         v0005_translations.downgrade()
         v0004_evidence.downgrade()

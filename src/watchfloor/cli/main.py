@@ -11,6 +11,7 @@ from watchfloor.cli import (
     adding,
     assessing,
     demo,
+    entities,
     evidence,
     feeds,
     gazetteers,
@@ -53,7 +54,20 @@ def options(
     context.obj = asked(context, db, as_json, as_of) if (db or as_json or as_of) else Asked()
 
 
-for group in (adding, feeds, reading, assessing, routing, sharing, evidence, demo, gazetteers, streams, translating):
+for group in (
+    adding,
+    feeds,
+    reading,
+    entities,
+    assessing,
+    routing,
+    sharing,
+    evidence,
+    demo,
+    gazetteers,
+    streams,
+    translating,
+):
     group.register(app)
 
 

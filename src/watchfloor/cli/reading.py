@@ -36,12 +36,17 @@ def search(
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="Id of a report, claim or contact, or how it begins.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a report, claim, contact or entity, how it begins, or the entity's name."
+        ),
+    ],
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Show one report, claim or contact with everything it rests on."""
+    """Show one report, claim, contact or entity with everything it rests on."""
     from watchfloor.cli import render
     from watchfloor.flow.situation import situation
 

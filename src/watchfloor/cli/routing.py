@@ -69,9 +69,10 @@ def _judge(
     reason: str | None,
 ) -> None:
     from watchfloor.flow.situation import situation
+    from watchfloor.fuse.routes import ABOUT_ROUTES
 
     options = asked(context, db, as_json=False)
     with situation(options.database) as opened:
         kept = opened.judge_route(child, parent, verdict, by=by, reason=reason)
     said = {"same": "rests on", "different": "does not rest on", "unsure": "is left to the machine beside"}[verdict]
-    typer.echo(f"{kept.left} {said} {kept.right}, says {kept.by}; the counts follow.")
+    typer.echo(f"{kept.left.removeprefix(ABOUT_ROUTES)} {said} {kept.right}, says {kept.by}; the counts follow.")

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="json, md or html.")] = "md",
+    form: Annotated[str, typer.Option("--format", help="json, md, html or ftm.")] = "md",
     partner: Annotated[str | None, typer.Option(help="Who gets it; without, it is for this node.")] = None,
     tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",
     output: Annotated[
@@ -31,14 +31,16 @@ def export(
 ) -> None:
     """Write the brief with its claims and contacts; for a partner only what is released to them.
 
+    As ftm: the people and bodies with their posts, in FollowTheMoney JSON lines.
+
     What is unmarked or not released is left out and counted; there is no way around the check.
     """
     from watchfloor.cli.marks import level, named_partner
     from watchfloor.flow.release import prepared
     from watchfloor.flow.situation import situation
 
-    if form not in ("json", "md", "html"):
-        raise typer.BadParameter(f"{form!r} is no format; expected json, md or html")
+    if form not in ("json", "md", "html", "ftm"):
+        raise typer.BadParameter(f"{form!r} is no format; expected json, md, html or ftm")
     if partner is not None:
         named_partner(partner)
     options = asked(context, db, False, as_of)
@@ -67,6 +69,12 @@ def _written(ready: "Prepared", form: str) -> str:
     from watchfloor.share import export_json, export_markdown
     from watchfloor.web.brief_page import render
 
+    if form == "ftm":
+        from watchfloor.resolve.identities import attached
+        from watchfloor.share import export_ftm
+
+        links = attached(ready.picture.entities, ready.picture.identities)
+        return export_ftm.export(ready.picture, reader=ready.reader, links=links).text
     if form == "html":
         return render(ready.brief, ready.picture)
     export_in = export_json.export if form == "json" else export_markdown.export

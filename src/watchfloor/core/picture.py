@@ -9,7 +9,7 @@ from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
-from watchfloor.core.entity import Entity
+from watchfloor.core.entity import Entity, Identity, Relation
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.route import Route
@@ -24,6 +24,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
     routes: by which way reports' texts came from one another, people's judgements applied.
     assessments: by claim id, the latest that a person made of it.
+    relations: who belongs to what and speaks for whom. identities: links to identifiers that the node's user supplied.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -39,4 +40,6 @@ class Picture(Struct, frozen=True, kw_only=True):
     outlets: dict[str, str | None] = {}
     routes: tuple[Route, ...] = ()
     assessments: dict[str, Assessment] = {}
+    relations: tuple[Relation, ...] = ()
+    identities: tuple[Identity, ...] = ()
     set_aside: int = 0

@@ -24,6 +24,7 @@ from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.routes import judged
 from watchfloor.fuse.stories import stories
 from watchfloor.resolve import across
+from watchfloor.resolve.relations import relations
 from watchfloor.share.release import effective
 from watchfloor.store.store import Store
 
@@ -38,7 +39,7 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)
-    return structs.replace(made, assessments=held, set_aside=len(aside))
+    return structs.replace(made, assessments=held, set_aside=len(aside), identities=store.identities(reader))
 
 
 def assessed(
@@ -79,6 +80,7 @@ def fused(
         copies=found,
         stories=stories(reports, found, judgements),
         entities=entities,
+        relations=relations(entities, links, annotations),
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,

@@ -24,6 +24,7 @@ from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
 from watchfloor.flow.receipt import Receipt
+from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
 
@@ -137,11 +138,12 @@ class Situation:
         left, right = self._named(child).id, self._named(parent).id
         if left == right:
             raise ConfigError(f"both ids name the report {left}; expected two")
-        before = [one.at for one in self.store.judgements(self.reader) if {one.left, one.right} == {left, right}]
+        about = ABOUT_ROUTES + left
+        before = [one.at for one in self.store.judgements(self.reader) if (one.left, one.right) == (about, right)]
         at = max([clock.now(), *(one + timedelta(microseconds=1) for one in before)])  # the latest stands
         made = Judgement(
-            id=content_id("jdg", left, right, verdict, by, at.isoformat(), reason),
-            left=left,
+            id=content_id("jdg", about, right, verdict, by, at.isoformat(), reason),
+            left=about,
             right=right,
             verdict=verdict,
             by=by,

@@ -16,6 +16,7 @@ from watchfloor.fuse.credits import Credit
 from watchfloor.fuse.origins import Edge
 from watchfloor.fuse.withdrawals import Withdrawal
 
+ABOUT_ROUTES = "route "  # how the left side of a judgement about a route begins; one about stories has the bare id
 WHOLE_FROM = 0.5  # share of a report's own words that a parent holds from which all of it rests on the parent (assumed)
 _TRANSLATED = frozenset({"translated", "machine-translated"})
 _SAYS_SO = re.compile(
@@ -32,9 +33,9 @@ def judged(judgements: Iterable[Judgement], reports: Iterable[Report]) -> dict[t
     """Return what people decided about pairs of these reports; of several judgements the latest stands."""
     known = {report.id for report in reports}
     latest = {
-        (one.left, one.right): one.verdict
+        (one.left.removeprefix(ABOUT_ROUTES), one.right): one.verdict
         for one in sorted(judgements, key=lambda one: (one.at, one.id))
-        if one.left in known and one.right in known
+        if one.left.startswith(ABOUT_ROUTES) and one.left.removeprefix(ABOUT_ROUTES) in known and one.right in known
     }
     return {pair: verdict == "same" for pair, verdict in latest.items() if verdict != "unsure"}
 

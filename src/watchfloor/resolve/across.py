@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.annotation import Annotation
-from watchfloor.core.entity import Entity, Link
+from watchfloor.core.entity import Doubt, Entity, Link
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.report import Report
 from watchfloor.resolve import candidates, entities, judged, names, namings
@@ -36,6 +36,22 @@ def uncertain(
     return tuple(sorted(open_pairs, key=lambda one: (-one.score, one.left, one.right, one.left_key, one.right_key)))
 
 
+def doubts(
+    reports: Sequence[Report],
+    annotations: Mapping[str, Sequence[Annotation]],
+    judgements: Sequence[Judgement] = (),
+) -> tuple[Doubt, ...]:
+    """Return the pairs that the machine leaves to a person as entities, likeliest first."""
+    merged, open_pairs = _settled(reports, annotations, judgements)
+    made = {key: entities.entity(cluster) for cluster in merged for key in [cluster.key]}
+    found = {
+        (left.id, right.id): Doubt(left=left, right=right, score=one.score, reason=one.reason)
+        for one in sorted(open_pairs)
+        if (left := made.get(one.left_key)) and (right := made.get(one.right_key))
+    }
+    return tuple(sorted(found.values(), key=lambda one: (-one.score, one.left.name, one.right.name, one.left.id)))
+
+
 def _settled(
     reports: Sequence[Report], annotations: Mapping[str, Sequence[Annotation]], judgements: Sequence[Judgement]
 ) -> tuple[list[Cluster], list[Candidate]]:
@@ -43,11 +59,13 @@ def _settled(
 
     A judgement may name an entity that exists only after an earlier judgement, so its id is sought in run after run.
     """
-    found = [one for report in reports for one in namings.of(report, annotations.get(report.id, ()))]
+    found = namings.retyped([one for r in reports for one in namings.of(r, annotations.get(r.id, ()))])
     behind: dict[str, Sequence[Key]] = {}
     ids = {side for one in judgements for side in (one.left, one.right)}
+    first = group(found)
+    if judgements and (apart := judged.taken_apart(judgements, first)):
+        first = group(found, apart)
     for _ in range(len(judgements) + 1):
-        first = group(found)
         rulings = judged.rule(judgements, first, behind)
         clusters, left_open = _merged(first, rulings)
         known = {entities.entity(one).id: clusters.keys(one) for one in clusters.all()} if judgements else {}

@@ -41,6 +41,8 @@ _EMPTY = frozenset(
     "of the and for in on at to a an its national federal general affairs state republic main ruling".split()
 )
 _EMPTY |= frozenset("opposition top chief largest official state-run state-owned".split())
+_ALONE = {"state department": "USA", "department of state": "USA", "pentagon": "USA"}  # bodies of one state only
+_UNITED = frozenset("un united nations eu european union nato".split())  # whose, in the name of a body of many states
 _QUALIFIERS = frozenset("main ruling opposition top largest biggest official state-run state-owned powerful".split())
 _DESCRIBED = re.compile(r"((?:[a-z][a-z-]+ )*[a-z][a-z-]+) ((?:[A-Z][\w&.-]*)(?: [A-Z][\w&.-]*)*)")
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s+)?([A-Z][A-Za-z&-]{1,9})\s*\)")
@@ -120,7 +122,10 @@ def parse(words: str) -> Body:
     kind = _kind(tokens, [_KINDS[token] for token in tokens if token in _KINDS], fold(rest))
     if kind is None and (described := _described(_without_owner(words))):
         kind = _described_kind(described[0])
-    topics = frozenset(_TOPICS.get(token, token) for token in tokens if token not in _KINDS and token not in _EMPTY)
+    country = country or _ALONE.get(fold(name))
+    empty = _EMPTY - {"state"} if "department" in tokens else _EMPTY
+    empty = empty | _UNITED if _of_many_states(fold(name)) else empty
+    topics = frozenset(_TOPICS.get(token, token) for token in tokens if token not in _KINDS and token not in empty)
     if "presidency" in tokens:
         topics |= {"presidential"}
     return Body(fold(name), kind, topics, country, host, given[1] if given else None, is_name(rest))
@@ -151,9 +156,14 @@ def bare(words: str) -> str:
         tokens = tokens[1:]
     name = " ".join(tokens)
     seated = _SEATED.match(name)
-    if seated and "mbassy" not in name and (states.state(seated[2]) or not is_name(seated[1])):
+    if seated and "mbassy" not in name and _bare_seat(seated[1], seated[2]):
         return seated[1]
     return name
+
+
+def _bare_seat(body: str, place: str) -> bool:
+    """Return whether a place behind a body only says where it sits."""
+    return bool(states.state(place)) or not is_name(body) or _of_many_states(fold(body))
 
 
 def _without_owner(words: str) -> str:
@@ -217,5 +227,8 @@ def fits(description: Body, known: Body) -> bool:
 
 def international(words: str) -> bool:
     """Return whether the words name a body of many states."""
-    plain = fold(bare(words))
+    return _of_many_states(fold(bare(words)))
+
+
+def _of_many_states(plain: str) -> bool:
     return plain in INTERNATIONAL or plain in INTERNATIONAL.values() or plain.startswith(_INTERNATIONAL_START)

@@ -1,32 +1,38 @@
 """Which clusters may be one: found in blocks that share a key, weighed by name, title, state and kind."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from watchfloor.resolve import bodies, legal_forms, names, roles, states
 from watchfloor.resolve.cast import surname, surname_keys
 from watchfloor.resolve.clusters import Candidate, Cluster
+from watchfloor.resolve.given_names import classes
 from watchfloor.resolve.romanisation import skeleton, sound
 
 # Scores are 0 to 1, assumed, in the order of how seldom each kind of evidence misleads.
 MERGE = 0.75  # from here on the machine merges; below, it asks
-SHOWN = 0.5  # from here on a pair is worth a person's look
+SHOWN = 0.3  # from here on a pair is worth a person's look: a bare surname with two bearers still is
 
 _SAME_TITLE = 0.05  # added when both bear one title
 _ACRONYM = 0.93
 _SAME_KIND = 0.9  # foreign ministry and ministry of foreign affairs of one state
+_GOVERNMENT = 0.85  # the South Korean government, South Korea as a party
 _DESCRIBED = 0.8  # the intelligence agency of the state, the one intelligence service named
 _ONLY_STATE = 0.78  # a ministry of no said state, where all that say one say the same
+_NO_STATE = 0.6
+_OFFICE_OF = 0.85  # Macron's office, the presidential office of the state he leads
 _ROLE_AND_SURNAME = 0.85
 _CONTACT_AND_SURNAME = 0.8
 _SURNAME_ONLY = 0.6
+_OFFICE = re.compile(r"([A-Z].*?)['’]s? office")
 _LARGEST_BLOCK = 60  # clusters; in larger blocks only neighbours in the alphabet are compared
 
 
 def people(clusters: Sequence[Cluster]) -> list[Candidate]:
     """Return the pairs of fully named people that may be one, surest first."""
     full = [cluster for cluster in clusters if cluster.person and not cluster.bare]
-    found = {}
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Candidate] = {}
     for left, right in _pairs(full, _person_keys):
         if candidate := _person(left, right):
             found[candidate.left_key, candidate.right_key] = candidate
@@ -41,11 +47,39 @@ def organisations(clusters: Sequence[Cluster]) -> list[Candidate]:
         body = bodies.parse(cluster.name)
         if state := _state(cluster):
             known.setdefault((body.kind, body.topics), set()).add(state)
-    found = {}
+    found = {candidate.left_key + candidate.right_key: candidate for candidate in _offices(clusters)}
     for left, right in _pairs(every, _body_keys):
         if candidate := _body(left, right, known):
-            found[candidate.left_key, candidate.right_key] = candidate
+            found[candidate.left_key + candidate.right_key] = candidate
     return sorted(found.values(), key=_surest)
+
+
+def _offices(clusters: Sequence[Cluster]) -> Iterator[Candidate]:
+    """Yield "X's office" with the presidential office of the state of which X, alone of that surname, is president."""
+    leaders: dict[str, list[Cluster]] = {}
+    offices: dict[str, list[Cluster]] = {}
+    named = []
+    for cluster in clusters:
+        if cluster.person:
+            if (
+                cluster.country
+                and not cluster.bare
+                and any("president" in roles.parse(t).heads for t in cluster.titles)
+            ):
+                for key in _family_keys(cluster.name):
+                    leaders.setdefault(key, []).append(cluster)
+            continue
+        body = bodies.parse(cluster.name)
+        if body.kind == "office" and body.topics == {"presidential"} and (state := _state(cluster)):
+            offices.setdefault(state, []).append(cluster)
+        elif found := _OFFICE.fullmatch(cluster.name):
+            named.append((found[1], cluster))
+    for owner, cluster in named:
+        bearers = {id(one): one for key in _family_keys(owner) for one in leaders.get(key, ())}
+        if len(bearers) == 1:
+            (leader,) = bearers.values()
+            for office in offices.get(leader.country or "", ()):
+                yield _candidate(_OFFICE_OF, cluster, office, f"the office of {leader.name}, president of the state")
 
 
 def surnames(clusters: Sequence[Cluster]) -> list[Candidate]:
@@ -99,6 +133,7 @@ def _person_keys(cluster: Cluster) -> set[str]:
         for part in (parts[0], parts[-1]) if parts else ():
             other = parts[-1] if part == parts[0] else parts[0]
             found.update((f"{sound(part)} {other[:1]}", f"{skeleton(part)} {sound(other)}"))
+            found.update(f"{sound(part)} {group}" for group in classes(other))
     return found
 
 
@@ -134,6 +169,8 @@ def _body_keys(cluster: Cluster) -> set[str]:
         body = bodies.parse(name)
         if body.kind and (body.topics or body.kind == "embassy"):
             found.add(f"{body.kind} {' '.join(sorted(body.topics))} {body.country if body.kind == 'embassy' else ''}")
+        if code := states.state(name) or (body.country if body.kind == "government" and not body.topics else None):
+            found.add(f"state {code}")
         short = names.fold(name)
         found.update(f"acronym {acronym.casefold()}" for acronym in names.acronyms(bodies.bare(name)))
         found.add(f"acronym {short}" if " " not in short else f"word {sound(short.split()[0])} {short[-3:]}")
@@ -156,7 +193,7 @@ def _body(left: Cluster, right: Cluster, known: dict[object, set[str]]) -> Candi
     if len(states_said) > 1 or (one.host and other.host and one.host != other.host):
         return None
     if states.state(left.name) or states.state(right.name):
-        return None
+        return _government(left, right)
     said = len({_state(left), _state(right)}) == 1 and bool(states_said)
     if reason := _acronym(left, right):
         return _candidate(_ACRONYM, left, right, reason)
@@ -165,6 +202,15 @@ def _body(left: Cluster, right: Cluster, known: dict[object, set[str]]) -> Candi
     compared = names.compare(left.name, right.name)
     if compared.score >= names.SURE and one.named and other.named:
         return _candidate(compared.score, left, right, compared.reason)
+    return None
+
+
+def _government(left: Cluster, right: Cluster) -> Candidate | None:
+    """Return a state and its government as a candidate: as a party they are one."""
+    for state, body in ((left, right), (right, left)):
+        code, words = states.state(state.name), bodies.parse(body.name)
+        if code and words.kind == "government" and not words.topics and words.country == code:
+            return _candidate(_GOVERNMENT, left, right, "a state acts and speaks through its government")
     return None
 
 
@@ -191,7 +237,7 @@ def _same_kind(left: Cluster, right: Cluster, *, said: bool, known: set[str]) ->
     if state:
         reason = f"the same kind of body, and no report names one of another state than {state}"
         return _candidate(_ONLY_STATE, left, right, reason)
-    return _candidate(SHOWN + 0.1, left, right, "the same kind of body, of which state is not said")
+    return _candidate(_NO_STATE, left, right, "the same kind of body, of which state is not said")
 
 
 def _stood_for(bare: Cluster, full: Sequence[Cluster]) -> Iterable[Candidate]:

@@ -83,6 +83,8 @@ def surname(name: str) -> str:
     tokens = name.split()
     if len(tokens) < 2:
         return name
+    if names.chinese_order(name):
+        return tokens[0]
     if names.korean(name):
         return tokens[0] if korean_surname(names.fold(tokens[0])) else tokens[-1]
     start = len(tokens) - 1

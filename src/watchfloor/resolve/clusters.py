@@ -86,11 +86,17 @@ class Cluster(Struct, eq=False, frozen=True, dict=True):
         return {naming.report for naming in self.namings}
 
 
-def group(namings: Sequence[Naming]) -> list[Cluster]:
-    """Return the namings grouped by equal names; a bare surname stays with its report, a common body with its state."""
+def group(namings: Sequence[Naming], apart: frozenset[tuple[str, str]] = frozenset()) -> list[Cluster]:
+    """Return the namings grouped by equal names; a bare surname stays with its report, a common body with its state.
+
+    apart: folded names with a report in which a person found somebody else of the name.
+    """
     found: dict[tuple[str, ...], list[Naming]] = {}
     for naming in namings:
-        found.setdefault(_key(naming), []).append(naming)
+        key = _key(naming)
+        if (names.fold(naming.name), naming.report) in apart:
+            key = (*key, naming.report)
+        found.setdefault(key, []).append(naming)
     return [
         Cluster(key=key, namings=sorted(found[key], key=lambda one: (one.name, one.report))) for key in sorted(found)
     ]

@@ -1,13 +1,14 @@
 """Entities and links made from clusters."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from watchfloor.core.entity import Entity, Link
+from watchfloor.core.entity import Entity, Link, Role, Surface
 from watchfloor.core.identity import content_id
-from watchfloor.resolve import bodies, names, states
-from watchfloor.resolve.cast import surname, surname_keys
+from watchfloor.resolve import bodies, names, states, surfaces
 from watchfloor.resolve.clusters import Cluster
+from watchfloor.resolve.roles import is_description
 
 _PUBLIC = frozenset("ministry agency office embassy parliament military government court police".split())
 
@@ -34,7 +35,55 @@ def entity(cluster: Cluster) -> Entity:
         country=country,
         mentions=tuple(sorted({span for naming in cluster.namings for span in naming.spans})),
         reasons=tuple(dict.fromkeys(reasons)),
+        score=min((score for score, _ in cluster.scores.values()), default=1.0),
+        named=_named(cluster),
+        surfaces=_surfaces(cluster, every),
+        roles=_roles(cluster),
     )
+
+
+def _named(cluster: Cluster) -> bool:
+    """Return whether some report names it; "a reporter" and "the opposition" are words for nobody in particular."""
+    if cluster.person:
+        return any(_is_name(naming.name) for naming in cluster.namings)
+    return bool(cluster.country) or any(bodies.is_name(naming.name) for naming in cluster.namings)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether words name a person: no description, the last word not in small letters ("OPEC delegates")."""
+    plain = words.removesuffix("'s").removesuffix("’s")
+    return not is_description(plain) and not plain.split()[-1][0].islower()
+
+
+def _roles(cluster: Cluster) -> tuple[Role, ...]:
+    """Return the posts in text order, each once: the same words for the same time in one report say one thing."""
+    found: dict[object, Role] = {}
+    every = sorted((role for naming in cluster.namings for role in naming.roles), key=lambda role: role.span)
+    for one in every:
+        key = (one.span.report, one.title.casefold(), one.body, one.country, one.tense, one.since, one.until)
+        found.setdefault(key, one)
+    return tuple(found.values())
+
+
+def _surfaces(cluster: Cluster, every: Sequence[str]) -> tuple[Surface, ...]:
+    """Return every form with what it is beside the name, how often and where it is met."""
+    uses: Counter[str] = Counter()
+    reports: dict[str, set[str]] = {}
+    read: dict[str, bool] = {}
+    for naming in cluster.namings:
+        for text in {naming.name, *naming.spellings}:
+            uses[text] += naming.spellings[text]
+            reports.setdefault(text, set()).add(naming.report)
+            read[text] = read.get(text, True) and naming.translated
+    found = []
+    for text in every:
+        kind, reason = surfaces.told(cluster.name, text, person=cluster.person)
+        where = tuple(sorted(reports.get(text, ())))
+        made = Surface(
+            text=text, kind=kind, uses=uses[text], reports=where, reason=reason, translated=read.get(text, False)
+        )
+        found.append(made)
+    return tuple(found)
 
 
 def _spelled(cluster: Cluster) -> list[str]:
@@ -44,17 +93,9 @@ def _spelled(cluster: Cluster) -> list[str]:
         parts = set(names.fold(naming.name).split())
         for spelling in naming.spellings:
             if not set(names.fold(spelling).split()) <= parts:
-                found.add(f"{naming.name} / {spelling}: {_why(naming.name, spelling)}, in one report")
+                _, reason = surfaces.told(naming.name, spelling, person=True)
+                found.add(f"{naming.name} / {spelling}: {reason}, in one report")
     return sorted(found)
-
-
-def _why(name: str, spelling: str) -> str:
-    """Return the rule that joins a form to a name."""
-    if " " in spelling:
-        return names.compare(name, spelling).reason
-    if set(surname_keys(spelling)) & set(surname_keys(surname(name))):
-        return "romanisation of the same surname"
-    return "one letter away from the surname, taken for a slip"
 
 
 def links(made: Sequence[tuple[Entity, Cluster]]) -> tuple[Link, ...]:

@@ -26,6 +26,7 @@ kg|kommanditgesellschaft,kg
 se|societas europaea,se
 pt|perseroan terbatas,pt,p t
 na|national association,n a
+npo|autonomous non commercial organization,ano,eingetragener verein,non profit organization
 """
 
 FORMS = {

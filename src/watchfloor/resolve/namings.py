@@ -7,11 +7,14 @@ from typing import Literal
 from msgspec import Struct, field
 
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Mention, Party
+from watchfloor.core.entity import Role
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.resolve import bodies, names, states
+from watchfloor.resolve.cast import surname, surname_keys
 from watchfloor.resolve.casting import titles_of
-from watchfloor.resolve.layout import lay_out
+from watchfloor.resolve.layout import Layout, lay_out
+from watchfloor.resolve.posts import posts
 from watchfloor.resolve.roles import is_description
 
 _STATED = 100  # a state in the words for a body outweighs so many guesses at its name alone
@@ -23,6 +26,7 @@ class Naming(Struct, eq=False):
     name: its fullest name there. spellings: every form met, with how often. countries: ISO codes met, with how often.
     introduced: the report says who it is. beside: names of those it is in contact with, with the kind of contact.
     office: the report speaks of its office or government. near: states whose capital stands in one sentence with it.
+    roles: its posts. translated: a machine translated the report.
     """
 
     report: str
@@ -36,6 +40,8 @@ class Naming(Struct, eq=False):
     introduced: bool = True
     beside: set[tuple[str, str]] = field(default_factory=set)
     office: bool = False
+    roles: list[Role] = field(default_factory=list)
+    translated: bool = False
 
     @property
     def country(self) -> str | None:
@@ -50,8 +56,12 @@ class Naming(Struct, eq=False):
 def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
     """Return whom a report names, from annotations resolved within it, sorted by name."""
     found: dict[str, Naming] = {}
+    longest: dict[int, int] = {}
     for one in annotations:
-        if isinstance(one, Mention):
+        if isinstance(one, Mention) and one.type == "organisation":
+            longest[one.span.start] = max(one.span.end, longest.get(one.span.start, 0))
+    for one in annotations:
+        if isinstance(one, Mention) and not (one.type == "organisation" and one.span.end < longest[one.span.start]):
             _mention(found, report, one)
     for one in annotations:
         if isinstance(one, Attribution) and not one.machine_generated:
@@ -60,13 +70,21 @@ def of(report: Report, annotations: Sequence[Annotation]) -> list[Naming]:
             _parties(found, report, one.parties, one.contact_type)
         elif isinstance(one, Event):
             _parties(found, report, (*one.actor, *one.recipient), None)
-    _surroundings(found.values(), report)
+    _misread(found)
+    layout = lay_out(report)
+    _posts(found, report, annotations, layout)
+    _surroundings(found.values(), report, layout)
+    translated = any(flag.name in _TRANSLATED for flag in report.flags)
+    for naming in found.values():
+        naming.translated = translated
     return [found[key] for key in sorted(found)]
 
 
 def _mention(found: dict[str, Naming], report: Report, one: Mention) -> None:
     """Add a mention of a person or body to what it stands for; an open description is left out."""
     if one.type not in ("person", "organisation") or not one.name[:1].isalnum():
+        return
+    if one.name.endswith(("'s", "’s")) and states.state(one.name):  # "Russia's": whose, and nobody by itself
         return
     described = is_description(one.name) if one.type == "person" else not bodies.is_name(bodies.bare(one.name))
     name = one.refers_to or (None if described else one.name)
@@ -90,6 +108,24 @@ def _mention(found: dict[str, Naming], report: Report, one: Mention) -> None:
             known.countries[one.country] += 1
 
 
+def _misread(found: dict[str, Naming]) -> None:
+    """Give a body of one word that is the surname of one person of the report, and nothing else, to that person."""
+    people: dict[str, list[Naming]] = {}
+    for one in found.values():
+        if one.type == "person" and " " in one.name:
+            people.setdefault(surname_keys(surname(one.name))[-1], []).append(one)
+    for key, one in list(found.items()):
+        if one.type != "organisation" or not one.name.isalpha() or one.name.isupper() or bodies.parse(one.name).kind:
+            continue
+        bearers = people.get(surname_keys(one.name)[-1], [])
+        if len(bearers) == 1 and not states.state(one.name):
+            bearer = bearers[0]
+            bearer.spellings.update(one.spellings)
+            bearer.spans |= one.spans
+            bearer.beside |= {pair for pair in one.beside if pair[1] != bearer.name}
+            del found[key]
+
+
 def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None:
     """Add the words for a speaker; joint speakers are taken apart when each is known."""
     if not one.speaker or one.speaker_type not in ("person", "organisation"):
@@ -99,7 +135,9 @@ def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None
         joint = all(names.fold(part) in found or states.state(part) for part in parts)
         if joint or one.speaker_type == "person":
             for part in parts if joint else ():
-                _at(found, report, part, "organisation", introduced=True).spans.update(one.source)
+                known = _at(found, report, part, "organisation", introduced=True)
+                if not any(_within(span, one.source) for span in known.spans):  # else its own words are known
+                    known.spans.update(one.source)
             return
     kind: Literal["person", "organisation"] = "person" if one.speaker_type == "person" else "organisation"
     known = _at(found, report, one.speaker, kind, introduced=one.introduced)
@@ -108,13 +146,17 @@ def _speaker(found: dict[str, Naming], report: Report, one: Attribution) -> None
     known.spans.update(one.source)
 
 
+def _within(span: Span, spans: Iterable[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
+
+
 def _parties(found: dict[str, Naming], report: Report, parties: Sequence[Party], contact: str | None) -> None:
     """Note the states of parties and with whom they are in contact."""
     for party in parties:
         known = found.get(names.fold(party.name))
         if known is None:
             continue
-        if party.country and not (known.type == "person" and party.country == "IGO"):
+        if party.country and known.type == "person" and party.country != "IGO":
             known.countries[party.country] += 1
         if contact:
             known.beside.update((contact, other.name) for other in parties if other.name != party.name)
@@ -131,20 +173,55 @@ def _at(
     return found[key]
 
 
-def _surroundings(found: Iterable[Naming], report: Report) -> None:
+def retyped(namings: Sequence[Naming]) -> list[Naming]:
+    """Return the namings, each name as what it mostly is: a reader of one sentence takes a leader for a body at times.
+
+    A state and its seat of power are bodies whatever is counted.
+    """
+    mentions: dict[str, Counter[str]] = {}
+    for one in namings:
+        mentions.setdefault(_plain(one.name), Counter())[one.type] += len(one.spans) + 1
+    for one in namings:
+        met = mentions[_plain(one.name)]
+        if states.state(one.name) or states.seat(one.name):
+            one.type = "organisation"
+        elif len(met) > 1 and met["person"] != met["organisation"]:
+            one.type = "person" if met["person"] > met["organisation"] else "organisation"
+    return list(namings)
+
+
+def _plain(name: str) -> str:
+    korean = names.korean(name)
+    return "korean " + " ".join(korean) if korean else names.fold(name)
+
+
+def _posts(found: dict[str, Naming], report: Report, annotations: Sequence[Annotation], layout: Layout) -> None:
+    """Note the posts of people."""
+    for mention, role in posts(report, annotations, layout):
+        known = found.get(names.fold(mention.refers_to or mention.name))
+        if known is not None and known.type == "person":
+            known.roles.append(role)
+
+
+_TRANSLATED = frozenset(("machine-translated", "translated"))
+
+
+def _surroundings(found: Iterable[Naming], report: Report, layout: Layout) -> None:
     """Note capitals in the sentences of bodies and the offices of people."""
-    layout = lay_out(report)
     text = report.text.replace("’", "'")
     capitals = [(span, code) for span in layout.sentences if (code := _one_capital(text[span[0] : span[1]]))]
     by_start = dict(capitals)
     for one in found:
         if one.type == "organisation":
-            for span in sorted(one.spans):
+            for span in sorted(one.spans) if bodies.parse(one.name).kind not in _PRIVATE else ():
                 if code := by_start.get(layout.sentence(span.start)):
                     one.near[code] += 1
         else:
             one.office = any(f"{name}'s {thing}" in text for name in one.spellings for thing in _OFFICES)
 
+
+_PRIVATE = frozenset(("party", "media", "company", "bank", "institute", "university"))
+"""Kinds of bodies that a capital beside them says nothing about."""
 
 _OFFICES = ("office", "government", "administration", "cabinet")
 

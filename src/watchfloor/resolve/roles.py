@@ -88,6 +88,9 @@ _SMALL = frozenset("the a an of for to in at and on with from then former then- 
 _VICE = frozenset({"vice", "assistant", "former", "acting"})
 _PLACED = re.compile(r"\s(?:to|in|at|from|with|for)\s")  # an ambassador to Japan is not Japanese
 _NAME_LIKE = frozenset("king prince pope judge chair head general major".split())  # role nouns that are surnames too
+_PARTICLE = re.compile(
+    r"(?:al|el|ad|ash|as|an|bin|ibn|von|van|de|der|den|da|dos|du|le|la)(?:-|\s(?:der\s|den\s|la\s)?)[A-Z]\w+$"
+)
 _BRACKETS = re.compile(r"(?:\b[A-Z][\w'’&-]*\s+(?:(?:of|the|and|for|in)\s+)*)+\(\s*([A-Z][A-Za-z]{1,9})\s*\)")
 
 
@@ -185,6 +188,8 @@ def is_description(words: str) -> bool:
     (True, True, False)
     """
     tokens = words.split()
+    if _PARTICLE.match(words):
+        return False
     if not tokens or tokens[0][0].islower() or tokens[0].casefold() in {"the", "a", "an"}:
         return True
     last = fold(tokens[-1])

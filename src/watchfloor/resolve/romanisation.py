@@ -12,6 +12,9 @@ _RULES = tuple(
         (r"sch", "sh"),
         (r"dzh|dj|zh", "j"),
         (r"^hs", "x"),
+        (r"ts(?=ikh)|ts(?=ih)", "t"),  # Belarusian
+        (r"dz(?=[ei])", "d"),
+        (r"ousk|uusk|auski", "ovsk"),
         (r"^tz|^ts", "z"),
         (r"kh", "h"),
         (r"ph", "f"),

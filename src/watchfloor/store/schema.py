@@ -134,6 +134,19 @@ judgements = Table(
     Column("reason", Text),
 )
 
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("qid", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("identities_by_file", "file"),
+)
+"""Links of entities to identifiers from files that a user supplied; `document` is the whole link, as JSON."""
+
 assessments = Table(
     "assessments",
     metadata,

@@ -18,6 +18,7 @@ from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.capture import Capture
+from watchfloor.core.entity import Identity
 from watchfloor.core.errors import StoreError
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.feed import Feed, FeedState, Grade
@@ -32,6 +33,7 @@ from watchfloor.store import (
     feeds,
     fingerprints,
     host_lines,
+    identities,
     reading,
     readings,
     search,
@@ -280,6 +282,16 @@ class Store:
         """Return what people decided, oldest first; a partner's reader sees none."""
         with self._transaction(writes=False) as connection:
             return reading.judgements(connection, reader)
+
+    def keep_identities(self, given: Sequence[Identity], file: str) -> int:
+        """Keep the links that a file gives in place of what it gave before; return how many there are now."""
+        with self._transaction(writes=True) as connection:
+            return identities.keep(connection, given, file)
+
+    def identities(self, reader: Reader) -> tuple[Identity, ...]:
+        """Return the links of entities to a user's identifiers; a partner's reader sees none."""
+        with self._transaction(writes=False) as connection:
+            return identities.find(connection, reader)
 
     def counts(self, reader: Reader) -> dict[str, int]:
         """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""

@@ -1,4 +1,4 @@
-"""One report, claim or contact with everything it rests on."""
+"""One report, claim, contact or entity with everything it rests on."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,18 +6,21 @@ import typer
 from rich.console import Console
 from rich.padding import Padding
 
-from watchfloor.cli.render import terminal
+from watchfloor.cli.render import entities, terminal
 from watchfloor.cli.render.commitments import binding, passing
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Quantity, Transfer
 from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
+from watchfloor.core.entity import Entity
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.flow import wire
+from watchfloor.resolve.identities import attached
 from watchfloor.watch.days import said
 
+Thing = Report | Claim | Encounter | Entity
 Translations = Callable[[str], Sequence[Translation]]
 
 
@@ -26,15 +29,18 @@ def one(picture: Picture, name: str, as_json: bool, translations: Translations =
 
     translations: gives those of a report by its id; they are printed beside the original.
     """
-    things: list[Report | Claim | Encounter] = [*picture.reports, *picture.claims, *picture.encounters]
+    things: list[Thing] = [*picture.reports, *picture.claims, *picture.encounters, *picture.entities]
     fitting = [thing for thing in things if thing.id == name] or [t for t in things if t.id.startswith(name)]
+    fitting = fitting or [entity for entity in picture.entities if name in entity.names]
     if len(fitting) != 1 or not name:
         raise typer.BadParameter(_choices(name, [thing.id for thing in fitting]))
     thing = fitting[0]
     by_id = {report.id: report for report in picture.reports}
     found = picture.annotations.get(thing.id, ())
     made = translations(thing.id) if isinstance(thing, Report) else ()
-    if as_json:
+    if isinstance(thing, Entity):
+        _entity(thing, picture, as_json)
+    elif as_json:
         terminal.json(_shape(thing, by_id, found, made, picture.assessments.get(thing.id)))
     elif isinstance(thing, Report):
         _report(terminal.console(), thing, found, made)
@@ -44,9 +50,17 @@ def one(picture: Picture, name: str, as_json: bool, translations: Translations =
         _contact(terminal.console(), thing, by_id)
 
 
+def _entity(entity: Entity, picture: Picture, as_json: bool) -> None:
+    if as_json:
+        terminal.json(entities.shape(entity, picture, attached(picture.entities, picture.identities)))
+    else:
+        entities.one(terminal.console(), entity, picture)
+
+
 def _choices(name: str, fitting: Sequence[str]) -> str:
     if not fitting:
-        return f"nothing here has an id that begins with {name!r}; list them with: watchfloor claims, contacts, search"
+        lists = "watchfloor claims, contacts, entities, search"
+        return f"nothing here has an id that begins with {name!r}; list them with: {lists}"
     return f"{len(fitting)} ids begin with {name!r}: {', '.join(fitting[:8])}{' ...' if len(fitting) > 8 else ''}"
 
 
