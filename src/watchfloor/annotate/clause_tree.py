@@ -3,6 +3,7 @@
 Everything is bounded, so that a thousand names in a row or a tree that is none costs no more than its words.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,6 +23,9 @@ _LOOSE = frozenset(
 _OWNERS = frozenset(("nmod:poss", "compound", "nmod", "nmod:desc", "flat", "amod"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _MOST_OWNERS = 6
+_FARTHEST_JOINED = 5
+_BARE = re.compile(r"(?:n[td]|r[dtmn]|[scplf]t|ld|ck|[sct]h|[ao]im|ain|[oe]w|wn|[aoe]y|e[rln]|on|it|ss|ll|ff|mp)e$")
+"""Ends of verbs that take no silent e, when they are not listed with one: "claime" for "claimed"."""
 
 
 def _mended(lemma: str, low: str, xpos: str) -> str:
@@ -29,7 +33,9 @@ def _mended(lemma: str, low: str, xpos: str) -> str:
     if xpos[:2] == "VB":
         if low.endswith(("ied", "ies")) and lemma.endswith(("i", "ie")) and len(low) > 4:
             return f"{low[:-3]}y"
-        return f"{lemma}e" if f"{lemma}e" in _verbs_with_e() else lemma
+        if f"{lemma}e" in _verbs_with_e():
+            return f"{lemma}e"
+        return lemma[:-1] if low == f"{lemma}d" and lemma not in _verbs_with_e() and _BARE.search(lemma) else lemma
     if xpos == "NNS" and lemma.lower() == low and low.endswith("s") and not low.endswith("ss"):
         if low.endswith("ies"):
             return f"{low[:-3]}y"
@@ -79,6 +85,7 @@ class ClauseTree:
         self.upos = sentence.upos
         self.xpos = sentence.xpos
         self.lemma = [_mended(*one) for one in zip(sentence.lemmas, self.low, sentence.xpos, strict=True)]
+        self._raise_finite()
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for i, at in enumerate(self.head):
             if at >= 0:
@@ -89,6 +96,22 @@ class ClauseTree:
             for i in reversed(self.children[at]):
                 self._nearest[at][self.relation[i]] = i
         self._first, self._last = self._extents()
+
+    def _raise_finite(self) -> None:
+        """Join a past tense to the verb above an infinitive: "urged them to wait and opposed" is "urged and opposed"."""
+        led = {at for i, at in enumerate(self.head) if self.relation[i] == "mark" and self.low[i] == "to"}
+        helped = {at for i, at in enumerate(self.head) if self.relation[i] in {"aux", "aux:pass"}}
+        for i, at in enumerate(self.head):
+            past = self.xpos[i] == "VBD" or (self.xpos[i] == "VBN" and i not in helped)
+            if self.relation[i] != "conj" or not past or at not in led or self.xpos[at] != "VB":
+                continue
+            for _ in range(_FARTHEST_JOINED):
+                at = self.head[at]
+                if at < 0 or at == i:
+                    break
+                if self.xpos[at] in {"VBD", "VBZ", "VBP"}:
+                    self.head[i] = at
+                    break
 
     def _ordered(self) -> list[int]:
         """Return all words, every head before its children."""

@@ -29,6 +29,7 @@ _OBJECT_CONTROLS = frozenset(
     "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead".split()
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
+_SAYING = frozenset("say tell add write report note".split())
 _NOT = frozenset("not n't never no neither nor hardly without".split())
 _MOST_ABOVE = 6  # words that govern a predicate (assumed)
 _FEW = 8  # phrases that one predicate takes from another (assumed)
@@ -236,7 +237,9 @@ class _Finder:
             marked = tree.child(at, "mark")
             if marked is not None and tree.low[marked] == "to":
                 return self._controlling(up, grammatical)
-            return grammatical if marked is None or tree.low[marked] not in {"if", "because"} else ()
+            if marked is not None and tree.low[marked] in {"if", "because"}:
+                return ()
+            return () if tree.lemma[up].lower() in _SAYING and tree.xpos[at] == "VBG" and at < up else grammatical
         if relation == "ccomp" and tree.child(at, "mark") is not None and tree.xpos[at] in {"VB", "VBG"}:
             return self._controlling(up, grammatical)
         if relation in {"ccomp", "csubj"} and tree.xpos[at] == "VBG":
