@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from watchfloor.annotate.event_contexts import contexts
-from watchfloor.annotate.event_sides import Sides, besides, subject_of
+from watchfloor.annotate.event_sides import AGENTS, Sides, besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
 from watchfloor.annotate.predicates import Predicate, Told
 from watchfloor.annotate.scenes import Scene
@@ -183,11 +183,11 @@ def _coded(
         actor, recipient = recipient, []
     if not _fills(one, row, how, actor, recipient, inner):
         return None
-    if "both" in row.flags:
-        actor, recipient = [*actor, *recipient], []
     event_type, mode, status, underlying, cameo = _typed(one, row, how, below)
     if event_type is None:
         return None
+    if "both" in row.flags and event_type != "REJECT":
+        actor, recipient = [*actor, *recipient], []
     return Coded(
         predicate=one,
         trigger=row,
@@ -222,6 +222,11 @@ def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground:
     return [], ""
 
 
+def _is_name(words: str) -> bool:
+    """Tell whether it is a name, not the first word of a sentence: "Police", "Rebels"."""
+    return words[:1].isupper() and words.lower().rstrip("s") not in AGENTS
+
+
 def _struck(one: Predicate) -> bool:
     """Tell whether somebody was hurt in it: "were killed in an air strike"."""
     return bool(one.governors) and one.governors[0].relation == "obl" and one.governors[0].lemma in _HURTING
@@ -242,8 +247,11 @@ def _fills(
     inner: Sequence[Predicate],
 ) -> bool:
     """Tell whether enough stands there for an event: an actor that is named, or described with a named recipient."""
-    named = any(party.country or party.name[:1].isupper() for party in (*actor, *recipient))
+    named = any(party.country or _is_name(party.name) for party in (*actor, *recipient))
+    named = named or bool(actor and recipient and row.event_type in _HARMING)
     if "both" in row.flags:
+        if "party" in row.flags and not recipient and one.kind == "verb" and one.lemma != "meet":
+            return False
         return len({party.country or party.name for party in (*actor, *recipient)}) > 1 and named
     promised = how.status == "planned" and row.event_type in _PROMISED - {"SUPPORT"}
     if not actor or not named or ("party" in row.flags and not recipient and not promised):
@@ -281,6 +289,8 @@ def _typed(
         return "AGREE", None, status, kind, cameo if meant else _CAMEO_AHEAD[kind]
     if status == "planned" and kind == "RETREAT":
         return "CONCEDE", None, status, kind, cameo
+    if status == "denied" and how.word == "not" and not (kind in _HARMING and one.governors):
+        return None, None, status, None, cameo  # that it did not happen is no event, unless somebody says so
     words = kind in {"ACCUSE", "REJECT", "THREATEN", "SUPPORT"}
     if (words and status in _AHEAD) or (status == "denied" and (words or kind == "REQUEST")):
         return None, None, status, None, cameo
@@ -296,6 +306,8 @@ def _promised(
     status: Status = how.status if how.status in {"hypothetical", "alleged"} else "planned"
     if row.word in _WISHING and under not in _PROMISED:
         return None, None, status, None, ""
+    if under == "THREATEN":
+        return "THREATEN", None, "actual", None, "138"
     if under in _YIELDING:
         return "CONCEDE", None, status, under, "080"
     if under in _HARMING:

@@ -1,15 +1,16 @@
 """What a sentence shows of one pair of sides: words between and around them, and the predicates that join them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from watchfloor.annotate import triggers
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.predicates import Predicate, Told
 
-BUCKETS = 1 << 15
-"""Features are hashed to so many numbers (one in 10 shares its own with another; measured no loss against 2^18)."""
+BLOCKS = {"w": (0, 1 << 15), "c": (1 << 15, 1 << 14), "p": (3 << 14, 1 << 14)}
+"""Where the numbers of words, of letters and of what predicates show begin, and how many there are of each."""
+BUCKETS = 1 << 16
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 120  # of a masked sentence
 _LONGEST_GRAM = 5
@@ -31,22 +32,31 @@ def masked(text: str, span: Extent, sides: Sequence[tuple[Extent, str]]) -> str:
     return "".join(reversed([*cut, text[span[0] : last]]))
 
 
-def numbers(features: Sequence[str]) -> list[int]:
-    """Return the numbers of features, each once."""
-    return sorted({crc32(one.encode("utf-8", "surrogatepass")) % BUCKETS for one in features})
+def numbers(features: Iterable[str], block: str) -> list[int]:
+    """Return the numbers of the features of a block, each once: hashed, so that no list of them is kept."""
+    first, size = BLOCKS[block]
+    return sorted({first + crc32(one.encode("utf-8", "surrogatepass")) % size for one in features})
 
 
-def grams(words: str) -> Iterator[str]:
-    """Yield the words, their pairs and threes, and the letters of each word."""
-    found = [one.lower() if len(one) > 1 else one for one in _WORD.findall(words)][:_MOST_WORDS]
+def words(text: str) -> list[str]:
+    """Return the words of a masked text; the letters of sides keep their case."""
+    return [one.lower() if len(one) > 1 else one for one in _WORD.findall(text)][:_MOST_WORDS]
+
+
+def grams(found: Sequence[str]) -> Iterator[str]:
+    """Yield words, pairs and threes."""
     for size in (1, 2, 3):
         for at in range(len(found) - size + 1):
-            yield "w" + " ".join(found[at : at + size])
-    for word in found:
+            yield " ".join(found[at : at + size])
+
+
+def letters(found: Sequence[str]) -> Iterator[str]:
+    """Yield the runs of three to five letters of each word."""
+    for word in set(found):
         held = f" {word} "[:24]
         for size in (3, 4, _LONGEST_GRAM):
             for at in range(len(held) - size + 1):
-                yield "c" + held[at : at + size]
+                yield held[at : at + size]
 
 
 def structure(told: Sequence[Told], actor: Extent | None, recipient: Extent | None) -> Iterator[str]:

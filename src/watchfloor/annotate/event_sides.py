@@ -15,7 +15,7 @@ from watchfloor.annotate.scenes import parties_of
 from watchfloor.core.annotation import Mention, Party
 from watchfloor.core.span import Span
 
-_AGENTS = frozenset(
+AGENTS = frozenset(
     "army military navy government authority police troop soldier force rebel militant insurgent gunman fighter protester "
     "demonstrator activist opposition court prosecutor parliament ministry guerrilla separatist militia regime official "
     "student worker union lawmaker civilian villager prisoner hostage journalist refugee migrant diplomat envoy "
@@ -23,7 +23,7 @@ _AGENTS = frozenset(
     "secretary chancellor premier spokesman spokeswoman spokesperson chief head general senator governor mayor chairman "
     "director adviser advisor administration lawyer judge commission council committee people person child man woman "
     "family voter lawmaker deputy congressman navy senate parliament congress kremlin "
-    "bomber jihadist warplane jet peacekeeper commander crew driver farmer teacher resident tribesman mob gang".split()
+    "bomber jihadist warplane warship frigate vessel coastguard patrol jet peacekeeper commander crew driver farmer teacher resident tribesman mob gang".split()
 )
 _HELD = frozenset(
     "action policy decision move behaviour behavior conduct plan territory position base city village airspace water ship "
@@ -31,10 +31,11 @@ _HELD = frozenset(
     "building house home target site facility airport border election effort stance role involvement presence influence threat people "
     "athlete team tanker coast island capital".split()
 )
+_CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
 _ITS = frozenset("it they them its their".split())
 _LONGEST_NAME = 60  # letters of a side without a name (assumed)
 _PAIR = re.compile(r"(?:the\s(?:two|both)|both|the)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I)
-_LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s", re.I)
+_LEADING = re.compile(r"^(?:at\sleast|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s", re.I)
 
 
 class Sides(Struct, frozen=True):
@@ -75,6 +76,13 @@ class Sides(Struct, frozen=True):
             return self._it(phrase.start)
         return [people] if people is not None else []
 
+    def _is_crowd(self, phrase: Phrase) -> bool:
+        """Tell whether it is "thousands of teachers": a number of people."""
+        if phrase.lemma not in _CROWDS:
+            return False
+        words = self.text[phrase.start : phrase.end].lower().split()
+        return any(word.rstrip("s") in AGENTS for word in words[1:8])
+
     def _pair(self, phrase: Phrase) -> list[Party]:
         """Return the last two parties of different countries for "the two countries", where no actor stands for them."""
         if not _PAIR.match(self.text[phrase.start : phrase.end]):
@@ -97,7 +105,7 @@ class Sides(Struct, frozen=True):
         if phrase.owners:  # what stands deeper in the phrase is somebody else's
             inside = [one for one in inside if any(one.span.start <= at < one.span.end for at in phrase.owners)]
         country = next((code for one in inside if (code := one.country or gazetteer.country_of(one.name))), None)
-        acts = phrase.lemma in _AGENTS or phrase.lemma in table("organisations")["described"]
+        acts = phrase.lemma in AGENTS or self._is_crowd(phrase) or phrase.lemma in table("organisations")["described"]
         if not acts and not (country and phrase.upos == "NOUN"):
             return None
         if not acts:  # "Russian aggression": whose it is
@@ -105,7 +113,8 @@ class Sides(Struct, frozen=True):
                 return None
             name = gazetteer.country_name(country or "") or inside[0].name
             return Party(name=name, country=country, span=inside[0].span)
-        words = " ".join(self.text[phrase.start : phrase.end].split())[:_LONGEST_NAME]
+        end = max(phrase.start + 1, phrase.head_end if phrase.lemma not in _CROWDS else phrase.end)
+        words = " ".join(self.text[phrase.start : end].split())[:_LONGEST_NAME]
         name = _LEADING.sub("", words) or words
         return Party(name=name, country=country, span=Span(report=self.report, start=phrase.start, end=phrase.end))
 

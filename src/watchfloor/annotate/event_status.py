@@ -6,8 +6,8 @@ from watchfloor.annotate.predicates import Governor, Predicate
 from watchfloor.core.annotation import Status
 
 _PLANNING = frozenset(
-    "plan intend expect schedule prepare agree decide promise pledge vow offer want hope seek aim set due ready consider "
-    "propose plot slate arrange undertake commit prefer wish mull weigh eye determine poise ponder contemplate mean go "
+    "plan intend expect schedule prepare agree decide promise pledge vow offer want hope seek aim set due ready "
+    "propose plot slate arrange undertake commit prefer wish eye determine poise mean go "
     "plan intention decision proposal promise pledge vow offer willingness readiness hope wish".split()
 )
 _REFUSING = frozenset(
@@ -21,7 +21,7 @@ _ASKING = frozenset(
 _DENYING = frozenset("deny refute dispute denial".split())
 _ALLEGING = frozenset("allege claim accuse suspect believe purport allegation claim accusation suspicion rumour rumor".split())
 _POSSIBLE = frozenset("could may might can should ought must".split())
-_UNSURE = frozenset("possible possibility likely unlikely probable chance risk fear doubt speculation speculate potential".split())
+_UNSURE = frozenset("consider mull weigh ponder contemplate possible possibility likely unlikely probable chance risk fear doubt speculation speculate potential".split())
 _IF = frozenset("if unless whether should".split())
 _SAYING = frozenset("say tell add report announce declare state note explain write confirm insist".split())
 

@@ -100,7 +100,7 @@ def _grounds(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Told
     said = [one for one in found if isinstance(one, Attribution)]
     mentions = [one for one in found if isinstance(one, Mention)]
     every = actors(report, mentions, said)
-    peoples = [one for one in mentions if one.type in {"nationality", "group"}]
+    peoples = [one for one in mentions if one.country or one.type in {"nationality", "group"}]
     times = [one for one in found if isinstance(one, Time)]
     places = [one for one in found if isinstance(one, Place)]
     amounts = [one for one in found if isinstance(one, Quantity)]
