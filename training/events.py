@@ -64,7 +64,7 @@ def main() -> None:
     matrix = _matrix(rows, idf)
     labels = np.array([one.label for one in both])
     weight = np.array([WEIGHTS[one.origin] for one in both])
-    print(Counter(labels[: len(taught)]))
+    print(Counter(labels[: len(taught)]), flush=True)
     train = np.arange(len(taught))
     kept: dict[str, NDArray[np.generic]] = {"idf": np.round(idf * 16).astype(np.uint8)}
     sharp = []

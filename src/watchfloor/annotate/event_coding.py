@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.event_contexts import contexts
 from watchfloor.annotate.event_sides import AGENTS, Sides, besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
@@ -28,6 +29,7 @@ _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assu
 _SAYING = frozenset("say state claim allege insist declare add tell stress emphasise emphasize argue maintain note".split())
 _OFFENCES = frozenset("violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split())
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
+_GIVING = frozenset("pledge promise offer vow give grant commitment".split())
 _WISHING = frozenset("want hope wish seek aim".split())
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
@@ -79,7 +81,7 @@ def coded(told: Told, ground: Ground) -> Iterator[Coded]:
     swallowed = {two.at for at, found in inner.items() for two in found if _swallows(rows[at][0], two)}
     swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, told, rows)}
     for one in told.predicates:
-        if one.at in swallowed:
+        if one.at in swallowed or told.tree.relation[one.at] == "amod":
             continue
         how = standing(one)
         if how.unreal:
@@ -96,6 +98,8 @@ def coded(told: Told, ground: Ground) -> Iterator[Coded]:
 
 def _swallows(row: Trigger, inner: Predicate) -> bool:
     """Tell whether a trigger tells of its complement as what it is about, or as what it is for ("to support")."""
+    if row.word == "accuse" and all(two.event_type not in _HARMING for two in matching(inner)):
+        return True
     return "verbal" in row.flags or (row.event_type in {"AID", "MOBILIZE"} and inner.lemma in _SERVING)
 
 
@@ -160,11 +164,15 @@ def _coded(
     """Return the event of one predicate, None when its frame is not filled."""
     if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
         return None
+    if row.word == "call" and row.event_type == "REQUEST" and not one.behind("on", "upon", "for", "to"):
+        return None
     if "ahead" in row.flags and how.word not in _RESOLVED:
         return None
     acting = row.event_type in _WORDS_OF_SOMEBODY
     actor = subject_of(ground.sides, one, acting=acting)
     recipient, where = _recipient(one, row, inner, ground)
+    if not recipient and "comp" in row.places:
+        recipient, where = ground.sides.of(_below(one, told)), "complement"
     if acting and recipient and not besides(recipient, actor):  # the tree joined it to the wrong verb
         above = (ground.sides.of(governor.subjects, acting=True) for governor in one.governors)
         actor = next((who for who in above if besides(who, recipient)), actor)
@@ -176,7 +184,7 @@ def _coded(
         where = f"who was {one.governors[0].lemma!r}"
     below = next((rows[two.at][0] for two in inner if rows[two.at]), None)
     serving = row.event_type in {"AID", "MOBILIZE"} and bool(inner) and inner[0].lemma in _SERVING
-    if ("verbal" in row.flags or serving) and not recipient and inner:
+    if ("verbal" in row.flags or serving) and not recipient and inner and "party" not in row.flags and row.word != "want":
         recipient = besides(_recipient(inner[0], rows[inner[0].at][0], [], ground)[0], actor)
         where = f"of {inner[0].lemma!r}"
     if one.kind == "noun" and "both" in row.flags and not actor:
@@ -232,6 +240,14 @@ def _struck(one: Predicate) -> bool:
     return bool(one.governors) and one.governors[0].relation == "obl" and one.governors[0].lemma in _HURTING
 
 
+def _below(one: Predicate, told: Told) -> tuple[Phrase, ...]:
+    """Return who the clause behind a verb is about, known verb or not: "alleged that France was aware"."""
+    tree = told.tree
+    clause = tree.child(one.at, "ccomp", "xcomp")
+    subject = None if clause is None else tree.child(clause, "nsubj", "nsubj:pass")
+    return () if subject is None else tree.phrases(subject)
+
+
 def _blames(one: Predicate, told: Told) -> bool:
     """Tell whether words of blame follow: "called the raid reckless"."""
     bad = words_of("bad")
@@ -261,12 +277,12 @@ def _fills(
     if "near" in row.flags and not recipient and not inner:
         return False
     if row.event_type == "REQUEST":
-        return bool(recipient or inner or (one.kind == "verb" and one.objects))
+        return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:
         if row.word in _WISHING and one.objects:
             return False
-        return bool(inner) or bool(recipient and one.lemma not in {"plan", "intend", "decide", "prepare", "undertake"} | _WISHING)
-    return bool(recipient) or promised or "none" in row.flags or row.event_type in _WITHOUT_RECIPIENT or row.event_type == "ASSAULT"
+        return bool(inner) or bool(recipient and row.word in _GIVING)
+    return bool(recipient) or promised or "none" in row.flags or row.event_type in _WITHOUT_RECIPIENT
 
 
 def _typed(
@@ -284,7 +300,9 @@ def _typed(
         return kind, mode, status, under, cameo
     if status == "denied" and how.word in {"will", "would"} and kind in _GOOD:
         return "REJECT", "yield" if kind in _YIELDING else "assist", "actual", kind, "120"
-    if status in {"planned", "hypothetical"} and kind in _PROMISED:
+    if kind == "SUPPORT" and status == "hypothetical":
+        return None, None, status, None, cameo
+    if status in _AHEAD and kind in _PROMISED:
         meant = how.word in _BARELY or status == "hypothetical"
         return "AGREE", None, status, kind, cameo if meant else _CAMEO_AHEAD[kind]
     if status == "planned" and kind == "RETREAT":

@@ -34,8 +34,8 @@ _HELD = frozenset(
 _CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
 _ITS = frozenset("it they them its their".split())
 _LONGEST_NAME = 60  # letters of a side without a name (assumed)
-_PAIR = re.compile(r"(?:the\s(?:two|both)|both|the)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I)
-_LEADING = re.compile(r"^(?:at\sleast|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s", re.I)
+_PAIR = re.compile(r"(?:the\stwo|both)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I)
+_LEADING = re.compile(r"^(?:and\sother|at\sleast|other|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s", re.I)
 
 
 class Sides(Struct, frozen=True):
@@ -102,9 +102,12 @@ class Sides(Struct, frozen=True):
         """Return whoever a phrase describes without naming: "Russian forces", "rebels"; None when it is a thing."""
         at = bisect_left(self.nationalities, phrase.start, key=lambda one: one.span.start)
         inside = [one for one in self.nationalities[at : at + 2] if one.span.end <= phrase.end]
-        if phrase.owners:  # what stands deeper in the phrase is somebody else's
+        if phrase.owners and phrase.upos != "ADJ":  # what stands deeper in the phrase is somebody else's
             inside = [one for one in inside if any(one.span.start <= at < one.span.end for at in phrase.owners)]
         country = next((code for one in inside if (code := one.country or gazetteer.country_of(one.name))), None)
+        own = next((one for one in inside if one.span.start <= phrase.heads[0] < one.span.end), None)
+        if own is not None and country:  # "Israeli" of "Israeli shelling"
+            return Party(name=gazetteer.country_name(country) or own.name, country=country, span=own.span)
         acts = phrase.lemma in AGENTS or self._is_crowd(phrase) or phrase.lemma in table("organisations")["described"]
         if not acts and not (country and phrase.upos == "NOUN"):
             return None
@@ -139,7 +142,8 @@ def subject_of(sides: Sides, one: Predicate, *, acting: bool = False) -> list[Pa
         found = [party for party in sides.of(_before(one)) if party.country]
     if not found and one.kind == "noun" and one.lemma in _LEAVING:
         found = sides.of(one.of)
-    if not found and acting and one.kind == "verb":
+    hangs = one.governors[0].relation if one.governors else ""
+    if phrases and not found and acting and one.kind == "verb" and hangs in {"acl:relcl", "acl"}:
         for governor in one.governors:  # "acts that harm us and call on": the tree joined it to the wrong verb
             if governor.relation == "ccomp":
                 break

@@ -56,6 +56,8 @@ def _own(one: Predicate) -> Standing:
 def _above(one: Predicate) -> Standing | None:
     """Return what the governors decide, the nearest first; None when they leave it open."""
     for level, governor in enumerate(one.governors):
+        if level == 0 and one.tense == "infinitive" and governor.relation in {"advcl", "acl"} and governor.lemma not in _PLANNING:
+            return Standing("hypothetical", "to", unreal=True)  # what it is for, not what happened
         if governor.mark in _IF and governor.relation in {"advcl", "ccomp"}:
             return Standing("hypothetical", governor.mark)
         if governor.relation in {"acl:relcl", "conj", "parataxis"} or (governor.relation == "advcl" and governor.mark != "to"):
@@ -64,13 +66,13 @@ def _above(one: Predicate) -> Standing | None:
             passive = governor.relation == "nsubj:pass" and one.kind == "noun"
             if not (passive and governor.lemma in _REFUSING):
                 return None
-        found = _by(governor, one, level)
+        found = _by(governor, one)
         if found is not None:
             return found
     return None
 
 
-def _by(governor: Governor, one: Predicate, level: int) -> Standing | None:
+def _by(governor: Governor, one: Predicate) -> Standing | None:
     word = governor.lemma
     if governor.relation in {"nmod", "compound", "nmod:poss"} and word not in _UNSURE | _PLANNING | _REFUSING:
         return None

@@ -18,8 +18,8 @@ from watchfloor.core.report import Report
 
 LIGHT = frozenset(
     "hold have pay make take give conduct launch stage begin start resume continue host attend issue impose sign reach "
-    "carry mount undertake do offer provide send deliver lodge file place receive join lead open finish complete end "
-    "conclude arrange schedule plan announce express extend voice convene call organise organize face wage perform "
+    "carry mount undertake do offer provide send deliver lodge file place join lead open finish complete end "
+    "conclude arrange schedule plan announce express extend voice convene call organise organize wage perform "
     "agree enter".split()
 )
 """Verbs whose subject does what their object says: "held talks", "paid a visit", "imposed sanctions"."""
@@ -259,7 +259,8 @@ class _Finder:
         if owner is not None:
             return tree.phrases(owner)
         up = tree.head[noun]
-        if up >= 0 and tree.relation[noun] in {"obj", "obl", "xcomp", "nsubj:pass"}:
+        saying = up >= 0 and tree.relation[noun] == "obl" and tree.lemma[up].lower() in _SAYING
+        if up >= 0 and not saying and tree.relation[noun] in {"obj", "obl", "xcomp", "nsubj:pass"}:
             return self.subjects.get(up, ())
         return ()
 
