@@ -22,14 +22,14 @@ from watchfloor.flow.pipeline import annotated
 HOME = Reader(name="bench", partner=None, clearance="RED")
 ANCHORS = {
     "plv_macro_f1": "zero-shot NLI with RoBERTa-large .802 dev, .832 heldout; TF-IDF SVM .713",
-    "petr2_root_f1": "UniversalPetrarch .838, PETRARCH-2 .960, both on gold parses and with the dictionaries of the gold",
+    "petr2_root_f1": "UniversalPetrarch .838, PETRARCH-2 .960, both with the dictionaries of the gold",
     "seeds_type_actor_f1": "two fair readers about .90",
     "seeds_contacts_f1": "two fair readers about .96",
 }
 
 
 def measure(data: Path, split: str) -> dict[str, float]:
-    """Return macro-F1 over types of given pairs, F1 of CAMEO roots, and F1 of the founding reports' events and contacts."""
+    """Return macro-F1 of types, F1 of CAMEO roots, and F1 of the founding reports' events and contacts."""
     score = board.scorer(data / "events" / "score.py")
     found = {"plv_macro_f1": _plv(score, data, split), "petr2_root_f1": _petr2(score, data, split)}
     return found | _founding(score, data)

@@ -10,7 +10,6 @@ data are only measured.
 """
 
 import argparse
-import gzip
 import json
 import re
 from collections import Counter
@@ -58,8 +57,12 @@ def main() -> None:
     dev = list(_plv(given.data / "events" / "plv" / "dev.jsonl", "plv"))
     told = [_told(one.text) for one in (*taught, *dev)]
     both = [*taught, *dev]
-    rows = [columns(one.text, (0, len(one.text)), t, (one.actor, one.recipient)) for one, t in zip(both, told, strict=True)]
-    seen = np.array([reading.vectors(views(one.text, (0, len(one.text)), (one.actor, one.recipient))).ravel() for one in both])
+    rows = [
+        columns(one.text, (0, len(one.text)), t, (one.actor, one.recipient)) for one, t in zip(both, told, strict=True)
+    ]
+    seen = np.array(
+        [reading.vectors(views(one.text, (0, len(one.text)), (one.actor, one.recipient))).ravel() for one in both]
+    )
     idf = _idf(rows[: len(taught)])
     matrix = _matrix(rows, idf)
     labels = np.array([one.label for one in both])
@@ -137,22 +140,21 @@ def _guessed(told: Sequence[Told]) -> tuple[Extent | None, Extent | None]:
 def _unjoined(folder: Path) -> Iterator[Example]:
     """Yield pairs of names of a sentence of running news that no known verb or noun has as its sides."""
     found = 0
-    for path in sorted(folder.glob("train*.jsonl*")):
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                for example in _pairs(json.loads(line)["text"]):
-                    yield example
-                    found += 1
-                    if found >= NONE_PAIRS:
-                        return
+    for record in _lines(folder / "train.jsonl"):
+        for example in _pairs(record["text"]):
+            yield example
+            found += 1
+            if found >= NONE_PAIRS:
+                return
 
 
 def _pairs(text: str) -> Iterator[Example]:
     """Yield a pair from every twentieth sentence without a trigger, whose sides are two names."""
     for at, sentence in enumerate(_told(text)):
         rows = [one for one in sentence.predicates if triggers.matching(one)]
-        names = [p for one in sentence.predicates for p in (*one.subjects, *one.objects, *one.obliques) if p.upos == "PROPN"]
+        names = [
+            p for one in sentence.predicates for p in (*one.subjects, *one.objects, *one.obliques) if p.upos == "PROPN"
+        ]
         apart = [(a, b) for a in names[:1] for b in names[1:] if a.end <= b.start]
         if at % 20 == 0 and not rows and apart and sentence.end - sentence.start < 400:
             a, b = apart[0]

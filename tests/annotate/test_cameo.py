@@ -7,7 +7,11 @@ NORWAY, DENMARK = Party(name="Norway", country="NOR"), Party(name="Denmark", cou
 
 
 def event(
-    actor: tuple[Party, ...], recipient: tuple[Party, ...], cameo: str, event_type: str = "CONSULT", status: Status = "actual"
+    actor: tuple[Party, ...],
+    recipient: tuple[Party, ...],
+    cameo: str,
+    event_type: str = "CONSULT",
+    status: Status = "actual",
 ) -> Event:
     return Event(
         span=SPAN,

@@ -25,9 +25,8 @@ _MOST_OWNERS = 6
 _FARTHEST_JOINED = 5
 
 
-
 def _mended(lemma: str, low: str, xpos: str) -> str:
-    """Return a dictionary form without the slips "expell", "urg" and "troops" of a network that has not seen the word."""
+    """Return a dictionary form without the slips "expell", "urg" and "troops" of a network that knows few words."""
     if xpos[:2] == "VB":
         return base(low) or lemma
     if xpos == "NNS" and lemma.lower() == low and low.endswith("s") and not low.endswith("ss"):
@@ -76,10 +75,10 @@ def _verbs() -> frozenset[str]:
 class Phrase(Struct, frozen=True):
     """Words that play a part: text[start:end], without relative clauses, appositions and what "and" joins to them.
 
-    head, head_end, lemma, upos: the main word's number in its sentence, where it ends, its dictionary form, part of speech. lead: the preposition
-    before it, lower case, None without one. heads: offsets of words that name what it is: the main word, then those
-    that an apposition adds. owners: offsets of words inside that say whose it is ("Russia" of "Russia's troops").
-    counted: offsets of a number on it, None without one.
+    head, head_end, lemma, upos: the main word's number in its sentence, where it ends, its dictionary form and part of
+    speech. lead: the preposition before it, lower case, None without one. heads: offsets of words that name what it is:
+    the main word, then those that an apposition adds. owners: offsets of words inside that say whose it is ("Russia" of
+    "Russia's troops"). counted: offsets of a number on it, None without one.
     """
 
     start: int
@@ -123,7 +122,7 @@ class ClauseTree:
         self._first, self._last = self._extents()
 
     def _raise_finite(self) -> None:
-        """Join a past tense to the verb above an infinitive: "urged them to wait and opposed" is "urged and opposed"."""
+        """Join a past tense to the verb above an infinitive: "urged them to wait and left" is "urged and left"."""
         led = {at for i, at in enumerate(self.head) if self.relation[i] == "mark" and self.low[i] == "to"}
         helped = {at for i, at in enumerate(self.head) if self.relation[i] in {"aux", "aux:pass"}}
         for i, at in enumerate(self.head):

@@ -1,4 +1,4 @@
-"""From the predicates of one sentence to events: type by dictionary and model, sides by frame, status by what governs."""
+"""From the predicates of one sentence to events: type by dictionary, sides by frame, status by what governs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -26,14 +26,24 @@ _BARELY = frozenset("will shall would schedule expect due set slate".split())
 _RESOLVED = frozenset("will shall vow pledge promise decide".split())
 _FEW = 6  # predicates of a complement (assumed)
 _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
-_SAYING = frozenset("say state claim allege insist declare add tell stress emphasise emphasize argue maintain note".split())
-_OFFENCES = frozenset("violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split())
+_SAYING = frozenset(
+    "say state claim allege insist declare add tell stress emphasise emphasize argue maintain note".split()
+)
+_OFFENCES = frozenset(
+    "violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split()
+)
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
 _GIVING = frozenset("pledge promise offer vow give grant commitment".split())
 _WISHING = frozenset("want hope wish seek aim".split())
+_HARM_VERBS = frozenset(
+    "threaten escalate endanger destabilize destabilise undermine violate jeopardize jeopardise aggravate breach "
+    "provoke".split()
+)
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
-_WITHOUT_RECIPIENT = frozenset({"AGREE", "CONSULT", "REQUEST", "ACCUSE", "REJECT", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"})
+_WITHOUT_RECIPIENT = frozenset(
+    {"AGREE", "CONSULT", "REQUEST", "ACCUSE", "REJECT", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
+)
 """Types that PLOVER 0.8 lets stand without a recipient and that are events without one in a sentence of news."""
 
 
@@ -86,7 +96,7 @@ def coded(told: Told, ground: Ground) -> Iterator[Coded]:
         how = standing(one)
         if how.unreal:
             continue
-        blamed = _blamed(one, ground)
+        blamed = _blamed(one, ground) or _called_bad(one, told, ground)
         if blamed is not None:
             yield blamed
         for row in rows[one.at][:2]:
@@ -128,6 +138,28 @@ def _blamed(one: Predicate, ground: Ground) -> Coded | None:
         return None
     because = f"{above.lemma!r} that {one.lemma!r}: blame; actor is who says it, recipient who did it; actual"
     return Coded(one, _SAYS, "ACCUSE", "allege", "112", speaker, blamed, "actual", None, None, because)
+
+
+def _called_bad(one: Predicate, told: Told, ground: Ground) -> Coded | None:
+    """Return the accusation in "A said B's test was a violation", "A agreed that B's step threatens peace"."""
+    if one.kind != "verb" or one.lemma not in _SAYING | {"agree"} or one.negated:
+        return None
+    tree = told.tree
+    clause = tree.child(one.at, "ccomp")
+    if clause is None or tree.child(clause, "aux") is not None:
+        return None
+    lemma = tree.lemma[clause].lower()
+    subject = tree.child(clause, "nsubj", "csubj", "nsubj:pass")
+    denied = any(tree.low[i] in {"not", "n't", "no", "never"} for i in tree.children[clause])
+    harm = lemma in _HARM_VERBS if tree.upos[clause] == "VERB" else lemma in words_of("bad")
+    if subject is None or denied or not harm:
+        return None
+    speaker = subject_of(ground.sides, one, acting=True)
+    blamed = besides(ground.sides.of(tree.phrases(subject)), speaker)
+    if not blamed or not speaker or {p.country or p.name for p in blamed} & {p.country or p.name for p in speaker}:
+        return None
+    because = f"{one.lemma!r} that it {lemma!r}: blame; actor is who says it, recipient whose it is; actual"
+    return Coded(one, _SAYS, "ACCUSE", "disapprove", "111", speaker, blamed, "actual", None, None, because)
 
 
 def _complements(told: Told, rows: dict[int, list[Trigger]]) -> dict[int, list[Predicate]]:
@@ -184,7 +216,8 @@ def _coded(
         where = f"who was {one.governors[0].lemma!r}"
     below = next((rows[two.at][0] for two in inner if rows[two.at]), None)
     serving = row.event_type in {"AID", "MOBILIZE"} and bool(inner) and inner[0].lemma in _SERVING
-    if ("verbal" in row.flags or serving) and not recipient and inner and "party" not in row.flags and row.word != "want":
+    asks = "verbal" in row.flags and "party" not in row.flags and row.word != "want"
+    if (asks or serving) and not recipient and inner:
         recipient = besides(_recipient(inner[0], rows[inner[0].at][0], [], ground)[0], actor)
         where = f"of {inner[0].lemma!r}"
     if one.kind == "noun" and "both" in row.flags and not actor:
@@ -296,7 +329,15 @@ def _typed(
     if kind == "AGREE" and "verbal" in row.flags:
         return _promised(one, row, how, under)
     if kind in {"REQUEST", "REJECT"} and under is not None:
-        mode = "assist" if under in _ASSISTING else "yield" if under in _YIELDING else "meet" if under == "CONSULT" else "change"
+        mode = (
+            "assist"
+            if under in _ASSISTING
+            else "yield"
+            if under in _YIELDING
+            else "meet"
+            if under == "CONSULT"
+            else "change"
+        )
         return kind, mode, status, under, cameo
     if status == "denied" and how.word in {"will", "would"} and kind in _GOOD:
         return "REJECT", "yield" if kind in _YIELDING else "assist", "actual", kind, "120"
@@ -320,7 +361,11 @@ def _promised(
 ) -> tuple[str | None, str | None, Status, str | None, str]:
     """Return what a promise, an offer, a decision is: CONCEDE for a withdrawal, THREATEN for an attack, else AGREE."""
     if how.status == "denied":
-        return ("REJECT", None, "actual", under, "120") if one.modal in {"will", "wo", "would"} else (None, None, "denied", None, "")
+        return (
+            ("REJECT", None, "actual", under, "120")
+            if one.modal in {"will", "wo", "would"}
+            else (None, None, "denied", None, "")
+        )
     status: Status = how.status if how.status in {"hypothetical", "alleged"} else "planned"
     if row.word in _WISHING and under not in _PROMISED:
         return None, None, status, None, ""
@@ -329,7 +374,11 @@ def _promised(
     if under in _YIELDING:
         return "CONCEDE", None, status, under, "080"
     if under in _HARMING:
-        return ("THREATEN", None, "actual", under, "138") if row.word in {"vow", "pledge", "promise"} else (None, None, status, None, "")
+        return (
+            ("THREATEN", None, "actual", under, "138")
+            if row.word in {"vow", "pledge", "promise"}
+            else (None, None, status, None, "")
+        )
     return "AGREE", None, status, under, _CAMEO_AHEAD.get(under or "", row.cameo)
 
 
@@ -337,7 +386,13 @@ def _because(one: Predicate, row: Trigger, how: Standing, where: str, below: Tri
     """Return in short words what decided."""
     words = f"{one.light} {one.lemma}" if one.light else f"{one.lemma} {one.particle}" if one.particle else one.lemma
     said = [f"{one.kind} {words!r}" + (f" with {row.wants}" if row.wants else "") + f" tells {row.event_type}"]
-    said.append("passive, actor behind 'by'" if one.passive else "actor is the subject" if one.kind == "verb" else "actor owns it")
+    said.append(
+        "passive, actor behind 'by'"
+        if one.passive
+        else "actor is the subject"
+        if one.kind == "verb"
+        else "actor owns it"
+    )
     if where:
         said.append(f"recipient {where}")
     if below is not None and "verbal" in row.flags:

@@ -111,7 +111,7 @@ def columns(
 
 
 def views(text: str, span: Extent, sides: tuple[Extent | None, Extent | None]) -> list[str]:
-    """Return the three texts whose vectors count: the sentence, it with A and B, the clause from one side to the other."""
+    """Return the three texts whose vectors count: the sentence, it with A and B, the clause between them."""
     given = [one for one in sides if one is not None]
     if not given:
         return [text[span[0] : span[1]]] * 3

@@ -16,26 +16,32 @@ from watchfloor.core.annotation import Mention, Party
 from watchfloor.core.span import Span
 
 AGENTS = frozenset(
-    "army military navy government authority police troop soldier force rebel militant insurgent gunman fighter protester "
-    "demonstrator activist opposition court prosecutor parliament ministry guerrilla separatist militia regime official "
-    "student worker union lawmaker civilian villager prisoner hostage journalist refugee migrant diplomat envoy "
-    "ambassador minister president king leader crowd party coalition council company bank mission delegation terrorist "
-    "secretary chancellor premier spokesman spokeswoman spokesperson chief head general senator governor mayor chairman "
-    "director adviser advisor administration lawyer judge commission council committee people person child man woman "
-    "family voter lawmaker deputy congressman navy senate parliament congress kremlin "
-    "bomber jihadist warplane warship frigate vessel coastguard patrol jet peacekeeper commander crew driver farmer teacher resident tribesman mob gang".split()
+    "army military navy government authority police troop soldier force rebel militant insurgent gunman fighter "
+    "protester demonstrator activist opposition court prosecutor parliament ministry guerrilla separatist militia "
+    "regime official student worker union lawmaker civilian villager prisoner hostage journalist refugee migrant "
+    "diplomat envoy ambassador minister president king leader crowd party coalition council company bank mission "
+    "delegation terrorist secretary chancellor premier spokesman spokeswoman spokesperson chief head general "
+    "senator governor mayor chairman director adviser advisor administration lawyer judge commission committee "
+    "people person child man woman family voter deputy congressman senate congress kremlin bomber jihadist "
+    "warplane warship frigate vessel coastguard patrol jet peacekeeper commander crew driver farmer teacher "
+    "resident tribesman mob gang".split()
 )
 _HELD = frozenset(
-    "action policy decision move behaviour behavior conduct plan territory position base city village airspace water ship "
-    "vessel plane aircraft citizen national embassy consulate goods product import export company asset oil gas weapon "
-    "building house home target site facility airport border election effort stance role involvement presence influence threat people "
-    "athlete team tanker coast island capital".split()
+    "action policy decision move behaviour behavior conduct plan territory position base city village airspace "
+    "water ship vessel plane aircraft citizen national embassy consulate goods product import export company "
+    "asset oil gas weapon building house home target site facility airport border election effort stance role "
+    "involvement presence influence threat people athlete team tanker coast island capital".split()
 )
 _CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
 _ITS = frozenset("it they them its their".split())
 _LONGEST_NAME = 60  # letters of a side without a name (assumed)
-_PAIR = re.compile(r"(?:the\stwo|both)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I)
-_LEADING = re.compile(r"^(?:and\sother|at\sleast|other|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s", re.I)
+_PAIR = re.compile(
+    r"(?:the\stwo|both)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I
+)
+_LEADING = re.compile(
+    r"^(?:and\sother|at\sleast|other|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s",
+    re.I,
+)
 
 
 class Sides(Struct, frozen=True):
@@ -84,7 +90,7 @@ class Sides(Struct, frozen=True):
         return any(word.rstrip("s") in AGENTS for word in words[1:8])
 
     def _pair(self, phrase: Phrase) -> list[Party]:
-        """Return the last two parties of different countries for "the two countries", where no actor stands for them."""
+        """Return the last two parties of different countries for "the two countries"."""
         if not _PAIR.match(self.text[phrase.start : phrase.end]):
             return []
         found: dict[str, Party] = {}
@@ -94,7 +100,7 @@ class Sides(Struct, frozen=True):
         return list(reversed(found.values())) if len(found) == 2 else []
 
     def _it(self, at: int) -> list[Party]:
-        """Return whom "its" means: the last body or country before it in the sentence, else who the last one spoke of."""
+        """Return whom "its" means: the last body or country before it, else who the last sentence spoke of."""
         before = [one for one in self.actors if one.end <= at and one.kind in {"country", "organisation", "group"}]
         return parties_of(before[-1:]) or list(self.it)
 
@@ -126,7 +132,9 @@ def besides(parties: Sequence[Party], others: Sequence[Party]) -> list[Party]:
     """Return the parties that are none of the others, by name and place."""
     names = {party.name for party in others}
     spans = {(party.span.start, party.span.end) for party in others if party.span}
-    return [one for one in parties if one.name not in names and not (one.span and (one.span.start, one.span.end) in spans)]
+    return [
+        one for one in parties if one.name not in names and not (one.span and (one.span.start, one.span.end) in spans)
+    ]
 
 
 def subject_of(sides: Sides, one: Predicate, *, acting: bool = False) -> list[Party]:

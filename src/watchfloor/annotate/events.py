@@ -37,7 +37,9 @@ _AHEAD: frozenset[Status] = frozenset({"planned", "hypothetical"})
 _ALLEGING: frozenset[Act] = frozenset({"assert", "condemn", "predict", "justify"})
 _OURS = frozenset({"government", "the government", "our government", "our party", "our country", "our nation"})
 _MET = frozenset({"CONSULT", "AGREE"})  # what a contact may be coded as
-_MATERIAL = frozenset({"AID", "COOPERATE", "RETREAT", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONSULT"})
+_MATERIAL = frozenset(
+    {"AID", "COOPERATE", "RETREAT", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "PROTEST", "CONSULT"}
+)
 """What happens or does not: with these it matters who says so; words of praise or blame are there to be read."""
 
 
@@ -96,7 +98,7 @@ def _again(coded: Coded, here: Sequence[Event]) -> bool:
 
 
 def _grounds(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Told, Ground]]:
-    """Yield every sentence with what is known in it; a passage that repeats an earlier one word for word is left out."""
+    """Yield every sentence with what is known in it; a passage told before word for word is left out."""
     said = [one for one in found if isinstance(one, Attribution)]
     mentions = [one for one in found if isinstance(one, Mention)]
     every = actors(report, mentions, said)
@@ -197,17 +199,19 @@ def _as_told(event: Event, said: Sequence[Attribution]) -> Event:
     event = structs.replace(event, asserted_by=names) if names else event
     speaker = next((one for one in holding if one.speaker and one.kind != "indirect"), None)
     if speaker is not None and speaker.speaker and len(event.actor) == 1 and event.actor[0].name.lower() in _OURS:
-        own = structs.replace(event.actor[0], name=speaker.speaker, country=gazetteer.country_of(speaker.speaks_for or ""))
+        own = structs.replace(
+            event.actor[0], name=speaker.speaker, country=gazetteer.country_of(speaker.speaks_for or "")
+        )
         because = f"{event.because}; {event.actor[0].name!r} in direct speech is the speaker's own"
         event = structs.replace(event, actor=(own,), because=because)
     acts = {one.act for one in holding}
     if event.status != "actual" or event.event_type not in _MATERIAL:
         return event
-    own = {party.name for party in event.actor}
+    acting = {party.name for party in event.actor}
     if "deny" in acts:
         because = f"{event.because}; denied by {', '.join(names) or 'somebody'}"
         return structs.replace(event, status="denied", because=because)
-    if acts & _ALLEGING and "confirm" not in acts and not own & set(names):
+    if acts & _ALLEGING and "confirm" not in acts and not acting & set(names):
         because = f"{event.because}; alleged, as {', '.join(names) or 'somebody'} says it"
         return structs.replace(event, status="alleged", because=because)
     return event

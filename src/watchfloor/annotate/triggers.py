@@ -10,16 +10,14 @@ from msgspec import Struct
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.predicates import LIGHT, Predicate
 
-
-
 _PLAIN = frozenset({"none", "both", "verbal"})
 
 
 class Trigger(Struct, frozen=True):
     """One line of data/triggers.tsv for one word.
 
-    places: where the recipient stands, in order ("obj", "iobj", "comp", a preposition). flags: "both", "verbal", "none",
-    "party", "near", ...: as the head of the table explains. wants: the class of its object, None if any will do.
+    places: where the recipient stands, in order ("obj", "iobj", "comp", a preposition). flags: "both", "verbal",
+    "none", "party", "near", ...: as the head of the table explains. wants: the class of its object, None for any.
     """
 
     word: str
