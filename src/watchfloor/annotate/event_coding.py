@@ -87,9 +87,11 @@ class Coded(Struct, frozen=True):
 def coded(told: Told, ground: Ground) -> Iterator[Coded]:
     """Yield the events of one sentence, in text order."""
     rows = {one.at: matching(one) for one in told.predicates}
-    inner = _complements(told, rows)
+    fit = {one.at: [] if _misses(one, rows[one.at], ground) else rows[one.at] for one in told.predicates}
+    inner = _complements(told, rows, fit)
     swallowed = {two.at for at, found in inner.items() for two in found if _swallows(rows[at][0], two)}
-    swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, told, rows)}
+    at_start = {one.start: one for one in told.predicates}
+    swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, at_start, rows)}
     for one in told.predicates:
         if one.at in swallowed or told.tree.relation[one.at] == "amod":
             continue
@@ -106,6 +108,13 @@ def coded(told: Told, ground: Ground) -> Iterator[Coded]:
                 break
 
 
+def _misses(one: Predicate, rows: Sequence[Trigger], ground: Ground) -> bool:
+    """Tell whether a verb has an object that cannot be its recipient: "plans to release tax returns"."""
+    if not rows or "party" not in rows[0].flags or rows[0].places[:1] != ("obj",):
+        return False
+    return bool(one.objects) and not ground.sides.of(one.objects, acting="person" in rows[0].flags)
+
+
 def _swallows(row: Trigger, inner: Predicate) -> bool:
     """Tell whether a trigger tells of its complement as what it is about, or as what it is for ("to support")."""
     if row.word == "accuse" and all(two.event_type not in _HARMING for two in matching(inner)):
@@ -113,11 +122,11 @@ def _swallows(row: Trigger, inner: Predicate) -> bool:
     return "verbal" in row.flags or (row.event_type in {"AID", "MOBILIZE"} and inner.lemma in _SERVING)
 
 
-def _is_told_by_verb(one: Predicate, told: Told, rows: dict[int, list[Trigger]]) -> bool:
+def _is_told_by_verb(one: Predicate, at_start: dict[int, Predicate], rows: dict[int, list[Trigger]]) -> bool:
     """Tell whether the noun's verb is a trigger because of the noun: "launched an attack", "lodged a protest"."""
     if one.light is None or not one.governors:
         return False
-    verb = next((two for two in told.predicates if two.start == one.governors[0].start), None)
+    verb = at_start.get(one.governors[0].start)
     return verb is not None and any(row.wants is not None for row in rows[verb.at])
 
 
@@ -150,7 +159,7 @@ def _called_bad(one: Predicate, told: Told, ground: Ground) -> Coded | None:
         return None
     lemma = tree.lemma[clause].lower()
     subject = tree.child(clause, "nsubj", "csubj", "nsubj:pass")
-    denied = any(tree.low[i] in {"not", "n't", "no", "never"} for i in tree.children[clause])
+    denied = any(tree.low[i] in {"not", "n't", "n’t", "no", "never"} for i in tree.children[clause])
     harm = lemma in _HARM_VERBS if tree.upos[clause] == "VERB" else lemma in words_of("bad")
     if subject is None or denied or not harm:
         return None
@@ -162,12 +171,17 @@ def _called_bad(one: Predicate, told: Told, ground: Ground) -> Coded | None:
     return Coded(one, _SAYS, "ACCUSE", "disapprove", "111", speaker, blamed, "actual", None, None, because)
 
 
-def _complements(told: Told, rows: dict[int, list[Trigger]]) -> dict[int, list[Predicate]]:
-    """Return the coded predicates that each trigger has as its complement: "agreed to send", "calls for withdrawal"."""
+def _complements(
+    told: Told, rows: dict[int, list[Trigger]], fit: dict[int, list[Trigger]]
+) -> dict[int, list[Predicate]]:
+    """Return the coded predicates that each trigger has as its complement: "agreed to send", "calls for withdrawal".
+
+    fit: the triggers of those predicates that could be what a complement tells.
+    """
     at_start = {one.start: one for one in told.predicates if rows[one.at]}
     found: dict[int, list[Predicate]] = {}
     for one in told.predicates:
-        if not rows[one.at]:
+        if not fit[one.at]:
             continue
         for level, governor in enumerate(one.governors[:3]):
             above = at_start.get(governor.start)
@@ -302,7 +316,7 @@ def _fills(
         if "party" in row.flags and not recipient and one.kind == "verb" and one.lemma != "meet":
             return False
         return len({party.country or party.name for party in (*actor, *recipient)}) > 1 and named
-    promised = how.status == "planned" and row.event_type in _PROMISED - {"SUPPORT"}
+    promised = how.status == "planned" and row.event_type == "AID"
     if not actor or not named or ("party" in row.flags and not recipient and not promised):
         return False
     if one.kind == "noun" and not recipient and (not one.light or row.event_type == "PROTEST"):
@@ -310,6 +324,8 @@ def _fills(
     if "near" in row.flags and not recipient and not inner:
         return False
     if row.event_type == "REQUEST":
+        if row.word == "want" and not any(party.country for party in (*actor, *recipient)):
+            return False
         return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:
         if row.word in _WISHING and one.objects:
@@ -350,8 +366,7 @@ def _typed(
         return "CONCEDE", None, status, kind, cameo
     if status == "denied" and how.word == "not" and not (kind in _HARMING and one.governors):
         return None, None, status, None, cameo  # that it did not happen is no event, unless somebody says so
-    words = kind in {"ACCUSE", "REJECT", "THREATEN", "SUPPORT"}
-    if (words and status in _AHEAD) or (status == "denied" and (words or kind == "REQUEST")):
+    if kind in {"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "REQUEST"} and status in {*_AHEAD, "denied"}:
         return None, None, status, None, cameo
     return kind, mode, status, under, cameo
 

@@ -30,7 +30,7 @@ _OBJECT_CONTROLS = frozenset(
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
 _SAYING = frozenset("say tell add write report note".split())
-_NOT = frozenset("not n't never no neither nor hardly without".split())
+_NOT = frozenset("not n't n’t never no neither nor hardly without".split())
 _MOST_ABOVE = 6  # words that govern a predicate (assumed)
 _FEW = 8  # phrases that one predicate takes from another (assumed)
 
