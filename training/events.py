@@ -5,8 +5,7 @@ then python training/pin.py src/watchfloor/annotate/data src/watchfloor/annotate
 
 One command; seeds fixed; the same data give the same file. Taught by plv/train, the headlines of ngec_synthetic, the
 paraphrases of the codebook beside this script, and for "nothing" by the sentences of class 0 in cameo_penta/train that
-are in no evaluation half and by pairs of names in polnear/train whose sentence joins them by no predicate. Development
-data are only measured.
+are in no evaluation half. Development data are only measured.
 """
 
 import argparse
@@ -22,19 +21,18 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from watchfloor.annotate import reading, triggers
+from watchfloor.annotate import reading
 from watchfloor.annotate.event_features import BUCKETS, Extent
 from watchfloor.annotate.event_model import MERGED, NOTHING, columns, views
 from watchfloor.annotate.predicates import Told, of_sentence
 
-WEIGHTS = {"plv": 1.0, "para": 1.0, "ngec": 0.3, "penta": 0.5, "none": 0.5}
+WEIGHTS = {"plv": 1.0, "para": 1.0, "ngec": 0.3, "penta": 0.5}
 """What an example counts; the best of .15, .3, .5 for ngec and .7, 1 for para on plv/dev."""
 STRUCTURE = 1.5  # what the features of predicates weigh beside words and letters; the best of 1, 1.5, 2 on plv/dev
 COST = 0.5
 SHARP = {"lean": 3.0, "close": 3.0}
 """What scores are multiplied with so that shares are honest: the best of 1, 2, 3, 4 by cross-validation on plv/train."""
 SEED = 11
-NONE_PAIRS = 500
 
 
 class Example(NamedTuple):
@@ -104,7 +102,6 @@ def _taught(data: Path) -> Iterator[Example]:
             actor, recipient = gold.get("actor") or [None], gold.get("recipient") or [None]
             spans = [tuple(one["span"]) if one else None for one in (actor[0], recipient[0])]
             yield Example(record["text"], spans[0], spans[1], NOTHING, "penta")
-    yield from _unjoined(data / "statements" / "polnear")
 
 
 def _plv(path: Path, origin: str) -> Iterator[Example]:
@@ -135,32 +132,6 @@ def _guessed(told: Sequence[Told]) -> tuple[Extent | None, Extent | None]:
                 free = [(p.start, p.end) for p in behind if p.end <= actor[0] or p.start >= actor[1]]
                 return actor, free[0] if free else None
     return None, None
-
-
-def _unjoined(folder: Path) -> Iterator[Example]:
-    """Yield pairs of names of a sentence of running news that no known verb or noun has as its sides."""
-    found = 0
-    for record in _lines(folder / "train.jsonl"):
-        for example in _pairs(record["text"]):
-            yield example
-            found += 1
-            if found >= NONE_PAIRS:
-                return
-
-
-def _pairs(text: str) -> Iterator[Example]:
-    """Yield a pair from every twentieth sentence without a trigger, whose sides are two names."""
-    for at, sentence in enumerate(_told(text)):
-        rows = [one for one in sentence.predicates if triggers.matching(one)]
-        names = [
-            p for one in sentence.predicates for p in (*one.subjects, *one.objects, *one.obliques) if p.upos == "PROPN"
-        ]
-        apart = [(a, b) for a in names[:1] for b in names[1:] if a.end <= b.start]
-        if at % 20 == 0 and not rows and apart and sentence.end - sentence.start < 400:
-            a, b = apart[0]
-            base = sentence.start
-            cut = text[base : sentence.end]
-            yield Example(cut, (a.start - base, a.end - base), (b.start - base, b.end - base), NOTHING, "none")
 
 
 def _told(text: str) -> list[Told]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from watchfloor.annotate import event_coding, gazetteer, reading, scenes
+from watchfloor.annotate.event_check import checked
 from watchfloor.annotate.event_coding import Coded, Ground
 from watchfloor.annotate.event_sides import Sides, subject_of
 from watchfloor.annotate.parties import KINDS, actors
@@ -56,8 +57,9 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Event]:
         here = [one for one in events if one.span.start < told.end and told.start < one.span.end]
         around = _overlapping(said, told.start, told.end)
         for coded in event_coding.coded(told, ground):
-            if not _again(coded, here):
-                events.append(_as_told(_event(coded, told, ground), around))
+            sure = None if _again(coded, here) else checked(report.text, coded, told)
+            if sure is not None:
+                events.append(_as_told(_event(sure, told, ground), around))
     yield from _once(sorted(events, key=lambda one: (one.span.start, one.trigger.start if one.trigger else 0)))
 
 

@@ -37,17 +37,22 @@ class _Table(NamedTuple):
 
 def matching(one: Predicate) -> list[Trigger]:
     """Return the triggers that a predicate can be, those that want an object of a class first."""
-    table = _table()
+    classes = _table().classes
     words = [one.lemma]
     if one.particle:  # "call in" is no call
         words = [f"{one.lemma}_{one.particle}", *([] if one.lemma in LIGHT else words)]
     found: list[Trigger] = []
     for word in words:
-        rows = table.triggers.get((one.kind, word), ())
-        found = [row for row in rows if row.wants is None or _has(one, table.classes[row.wants])]
+        rows = table().get((one.kind, word), ())
+        found = [row for row in rows if row.wants is None or _has(one, classes[row.wants])]
         if found:
             break
     return sorted(found, key=lambda row: row.wants is None)
+
+
+def table() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """Return the triggers by kind ("verb", "noun") and word."""
+    return _table().triggers
 
 
 def words_of(name: str) -> frozenset[str]:

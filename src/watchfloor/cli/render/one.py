@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 
 from watchfloor.cli.render import terminal
-from watchfloor.core.annotation import Annotation, Attribution, Contact, Quantity
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Event, Quantity
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
@@ -100,6 +100,11 @@ def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None
             line = f"figure: {a.low:,} to {f'{a.high:,}' if a.high is not None else 'more'} {a.unit}: {words}"
         elif isinstance(a, Contact):
             line = f"{a.contact_type}, {a.status}: {' – '.join(p.name for p in a.parties)}, {said(a.date)}: {words}"
+        elif isinstance(a, Event) and a.trigger is not None:  # one without a trigger is a contact, told already
+            sides = ", ".join(p.name for p in a.actor) + (" → " + ", ".join(p.name for p in a.recipient)) * bool(
+                a.recipient
+            )
+            line = f"{a.event_type}{f' of {a.underlying}' if a.underlying else ''}, {a.status}: {sides}: {a.because}: {words}"
         else:
             continue
         out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))
