@@ -31,7 +31,7 @@ WEIGHTS = {"plv": 1.0, "para": 1.0, "ngec": 0.3, "penta": 0.5}
 STRUCTURE = 1.5  # what the features of predicates weigh beside words and letters; the best of 1, 1.5, 2 on plv/dev
 COST = 0.5
 SHARP = {"lean": 3.0, "close": 3.0}
-"""What scores are multiplied with so that shares are honest: the best of 1, 2, 3, 4 by cross-validation on plv/train."""
+"""What scores are multiplied with before they become shares (assumed; they only order and gate)."""
 SEED = 11
 
 

@@ -101,10 +101,9 @@ def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None
         elif isinstance(a, Contact):
             line = f"{a.contact_type}, {a.status}: {' – '.join(p.name for p in a.parties)}, {said(a.date)}: {words}"
         elif isinstance(a, Event) and a.trigger is not None:  # one without a trigger is a contact, told already
-            sides = ", ".join(p.name for p in a.actor) + (" → " + ", ".join(p.name for p in a.recipient)) * bool(
-                a.recipient
-            )
-            line = f"{a.event_type}{f' of {a.underlying}' if a.underlying else ''}, {a.status}: {sides}: {a.because}: {words}"
+            sides = " → ".join(", ".join(p.name for p in side) for side in (a.actor, a.recipient) if side)
+            kind = f"{a.event_type} of {a.underlying}" if a.underlying else a.event_type
+            line = f"{kind}, {a.status}: {sides}: {words} [{a.because}]"
         else:
             continue
         out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))
