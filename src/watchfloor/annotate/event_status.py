@@ -11,7 +11,7 @@ _PLANNING = frozenset(
     "proposal willingness readiness".split()
 )
 _REFUSING = frozenset(
-    "steer refrain clear shy "
+    "steer refrain clear shy veto freeze "
     "refuse decline fail reject oppose cancel avoid stop prevent rule abandon postpone halt bar block ban forgo "
     "forswear resist scrap suspend discourage dissuade deter refusal failure end".split()
 )

@@ -178,6 +178,8 @@ class _Finder:
         below = tree.children[at]
         passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
+        if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
+            subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
             subject, undergoer = None, subject
         objects: tuple[Phrase, ...] = ()
@@ -199,6 +201,11 @@ class _Finder:
         elif subject is None and (verbal or tree.upos[at] == "ADJ"):
             subjects = self._lent(at)
         self.subjects[at], self.objects[at], self.passive[at] = subjects, objects, passive
+
+    def _is_perfect(self, at: int) -> bool:
+        """Tell whether a form of "have" and none of "be" stands before a verb, or nothing before a past tense."""
+        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
+        return not helping & {"be", "get"} and ("have" in helping or self.tree.xpos[at] == "VBD")
 
     def _reduced(self, at: int) -> bool:
         """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
