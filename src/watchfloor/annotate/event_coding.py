@@ -324,7 +324,7 @@ def _fills(
     if "near" in row.flags and not recipient and not inner:
         return False
     if row.event_type == "REQUEST":
-        if row.word == "want" and not any(party.country for party in (*actor, *recipient)):
+        if row.word == "want" and not any(party.country or _is_name(party.name) for party in recipient):
             return False
         return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:

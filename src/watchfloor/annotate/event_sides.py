@@ -16,7 +16,8 @@ from watchfloor.core.annotation import Mention, Party
 from watchfloor.core.span import Span
 
 AGENTS = frozenset(
-    "hacker officer army military navy government authority police troop soldier force rebel militant insurgent gunman fighter "
+    "hacker officer protestor rioter "
+    "army military navy government authority police troop soldier force rebel militant insurgent gunman fighter "
     "protester demonstrator activist opposition court prosecutor parliament ministry guerrilla separatist militia "
     "regime official student worker union lawmaker civilian villager prisoner hostage journalist refugee migrant "
     "diplomat envoy ambassador minister president king leader crowd party coalition council company bank mission "

@@ -60,11 +60,23 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Event]:
             sure = None if _again(coded, here) else checked(report.text, coded, told)
             if sure is not None:
                 events.append(_as_told(_event(sure, told, ground), around))
-    yield from _once(sorted(events, key=lambda one: (one.span.start, one.trigger.start if one.trigger else 0)))
+    body = [(one.start, one.end) for one in report.parts("body")]
+    ordered = sorted(events, key=lambda one: (not _inside(one, body), *_place(one)))
+    yield from sorted(_once(ordered), key=_place)
+
+
+def _place(event: Event) -> tuple[int, int]:
+    return event.span.start, event.trigger.start if event.trigger else 0
+
+
+def _inside(event: Event, body: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an event is told in the body, not in a headline or caption; body: in text order."""
+    at = bisect_right(body, event.span.start, key=lambda one: one[0])
+    return at > 0 and event.span.start < body[at - 1][1]
 
 
 def _once(events: Sequence[Event]) -> Iterator[Event]:
-    """Yield the events of a report, one that is told again only where it is told first, or first with a date."""
+    """Yield the events of a report, one that is told again only once: the first, in the body rather than elsewhere."""
     told: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
         ahead = event.status in _AHEAD

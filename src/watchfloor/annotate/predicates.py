@@ -164,12 +164,10 @@ class _Finder:
         for at in range(tree.size):
             if tree.upos[at] == "VERB":
                 yield self._verb(at)
-            elif (
-                tree.upos[at] in {"NOUN", "PROPN"}
-                and tree.lemma[at].lower() in nouns
-                and tree.relation[at] != "compound"
-            ):
-                yield self._noun(at)
+            elif tree.upos[at] in {"NOUN", "PROPN"} and tree.relation[at] != "compound":
+                word = next((one for one in (tree.lemma[at].lower(), tree.low[at]) if one in nouns), None)
+                if word is not None:  # "shelling" is a form of "shell" to the network
+                    yield self._noun(at, word)
 
     def _sides(self, at: int) -> None:
         """Find who does what a word says and to whom; its governor's sides are known."""
@@ -317,7 +315,7 @@ class _Finder:
             governors=tuple(self._governors(at)),
         )
 
-    def _noun(self, at: int) -> Predicate:
+    def _noun(self, at: int, word: str) -> Predicate:
         tree, up = self.tree, self.tree.head[at]
         possessor = tree.child(at, "nmod:poss")
         owners = tree.phrases(possessor) if possessor is not None else ()
@@ -341,7 +339,7 @@ class _Finder:
         negated, modal, tense = self._mood(light) if light is not None else (False, None, None)
         no = tree.child(at, "det")
         return Predicate(
-            lemma=tree.lemma[at].lower(),
+            lemma=word,
             kind="noun",
             start=tree.start[at],
             end=tree.end[at],
