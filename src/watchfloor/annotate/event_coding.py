@@ -212,6 +212,8 @@ def _coded(
         return None
     if row.word == "call" and row.event_type == "REQUEST" and not one.behind("on", "upon", "for", "to"):
         return None
+    if row.event_type == "PROTEST" and one.kind == "verb" and row.wants is None and one.objects and row.mode == "demo":
+        return None  # "demonstrated strength"
     if "ahead" in row.flags and how.word not in _RESOLVED:
         return None
     acting = row.event_type in _WORDS_OF_SOMEBODY
@@ -325,6 +327,8 @@ def _fills(
         return False
     if row.event_type == "REQUEST":
         if row.word == "want" and not any(party.country or _is_name(party.name) for party in recipient):
+            return False
+        if row.word == "want" and not inner:
             return False
         return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:

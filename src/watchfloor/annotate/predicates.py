@@ -244,6 +244,8 @@ class _Finder:
                 return self._controlling(up, grammatical)
             if marked is not None and tree.low[marked] in {"if", "because"}:
                 return ()
+            if marked is not None and tree.low[marked] == "for" and tree.xpos[at] == "VBG" and self.objects.get(up):
+                return self.objects[up]  # "blamed him for shooting"
             return () if tree.lemma[up].lower() in _SAYING and tree.xpos[at] == "VBG" and at < up else grammatical
         if relation == "ccomp" and tree.child(at, "mark") is not None and tree.xpos[at] in {"VB", "VBG"}:
             return self._controlling(up, grammatical)
