@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: install demo test check format bench model lines clean
+.PHONY: install demo test check format bench model lines events clean
 
 install: $(READY)
 
@@ -55,6 +55,13 @@ lines:
 	build/line-training/bin/python -m pip install --quiet --editable ".[bulk]" scikit-learn==1.9.1
 	build/line-training/bin/python training/lines.py --data $(DATA) --out src/watchfloor/clean/data/lines.json --folds build/lines
 	$(PYTHON) training/pin.py src/watchfloor/clean/data src/watchfloor/clean/line_model.py
+
+# The event model, in an environment of its own: five minutes on one core.
+events:
+	$(PYTHON) -m venv build/event-training
+	build/event-training/bin/python -m pip install --quiet --editable . scikit-learn==1.9.1
+	build/event-training/bin/python training/events.py --data $(DATA) --out src/watchfloor/annotate/data/events.npz
+	$(PYTHON) training/pin.py src/watchfloor/annotate/data src/watchfloor/annotate/event_model.py
 
 clean:
 	rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

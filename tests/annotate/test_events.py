@@ -66,6 +66,73 @@ def test_without_an_actor_there_is_no_event(report: MakeReport) -> None:
     assert events(report("Condemned houses were sold.")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "underlying", "status"),
+    [
+        ("Poland agreed to send tanks to Ukraine.", "AGREE", "AID", "planned"),
+        ("Norway refused to send tanks to Denmark.", "REJECT", "AID", "actual"),
+        ("Norway urged Denmark to withdraw its troops from Sweden.", "REQUEST", "RETREAT", "actual"),
+        ("Norway will send tanks to Denmark next year.", "AGREE", "AID", "planned"),
+        ("Norway will not release Danish prisoners.", "REJECT", "RETREAT", "actual"),
+        ("If Norway attacks Denmark, Sweden wins.", "ASSAULT", None, "hypothetical"),
+    ],
+)
+def test_what_is_promised_asked_or_refused_lies_beneath(
+    report: MakeReport, text: str, event_type: str, underlying: str | None, status: str
+) -> None:
+    (found,) = events(report(text))
+
+    assert (found.event_type, found.underlying, found.status) == (event_type, underlying, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actor", "recipient"),
+    [
+        ("Kenya's deployment of 400 police officers to Haiti continued.", "MOBILIZE", ["KEN"], ["HTI"]),
+        ("Israeli warplanes bombed a base in Syria.", "ASSAULT", ["ISR"], ["SYR"]),
+        ("The United States slapped sanctions on Iran on Monday.", "SANCTION", ["USA"], ["IRN"]),
+        ("Georgian rebels received weapons from Russia.", "AID", ["RUS"], ["GEO"]),
+        ("Poland and Norway condemned Russia's attack.", "ACCUSE", ["POL", "NOR"], ["RUS"]),
+        ("France called Russia's raid reckless.", "ACCUSE", ["FRA"], ["RUS"]),
+    ],
+)
+def test_the_sides_are_read_from_the_tree(
+    report: MakeReport, text: str, event_type: str, actor: list[str], recipient: list[str]
+) -> None:
+    found = [one for one in events(report(text)) if one.event_type == event_type]
+
+    assert [([p.country for p in one.actor], [p.country for p in one.recipient]) for one in found] == [
+        (actor, recipient)
+    ]
+
+
+def test_one_sentence_tells_several_events(report: MakeReport) -> None:
+    found = events(report("Norway condemned Denmark, expelled two Danish diplomats and thanked Sweden."))
+
+    assert [one.event_type for one in found] == ["ACCUSE", "SANCTION", "SUPPORT"]
+
+
+def test_an_event_says_why_and_where(report: MakeReport) -> None:
+    text = "On Monday Norway expelled two Danish diplomats over an espionage scandal."
+
+    (found,) = events(report(text))
+
+    assert found.trigger is not None
+    assert text[found.trigger.start : found.trigger.end] == "expelled"
+    assert "'expel'" in (found.because or "")
+    assert (found.cameo, "diplomatic" in found.contexts) == ("166", True)
+
+
+def test_what_is_told_twice_in_a_report_is_one_event(report: MakeReport) -> None:
+    found = events(report("Norway attacked Denmark. Sweden said Norway's attack on Denmark was a mistake."))
+
+    assert [one.event_type for one in found] == ["ASSAULT"]
+
+
+def test_what_did_not_happen_or_serves_a_purpose_is_no_event(report: MakeReport) -> None:
+    assert events(report("Norway did not thank Denmark. Norway built a road to supply Denmark with tanks.")) == []
+
+
 PIECES = [
     "Norway",
     "Denmark",

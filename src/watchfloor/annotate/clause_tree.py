@@ -5,7 +5,7 @@ Everything is bounded, so that a thousand names in a row or a tree that is none 
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from msgspec import Struct
@@ -22,14 +22,13 @@ _LOOSE = frozenset(
 _OWNERS = frozenset(("nmod:poss", "compound", "nmod", "nmod:desc", "flat", "amod"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _MOST_OWNERS = 6
+_FARTHEST_JOINED = 5
 
 
 def _mended(lemma: str, low: str, xpos: str) -> str:
-    """Return a dictionary form without the slips "deni", "urg" and "troops" of a network that has not seen the word."""
+    """Return a dictionary form without the slips "expell", "urg" and "troops" of a network that knows few words."""
     if xpos[:2] == "VB":
-        if low.endswith(("ied", "ies")) and lemma.endswith(("i", "ie")) and len(low) > 4:
-            return f"{low[:-3]}y"
-        return f"{lemma}e" if f"{lemma}e" in _verbs_with_e() else lemma
+        return base(low) or lemma
     if xpos == "NNS" and lemma.lower() == low and low.endswith("s") and not low.endswith("ss"):
         if low.endswith("ies"):
             return f"{low[:-3]}y"
@@ -37,24 +36,55 @@ def _mended(lemma: str, low: str, xpos: str) -> str:
     return lemma
 
 
+@lru_cache(maxsize=20_000)
+def base(form: str) -> str | None:
+    """Return the known verb that a form is of, None when it is of none.
+
+    >>> base("expelled"), base("urging"), base("struck"), base("xed")
+    ('expel', 'urge', 'strike', None)
+    """
+    known = _verbs()
+    found = _irregular().get(form)
+    if found is not None:
+        return found
+    tries = [form]
+    for end in ("ed", "ing", "es", "s"):
+        stem = form.removesuffix(end)
+        if stem != form and len(stem) > 1:
+            doubled = stem[:-1] if stem[-1] == stem[-2] else stem
+            tries += [f"{stem}e", stem, doubled, f"{stem[:-1]}y"] if end != "s" else [stem]
+    return next((one for one in tries if one in known), None)
+
+
+def _listed(name: str) -> list[str]:
+    text = resources.files("watchfloor.annotate").joinpath("data", name).read_text(encoding="utf-8")
+    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+
+
 @cache
-def _verbs_with_e() -> frozenset[str]:
-    text = resources.files("watchfloor.annotate").joinpath("data", "verbs_with_e.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+def _irregular() -> dict[str, str]:
+    pairs = (one.partition(":") for one in _listed("irregular_verbs.txt"))
+    return {form: verb for form, _, verb in pairs}
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(_listed("verbs.txt"))
 
 
 class Phrase(Struct, frozen=True):
     """Words that play a part: text[start:end], without relative clauses, appositions and what "and" joins to them.
 
-    head, lemma, upos: the main word's number in its sentence, dictionary form and part of speech. lead: the preposition
-    before it, lower case, None without one. heads: offsets of words that name what it is: the main word, then those
-    that an apposition adds. owners: offsets of words inside that say whose it is ("Russia" of "Russia's troops").
-    counted: offsets of a number on it, None without one.
+    head, head_end, lemma, upos: the main word's number in its sentence, where it ends, its dictionary form and part of
+    speech. lead: the preposition before it, lower case, None without one. heads: offsets of words that name what it is:
+    the main word, then those that an apposition adds. owners: offsets of words inside that say whose it is ("Russia" of
+    "Russia's troops"). counted: offsets of a number on it, None without one.
     """
 
     start: int
     end: int
     head: int
+    head_end: int
     lemma: str
     upos: str
     lead: str | None
@@ -79,6 +109,7 @@ class ClauseTree:
         self.upos = sentence.upos
         self.xpos = sentence.xpos
         self.lemma = [_mended(*one) for one in zip(sentence.lemmas, self.low, sentence.xpos, strict=True)]
+        self._raise_finite()
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for i, at in enumerate(self.head):
             if at >= 0:
@@ -89,6 +120,22 @@ class ClauseTree:
             for i in reversed(self.children[at]):
                 self._nearest[at][self.relation[i]] = i
         self._first, self._last = self._extents()
+
+    def _raise_finite(self) -> None:
+        """Join a past tense to the verb above an infinitive: "urged them to wait and left" is "urged and left"."""
+        led = {at for i, at in enumerate(self.head) if self.relation[i] == "mark" and self.low[i] == "to"}
+        helped = {at for i, at in enumerate(self.head) if self.relation[i] in {"aux", "aux:pass"}}
+        for i, at in enumerate(self.head):
+            past = self.xpos[i] == "VBD" or (self.xpos[i] == "VBN" and i not in helped)
+            if self.relation[i] != "conj" or not past or at not in led or self.xpos[at] != "VB":
+                continue
+            for _ in range(_FARTHEST_JOINED):
+                at = self.head[at]
+                if at < 0 or at == i:
+                    break
+                if self.xpos[at] in {"VBD", "VBZ", "VBP"}:
+                    self.head[i] = at
+                    break
 
     def _ordered(self) -> list[int]:
         """Return all words, every head before its children."""
@@ -153,6 +200,7 @@ class ClauseTree:
             start=self.start[self._first[meant]],
             end=self.end[self._last[meant]],
             head=meant,
+            head_end=self.end[meant],
             lemma=self.lemma[meant].lower(),
             upos=self.upos[meant],
             lead=self.lead(at) or lead,

@@ -18,8 +18,8 @@ from watchfloor.core.report import Report
 
 LIGHT = frozenset(
     "hold have pay make take give conduct launch stage begin start resume continue host attend issue impose sign reach "
-    "carry mount undertake do offer provide send deliver lodge file place receive join lead open finish complete end "
-    "conclude arrange schedule plan announce express extend voice convene call organise organize face wage perform "
+    "carry mount undertake do offer provide send deliver lodge file place join lead open finish complete end "
+    "conclude arrange schedule plan announce express extend voice convene call organise organize wage perform "
     "agree enter".split()
 )
 """Verbs whose subject does what their object says: "held talks", "paid a visit", "imposed sanctions"."""
@@ -29,7 +29,8 @@ _OBJECT_CONTROLS = frozenset(
     "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead".split()
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
-_NOT = frozenset("not n't never no neither nor hardly without".split())
+_SAYING = frozenset("say tell add write report note".split())
+_NOT = frozenset("not n't n’t never no neither nor hardly without".split())
 _MOST_ABOVE = 6  # words that govern a predicate (assumed)
 _FEW = 8  # phrases that one predicate takes from another (assumed)
 
@@ -163,12 +164,10 @@ class _Finder:
         for at in range(tree.size):
             if tree.upos[at] == "VERB":
                 yield self._verb(at)
-            elif (
-                tree.upos[at] in {"NOUN", "PROPN"}
-                and tree.lemma[at].lower() in nouns
-                and tree.relation[at] != "compound"
-            ):
-                yield self._noun(at)
+            elif tree.upos[at] in {"NOUN", "PROPN"} and tree.relation[at] != "compound":
+                word = next((one for one in (tree.lemma[at].lower(), tree.low[at]) if one in nouns), None)
+                if word is not None:  # "shelling" is a form of "shell" to the network
+                    yield self._noun(at, word)
 
     def _sides(self, at: int) -> None:
         """Find who does what a word says and to whom; its governor's sides are known."""
@@ -177,6 +176,8 @@ class _Finder:
         below = tree.children[at]
         passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
+        if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
+            subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
             subject, undergoer = None, subject
         objects: tuple[Phrase, ...] = ()
@@ -198,6 +199,11 @@ class _Finder:
         elif subject is None and (verbal or tree.upos[at] == "ADJ"):
             subjects = self._lent(at)
         self.subjects[at], self.objects[at], self.passive[at] = subjects, objects, passive
+
+    def _is_perfect(self, at: int) -> bool:
+        """Tell whether a form of "have" and none of "be" stands before a verb, or nothing before a past tense."""
+        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
+        return not helping & {"be", "get"} and ("have" in helping or self.tree.xpos[at] == "VBD")
 
     def _reduced(self, at: int) -> bool:
         """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
@@ -236,7 +242,11 @@ class _Finder:
             marked = tree.child(at, "mark")
             if marked is not None and tree.low[marked] == "to":
                 return self._controlling(up, grammatical)
-            return grammatical if marked is None or tree.low[marked] not in {"if", "because"} else ()
+            if marked is not None and tree.low[marked] in {"if", "because"}:
+                return ()
+            if marked is not None and tree.low[marked] == "for" and tree.xpos[at] == "VBG" and self.objects.get(up):
+                return self.objects[up]  # "blamed him for shooting"
+            return () if tree.lemma[up].lower() in _SAYING and tree.xpos[at] == "VBG" and at < up else grammatical
         if relation == "ccomp" and tree.child(at, "mark") is not None and tree.xpos[at] in {"VB", "VBG"}:
             return self._controlling(up, grammatical)
         if relation in {"ccomp", "csubj"} and tree.xpos[at] == "VBG":
@@ -256,7 +266,8 @@ class _Finder:
         if owner is not None:
             return tree.phrases(owner)
         up = tree.head[noun]
-        if up >= 0 and tree.relation[noun] in {"obj", "obl", "xcomp", "nsubj:pass"}:
+        saying = up >= 0 and tree.relation[noun] == "obl" and tree.lemma[up].lower() in _SAYING
+        if up >= 0 and not saying and tree.relation[noun] in {"obj", "obl", "xcomp", "nsubj:pass"}:
             return self.subjects.get(up, ())
         return ()
 
@@ -306,7 +317,7 @@ class _Finder:
             governors=tuple(self._governors(at)),
         )
 
-    def _noun(self, at: int) -> Predicate:
+    def _noun(self, at: int, word: str) -> Predicate:
         tree, up = self.tree, self.tree.head[at]
         possessor = tree.child(at, "nmod:poss")
         owners = tree.phrases(possessor) if possessor is not None else ()
@@ -330,7 +341,7 @@ class _Finder:
         negated, modal, tense = self._mood(light) if light is not None else (False, None, None)
         no = tree.child(at, "det")
         return Predicate(
-            lemma=tree.lemma[at].lower(),
+            lemma=word,
             kind="noun",
             start=tree.start[at],
             end=tree.end[at],

@@ -161,6 +161,10 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="even
     """Who did what to whom, in the terms of PLOVER 0.8.
 
     span: the sentence or clause it rests on. event_type, mode: PLOVER names ("CONSULT", "phone").
+    trigger: the words that tell it. underlying: the type of what an AGREE promises, a REQUEST asks, a REJECT refuses.
+    asserted_by: who says that it is so, empty where the report itself does. quantity: how many or much, as worded.
+    contexts: PLOVER contexts ("military"). cameo: its CAMEO code. because: the rule or score behind type, sides and
+    status, in short words.
     """
 
     span: Span
@@ -171,6 +175,13 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="annotation", tag="even
     status: Status
     date: PartialDate | None = None
     place: str | None = None
+    trigger: Span | None = None
+    underlying: str | None = None
+    asserted_by: tuple[str, ...] = ()
+    quantity: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    because: str | None = None
     generated_by: str
 
 

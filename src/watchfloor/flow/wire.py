@@ -105,8 +105,14 @@ def event(a: Event) -> Shape:
         "status": a.status,
         "date": a.date.value if a.date else None,
         "place": a.place,
-        "quantity": None,
+        "quantity": a.quantity,
         "evidence": [a.span.start, a.span.end],
+        "trigger": [a.trigger.start, a.trigger.end] if a.trigger else None,
+        "underlying": a.underlying,
+        "asserted_by": list(a.asserted_by),
+        "contexts": list(a.contexts),
+        "cameo": a.cameo,
+        "because": a.because,
     }
 
 

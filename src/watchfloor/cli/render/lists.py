@@ -270,16 +270,20 @@ def events(picture: Picture, as_json: bool) -> None:
         return
     out = terminal.console()
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("type", "actor", "recipient", "status", "date", "words"):
+    for name in ("type", "actor", "recipient", "status", "date", "words and reason"):
         table.add_column(name)
     for a in listed:
+        words = by_id[a.span.report].text[a.span.start : a.span.end]
         table.add_row(
-            f"{a.event_type}{' ' + a.mode if a.mode else ''}",
+            f"{a.event_type}{' ' + a.mode if a.mode else ''}{' of ' + a.underlying if a.underlying else ''}",
             terminal.styled(terminal.safe(", ".join(one.name for one in a.actor), 40)),
             terminal.styled(terminal.safe(", ".join(one.name for one in a.recipient), 40)),
-            a.status,
+            f"{a.status}{', says ' + terminal.safe(', '.join(a.asserted_by), 30) if a.asserted_by else ''}",
             said(a.date),
-            terminal.styled(terminal.safe(by_id[a.span.report].text[a.span.start : a.span.end], 80)),
+            Text.assemble(
+                terminal.styled(terminal.safe(words, 80)),
+                (f"\n{terminal.safe(a.because, 160)}" if a.because else "", "dim"),
+            ),
         )
     out.print(table if listed else "No event.")
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 
 from watchfloor.cli.render import entities, terminal
 from watchfloor.cli.render.commitments import binding, passing
-from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Quantity, Transfer
+from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Quantity, Transfer
 from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
@@ -122,6 +122,10 @@ def _findings(out: Console, report: Report, found: Sequence[Annotation]) -> None
             line = f"transfer, {a.status}: {passing(a, report)}: {words}"
         elif isinstance(a, Commitment):
             line = f"commitment, {a.status}: {binding(a, report)}: {words}"
+        elif isinstance(a, Event) and a.trigger is not None:  # one without a trigger is a contact, told already
+            sides = " → ".join(", ".join(p.name for p in side) for side in (a.actor, a.recipient) if side)
+            kind = f"{a.event_type} of {a.underlying}" if a.underlying else a.event_type
+            line = f"{kind}, {a.status}: {sides}: {words} [{a.because}]"
         else:
             continue
         out.print(terminal.styled(f"{a.span.start:>6} {terminal.safe(line)}"))

@@ -1,0 +1,420 @@
+"""From the predicates of one sentence to events: type by dictionary, sides by frame, status by what governs."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from watchfloor.annotate.clause_tree import Phrase
+from watchfloor.annotate.event_contexts import contexts
+from watchfloor.annotate.event_sides import AGENTS, Sides, besides, subject_of
+from watchfloor.annotate.event_status import Standing, standing
+from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.scenes import Scene
+from watchfloor.annotate.triggers import Trigger, matching, words_of
+from watchfloor.core.annotation import Party, Quantity, Status
+
+_PROMISED = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})  # ahead of time these are AGREE (PLOVER 0.8, AGREE)
+_YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_HARMING = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
+_ASSISTING = frozenset({"AID", "COOPERATE", "SUPPORT"})
+_GOOD = _PROMISED | _YIELDING | {"AGREE"}
+_ROUND = {"AGREE": "036", "REJECT": "120", "THREATEN": "138", "CONCEDE": "080"}
+_CAMEO_AHEAD = {"AID": "033", "COOPERATE": "031", "CONSULT": "036", "SUPPORT": "032"}
+_AHEAD = frozenset({"planned", "hypothetical"})
+_BARELY = frozenset("will shall would schedule expect due set slate".split())
+"""Words that put an event ahead without being a promise: CAMEO codes what is ahead then, PLOVER an AGREE."""
+_RESOLVED = frozenset("will shall vow pledge promise decide".split())
+_FEW = 6  # predicates of a complement (assumed)
+_BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
+_SAYING = frozenset(
+    "say state claim allege insist declare add tell stress emphasise emphasize argue maintain note".split()
+)
+_OFFENCES = frozenset(
+    "violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split()
+)
+_HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
+_GIVING = frozenset("pledge promise offer vow give grant commitment".split())
+_WISHING = frozenset("want hope wish seek aim".split())
+_HARM_VERBS = frozenset(
+    "threaten escalate endanger destabilize destabilise undermine violate jeopardize jeopardise aggravate breach "
+    "provoke".split()
+)
+_SERVING = frozenset("support help aid assist back defend".split())
+_WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
+_WITHOUT_RECIPIENT = frozenset(
+    {"AGREE", "CONSULT", "REQUEST", "ACCUSE", "REJECT", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
+)
+"""Types that PLOVER 0.8 lets stand without a recipient and that are events without one in a sentence of news."""
+
+
+class Ground(Struct, frozen=True):
+    """What is known of one sentence: its scene, its sides, its counts."""
+
+    scene: Scene
+    sides: Sides
+    quantities: Sequence[Quantity]
+
+    def contexts(self, told: Told) -> tuple[str, ...]:
+        """Return the contexts of the sentence."""
+        return contexts(told.tree.lemma)
+
+    def quantity(self, one: Predicate) -> str | None:
+        """Return the words of the first count inside what a predicate does something to, else of those after it."""
+        phrases = (*one.objects, *one.of, *one.obliques)
+        for amount in self.quantities:
+            span = amount.span
+            if any(phrase.start <= span.start < phrase.end for phrase in phrases):
+                return " ".join(self.scene.text[span.start : span.end].split())
+        return None
+
+
+class Coded(Struct, frozen=True):
+    """One event as coded: everything of core's Event but its words, date and place."""
+
+    predicate: Predicate
+    trigger: Trigger
+    event_type: str
+    mode: str | None
+    cameo: str
+    actor: list[Party]
+    recipient: list[Party]
+    status: Status
+    underlying: str | None
+    quantity: str | None
+    because: str
+
+
+def coded(told: Told, ground: Ground) -> Iterator[Coded]:
+    """Yield the events of one sentence, in text order."""
+    rows = {one.at: matching(one) for one in told.predicates}
+    fit = {one.at: [] if _misses(one, rows[one.at], ground) else rows[one.at] for one in told.predicates}
+    inner = _complements(told, rows, fit)
+    swallowed = {two.at for at, found in inner.items() for two in found if _swallows(rows[at][0], two)}
+    at_start = {one.start: one for one in told.predicates}
+    swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, at_start, rows)}
+    for one in told.predicates:
+        if one.at in swallowed or told.tree.relation[one.at] == "amod":
+            continue
+        how = standing(one)
+        if how.unreal:
+            continue
+        blamed = _blamed(one, ground) or _called_bad(one, told, ground)
+        if blamed is not None:
+            yield blamed
+        for row in rows[one.at][:2]:
+            made = _coded(one, row, how, inner.get(one.at, []), rows, ground, told)
+            if made is not None:
+                yield made
+                break
+
+
+def _misses(one: Predicate, rows: Sequence[Trigger], ground: Ground) -> bool:
+    """Tell whether a verb has an object that cannot be its recipient: "plans to release tax returns"."""
+    if not rows or "party" not in rows[0].flags or rows[0].places[:1] != ("obj",):
+        return False
+    return bool(one.objects) and not ground.sides.of(one.objects, acting="person" in rows[0].flags)
+
+
+def _swallows(row: Trigger, inner: Predicate) -> bool:
+    """Tell whether a trigger tells of its complement as what it is about, or as what it is for ("to support")."""
+    if row.word == "accuse" and all(two.event_type not in _HARMING for two in matching(inner)):
+        return True
+    return "verbal" in row.flags or (row.event_type in {"AID", "MOBILIZE"} and inner.lemma in _SERVING)
+
+
+def _is_told_by_verb(one: Predicate, at_start: dict[int, Predicate], rows: dict[int, list[Trigger]]) -> bool:
+    """Tell whether the noun's verb is a trigger because of the noun: "launched an attack", "lodged a protest"."""
+    if one.light is None or not one.governors:
+        return False
+    verb = at_start.get(one.governors[0].start)
+    return verb is not None and any(row.wants is not None for row in rows[verb.at])
+
+
+_SAYS = Trigger("say", "verb", "ACCUSE", "allege", "112", (), frozenset({"party", "verbal"}), None)
+
+
+def _blamed(one: Predicate, ground: Ground) -> Coded | None:
+    """Return the accusation in "A said that B had attacked C": A blames B; None where nothing of the kind is said."""
+    if one.kind != "verb" or one.lemma not in _OFFENCES or not one.governors or one.negated or one.modal is not None:
+        return None
+    above = one.governors[0]
+    if above.relation != "ccomp" or above.lemma not in _SAYING or above.negated:
+        return None
+    speaker, blamed = ground.sides.of(above.subjects, acting=True), subject_of(ground.sides, one)
+    if not speaker or not besides(blamed, speaker) or not speaker[0].country:
+        return None
+    if {party.country for party in blamed} & {party.country for party in speaker}:
+        return None
+    because = f"{above.lemma!r} that {one.lemma!r}: blame; actor is who says it, recipient who did it; actual"
+    return Coded(one, _SAYS, "ACCUSE", "allege", "112", speaker, blamed, "actual", None, None, because)
+
+
+def _called_bad(one: Predicate, told: Told, ground: Ground) -> Coded | None:
+    """Return the accusation in "A said B's test was a violation", "A agreed that B's step threatens peace"."""
+    if one.kind != "verb" or one.lemma not in _SAYING | {"agree"} or one.negated:
+        return None
+    tree = told.tree
+    clause = tree.child(one.at, "ccomp")
+    if clause is None or tree.child(clause, "aux") is not None:
+        return None
+    lemma = tree.lemma[clause].lower()
+    subject = tree.child(clause, "nsubj", "csubj", "nsubj:pass")
+    denied = any(tree.low[i] in {"not", "n't", "n’t", "no", "never"} for i in tree.children[clause])
+    harm = lemma in _HARM_VERBS if tree.upos[clause] == "VERB" else lemma in words_of("bad")
+    if subject is None or denied or not harm:
+        return None
+    speaker = subject_of(ground.sides, one, acting=True)
+    blamed = besides(ground.sides.of(tree.phrases(subject)), speaker)
+    if not blamed or not speaker or {p.country or p.name for p in blamed} & {p.country or p.name for p in speaker}:
+        return None
+    because = f"{one.lemma!r} that it {lemma!r}: blame; actor is who says it, recipient whose it is; actual"
+    return Coded(one, _SAYS, "ACCUSE", "disapprove", "111", speaker, blamed, "actual", None, None, because)
+
+
+def _complements(
+    told: Told, rows: dict[int, list[Trigger]], fit: dict[int, list[Trigger]]
+) -> dict[int, list[Predicate]]:
+    """Return the coded predicates that each trigger has as its complement: "agreed to send", "calls for withdrawal".
+
+    fit: the triggers of those predicates that could be what a complement tells.
+    """
+    at_start = {one.start: one for one in told.predicates if rows[one.at]}
+    found: dict[int, list[Predicate]] = {}
+    for one in told.predicates:
+        if not fit[one.at]:
+            continue
+        for level, governor in enumerate(one.governors[:3]):
+            above = at_start.get(governor.start)
+            loose = governor.relation in {"acl:relcl", "parataxis", "nsubj", "nmod:poss", "obl:agent"}
+            if loose or (governor.relation == "advcl" and governor.mark not in {"to", "of", "for", "from", None}):
+                break
+            if above is not None:
+                if above.light and level == 0 and one.kind == "verb" and governor.relation != "acl":
+                    continue
+                found.setdefault(above.at, []).append(one)
+                break
+            if governor.upos not in {"VERB", "NOUN", "ADJ"}:
+                break
+    return {at: ones[:_FEW] for at, ones in found.items()}
+
+
+def _coded(
+    one: Predicate,
+    row: Trigger,
+    how: Standing,
+    inner: Sequence[Predicate],
+    rows: dict[int, list[Trigger]],
+    ground: Ground,
+    told: Told,
+) -> Coded | None:
+    """Return the event of one predicate, None when its frame is not filled."""
+    if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
+        return None
+    if row.word == "call" and row.event_type == "REQUEST" and not one.behind("on", "upon", "for", "to"):
+        return None
+    if row.event_type == "PROTEST" and one.kind == "verb" and row.wants is None and one.objects and row.mode == "demo":
+        return None  # "demonstrated strength"
+    if "ahead" in row.flags and how.word not in _RESOLVED:
+        return None
+    acting = row.event_type in _WORDS_OF_SOMEBODY
+    actor = subject_of(ground.sides, one, acting=acting)
+    recipient, where = _recipient(one, row, inner, ground)
+    if not recipient and "comp" in row.places:
+        recipient, where = ground.sides.of(_below(one, told)), "complement"
+    if acting and recipient and not besides(recipient, actor):  # the tree joined it to the wrong verb
+        above = (ground.sides.of(governor.subjects, acting=True) for governor in one.governors)
+        actor = next((who for who in above if besides(who, recipient)), actor)
+    if "swapped" in row.flags:
+        actor, recipient = recipient, actor
+    recipient = besides(recipient, actor)
+    if one.kind == "noun" and row.event_type == "ASSAULT" and not recipient and _struck(one):
+        recipient = besides(ground.sides.of(one.around), actor)
+        where = f"who was {one.governors[0].lemma!r}"
+    below = next((rows[two.at][0] for two in inner if rows[two.at]), None)
+    serving = row.event_type in {"AID", "MOBILIZE"} and bool(inner) and inner[0].lemma in _SERVING
+    asks = "verbal" in row.flags and "party" not in row.flags and row.word != "want"
+    if (asks or serving) and not recipient and inner:
+        recipient = besides(_recipient(inner[0], rows[inner[0].at][0], [], ground)[0], actor)
+        where = f"of {inner[0].lemma!r}"
+    if one.kind == "noun" and "both" in row.flags and not actor:
+        actor, recipient = recipient, []
+    if not _fills(one, row, how, actor, recipient, inner):
+        return None
+    event_type, mode, status, underlying, cameo = _typed(one, row, how, below)
+    if event_type is None:
+        return None
+    if "both" in row.flags and event_type != "REJECT":
+        actor, recipient = [*actor, *recipient], []
+    return Coded(
+        predicate=one,
+        trigger=row,
+        event_type=event_type,
+        mode=mode,
+        cameo=cameo,
+        actor=actor,
+        recipient=recipient,
+        status=status,
+        underlying=underlying,
+        quantity=ground.quantity(one) or (ground.quantity(inner[0]) if inner and "verbal" in row.flags else None),
+        because=_because(one, row, how, where, below),
+    )
+
+
+def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground: Ground) -> tuple[list[Party], str]:
+    """Return the recipient and where it stands."""
+    sides = ground.sides
+    for place in row.places:
+        if place == "obj":
+            found = sides.of((*one.indirect, *one.objects), acting="person" in row.flags) if one.kind == "verb" else []
+        elif place == "iobj":
+            found = sides.of(one.indirect)
+        elif place == "comp":
+            found = [party for two in inner[:1] for party in subject_of(sides, two)]
+        elif place == "of":
+            found = sides.of((*one.of, *one.behind("of")))
+        else:
+            found = sides.of(one.behind(place))
+        if found:
+            return found, {"obj": "object", "iobj": "object", "comp": "complement"}.get(place, f"behind {place!r}")
+    return [], ""
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether it is a name, not the first word of a sentence: "Police", "Rebels"."""
+    return words[:1].isupper() and words.lower().rstrip("s") not in AGENTS
+
+
+def _struck(one: Predicate) -> bool:
+    """Tell whether somebody was hurt in it: "were killed in an air strike"."""
+    return bool(one.governors) and one.governors[0].relation == "obl" and one.governors[0].lemma in _HURTING
+
+
+def _below(one: Predicate, told: Told) -> tuple[Phrase, ...]:
+    """Return who the clause behind a verb is about, known verb or not: "alleged that France was aware"."""
+    tree = told.tree
+    clause = tree.child(one.at, "ccomp", "xcomp")
+    subject = None if clause is None else tree.child(clause, "nsubj", "nsubj:pass")
+    return () if subject is None else tree.phrases(subject)
+
+
+def _blames(one: Predicate, told: Told) -> bool:
+    """Tell whether words of blame follow: "called the raid reckless"."""
+    bad = words_of("bad")
+    return any(lemma.lower() in bad for lemma in told.tree.lemma[one.at + 1 : one.at + 1 + _BLAME_NEAR])
+
+
+def _fills(
+    one: Predicate,
+    row: Trigger,
+    how: Standing,
+    actor: Sequence[Party],
+    recipient: Sequence[Party],
+    inner: Sequence[Predicate],
+) -> bool:
+    """Tell whether enough stands there for an event: an actor that is named, or described with a named recipient."""
+    named = any(party.country or _is_name(party.name) for party in (*actor, *recipient))
+    named = named or bool(actor and recipient and row.event_type in _HARMING)
+    if "both" in row.flags:
+        if "party" in row.flags and not recipient and one.kind == "verb" and one.lemma != "meet":
+            return False
+        return len({party.country or party.name for party in (*actor, *recipient)}) > 1 and named
+    promised = how.status == "planned" and row.event_type == "AID"
+    if not actor or not named or ("party" in row.flags and not recipient and not promised):
+        return False
+    if one.kind == "noun" and not recipient and (not one.light or row.event_type == "PROTEST"):
+        return False
+    if "near" in row.flags and not recipient and not inner:
+        return False
+    if row.event_type == "REQUEST":
+        if row.word == "want" and not any(party.country or _is_name(party.name) for party in recipient):
+            return False
+        if row.word == "want" and not inner:
+            return False
+        return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
+    if row.event_type == "AGREE" and "verbal" in row.flags:
+        if row.word in _WISHING and one.objects:
+            return False
+        return bool(inner) or bool(recipient and row.word in _GIVING)
+    return bool(recipient) or promised or "none" in row.flags or row.event_type in _WITHOUT_RECIPIENT
+
+
+def _typed(
+    one: Predicate, row: Trigger, how: Standing, below: Trigger | None
+) -> tuple[str | None, str | None, Status, str | None, str]:
+    """Return type, mode, status, underlying type and CAMEO code; no type where it is no event after all."""
+    kind, mode, status, cameo = row.event_type, row.mode, how.status, row.cameo
+    if "ahead" in row.flags:
+        return kind, mode, "actual", None, cameo
+    under = below.event_type if below is not None and "verbal" in row.flags else None
+    if kind == "AGREE" and "verbal" in row.flags:
+        return _promised(one, row, how, under)
+    if kind in {"REQUEST", "REJECT"} and under is not None:
+        mode = (
+            "assist"
+            if under in _ASSISTING
+            else "yield"
+            if under in _YIELDING
+            else "meet"
+            if under == "CONSULT"
+            else "change"
+        )
+        return kind, mode, status, under, cameo
+    if status == "denied" and how.word in {"will", "would"} and kind in _GOOD:
+        return "REJECT", "yield" if kind in _YIELDING else "assist", "actual", kind, "120"
+    if kind == "SUPPORT" and status == "hypothetical":
+        return None, None, status, None, cameo
+    if status in _AHEAD and kind in _PROMISED:
+        meant = how.word in _BARELY or status == "hypothetical"
+        return "AGREE", None, status, kind, cameo if meant else _CAMEO_AHEAD[kind]
+    if status == "planned" and kind == "RETREAT":
+        return "CONCEDE", None, status, kind, cameo
+    if status == "denied" and how.word == "not" and not (kind in _HARMING and one.governors):
+        return None, None, status, None, cameo  # that it did not happen is no event, unless somebody says so
+    if kind in {"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "REQUEST"} and status in {*_AHEAD, "denied"}:
+        return None, None, status, None, cameo
+    return kind, mode, status, under, cameo
+
+
+def _promised(
+    one: Predicate, row: Trigger, how: Standing, under: str | None
+) -> tuple[str | None, str | None, Status, str | None, str]:
+    """Return what a promise, an offer, a decision is: CONCEDE for a withdrawal, THREATEN for an attack, else AGREE."""
+    if how.status == "denied":
+        return (
+            ("REJECT", None, "actual", under, "120")
+            if one.modal in {"will", "wo", "would"}
+            else (None, None, "denied", None, "")
+        )
+    status: Status = how.status if how.status in {"hypothetical", "alleged"} else "planned"
+    if row.word in _WISHING and under not in _PROMISED:
+        return None, None, status, None, ""
+    if under == "THREATEN":
+        return "THREATEN", None, "actual", None, "138"
+    if under in _YIELDING:
+        return "CONCEDE", None, status, under, "080"
+    if under in _HARMING:
+        return (
+            ("THREATEN", None, "actual", under, "138")
+            if row.word in {"vow", "pledge", "promise"}
+            else (None, None, status, None, "")
+        )
+    return "AGREE", None, status, under, _CAMEO_AHEAD.get(under or "", row.cameo)
+
+
+def _because(one: Predicate, row: Trigger, how: Standing, where: str, below: Trigger | None) -> str:
+    """Return in short words what decided."""
+    words = f"{one.light} {one.lemma}" if one.light else f"{one.lemma} {one.particle}" if one.particle else one.lemma
+    said = [f"{one.kind} {words!r}" + (f" with {row.wants}" if row.wants else "") + f" tells {row.event_type}"]
+    said.append(
+        "passive, actor behind 'by'"
+        if one.passive
+        else "actor is the subject"
+        if one.kind == "verb"
+        else "actor owns it"
+    )
+    if where:
+        said.append(f"recipient {where}")
+    if below is not None and "verbal" in row.flags:
+        said.append(f"it is about {below.word!r} ({below.event_type})")
+    said.append(f"{how.status} by {how.word!r}" if how.word else how.status)
+    return "; ".join(said)
