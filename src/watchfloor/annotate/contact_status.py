@@ -1,0 +1,133 @@
+"""Whether a contact took place, is planned, possible, alleged or denied: by the words that govern what tells it."""
+
+import re
+
+from watchfloor.annotate.predicates import Governor, Predicate
+from watchfloor.core.annotation import Status
+
+_DENYING = frozenset("deny refuse decline reject refute dismiss rule disprove".split())
+_CALLING_OFF = frozenset(
+    "cancel call scrap abandon scupper skip refuse decline reject snub boycott cut abort axe shelve suspend avoid rule".split()
+)
+_PLANNING = frozenset(
+    "plan expect schedule decide intend intention decision agree promise pledge propose proposal prepare hope seek want vow "
+    "offer consider arrange aim set slate due ready announce ask request urge invite invitation order tell call push press "
+    "wish willing willingness readiness need have be try demand aspire tap get pursue commit commitment instruct move begin "
+    "postpone delay reschedule discuss suggest suggestion".split()
+)
+_SCHEDULING = frozenset("plan schedule postpone expect delay slate due set reschedule".split())
+_HAVING = frozenset("have be begin get move call tell push press try need set order".split())
+_TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|hold\s|have\s|pay\s|make\s)?$", re.I)
+_ANNOUNCING = frozenset("announce confirm discuss suggest".split())  # of an infinitive or a plan, not of "that he met"
+_MAYBE = frozenset(
+    "consider speculate possibility possible chance prospect rumor rumour wonder ask mull likely could might".split()
+)
+_ALLEGING = frozenset("allege claim accuse suspect believe rumor rumour purport".split())
+_POSSIBLE_MODAL = frozenset("may might could can".split())
+_AHEAD_MODAL = frozenset("will would shall 'll ’ll wo should must".split())
+_CONDITIONAL = frozenset("if whether unless once".split())
+_AROUND = frozenset("in during at after on before following amid since over with by from as despite".split())
+"""What leads a contact that is only where or when something else was: "agreed in a phone call to send troops"."""
+_MODIFIED = re.compile(
+    r"\b(?:planned|upcoming|forthcoming|scheduled|proposed|expected|future|next|possible|potential|hoped-for)\b", re.I
+)
+_POSSIBLE_WORD = re.compile(r"\b(?:possible|potential|possibly)\b", re.I)
+_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|unconfirmed|rumou?red)\b", re.I)
+
+
+def status(text: str, sentence: tuple[int, int], p: Predicate) -> Status:
+    """Return the status of a contact that a predicate tells.
+
+    A contact refused or called off is denied, one put off is planned; denied too is one that somebody says never was.
+    """
+    chain = _chain(p)
+    if p.negated or any(_denies(one) for one in chain):
+        return "denied"
+    words = " ".join(text[one.start : one.end] for one in p.modifiers)
+    if _possible(p, chain) or _POSSIBLE_WORD.search(words):
+        return "hypothetical"
+    if _ahead(p, chain, text[sentence[0] : p.start]) or _MODIFIED.search(words):
+        return "planned"
+    if any(one.lemma in _ALLEGING for one in p.governors) or _HEARSAY.search(text, *sentence):
+        return "alleged"
+    return "actual"
+
+
+def _chain(p: Predicate) -> list[Governor]:
+    """Return the governors whose mood is the contact's too, up to the first that only surrounds it."""
+    found = []
+    for one in p.governors:
+        if one.relation in {
+            "obl",
+            "nmod",
+            "advcl",
+            "acl:relcl",
+            "advcl:relcl",
+            "parataxis",
+            "nmod:unmarked",
+            "obl:unmarked",
+        }:
+            aim = one.relation == "advcl" and one.mark == "to"
+            of = (
+                one.relation in {"nmod", "obl"}
+                and one.mark in {"of", "for", "to", "on"}
+                and one.lemma in _PLANNING | _MAYBE
+            )
+            if one.relation == "advcl" and one.mark in _CONDITIONAL:
+                found.append(one)
+                break
+            purpose = one.mark == "for" and one.relation in {"obl", "nmod"} and one.upos == "VERB"
+            if not (aim or of or purpose):
+                break
+        found.append(one)
+    return found
+
+
+def _denies(one: Governor) -> bool:
+    if one.relation in {"nmod", "obl"} and (one.mark in _AROUND or one.mark == "for"):
+        return False
+    if one.lemma.startswith("cancel"):  # an inflection that the network may not know
+        return not one.negated
+    if one.lemma in _DENYING or (one.lemma in _CALLING_OFF and one.lemma not in {"call", "cut", "rule"}):
+        return not one.negated
+    return one.negated and one.relation in {"xcomp", "obj", "nsubj", "nsubj:pass"}
+
+
+def _possible(p: Predicate, chain: list[Governor]) -> bool:
+    if p.modal in _POSSIBLE_MODAL:
+        return True
+    first = p.governors[0] if p.governors else None
+    if first is not None and first.mark in _CONDITIONAL:
+        return True
+    for one in chain:
+        if one.lemma in _MAYBE and one.lemma != "ask":
+            return True
+        if one.modal in _POSSIBLE_MODAL and one.relation not in {"ccomp", "parataxis"}:
+            return True
+    return False
+
+
+def _ahead(p: Predicate, chain: list[Governor], before: str) -> bool:
+    """Return whether it lies ahead: "will", "to visit", what somebody plans, agrees or wants."""
+    if p.modal in _AHEAD_MODAL:
+        return True
+    infinitive = _TO.search(before) is not None
+    for at, one in enumerate(chain):
+        clause = one.relation in {"ccomp", "parataxis"}
+        if one.modal in _AHEAD_MODAL and not clause:
+            return True
+        if one.mark == "for" and one.relation in {"obl", "nmod"} and one.upos == "VERB":
+            return one.tense in {"future", "infinitive", "progressive"} or one.lemma in _SCHEDULING
+        if one.lemma in _SCHEDULING and one.relation != "nsubj":
+            return True
+        aimed = one.mark == "to" or (at == 0 and p.kind == "noun" and one.relation in {"obj", "xcomp", "nmod", "acl"})
+        if one.lemma in _PLANNING and aimed and not (clause and one.lemma in _ANNOUNCING):
+            if one.mark == "to" or one.lemma not in _HAVING:
+                return True
+        infinitive = infinitive or (one.mark == "to" and one.relation not in {"advcl"})
+    if not infinitive:
+        return False
+    up = next(iter(p.governors), None)
+    if up is None or up.relation != "advcl":
+        return True
+    return up.modal in _AHEAD_MODAL or up.tense in {"future", "infinitive", "progressive"}
