@@ -6,7 +6,7 @@ from typing import Any
 
 import board
 import founding
-from watchfloor.core.annotation import Event, Party
+from watchfloor.core.annotation import Annotation, Contact, Event, Party
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -49,18 +49,24 @@ def measure(data: Path, split: str) -> dict[str, float]:
         }
         for name, report, found in read
         for row in fused([report], {report.id: found}, HOME).encounters
-        for telling in [_in_body(report, row.tellings)]
+        for telling in [_fullest(report, row.tellings, found)]
     ]
     scored = score.seeds(list(board.lines(folder / "gold.jsonl")), events, False)
     met = score.seeds(list(board.lines(folder / "contacts.jsonl")), contacts, False, True)
     return {"seeds_type_actor_f1": scored["type+actor"]["F1"], "seeds_contacts_f1": met["type+actor"]["F1"]}
 
 
-def _in_body(report: Report, tellings: Sequence[Span]) -> Span:
-    """Return the first telling that stands in the body, else the first."""
+def _fullest(report: Report, tellings: Sequence[Span], found: Sequence[Annotation]) -> Span:
+    """Return the telling that says most of when and where, those in the body first, then the earliest."""
     body = [(p.start, p.end) for p in report.parts("body")]
-    inside = [t for t in tellings if any(start <= t.start < end for start, end in body)]
-    return (inside or list(tellings))[0]
+    told = {one.span: one for one in found if isinstance(one, Contact)}
+
+    def worth(telling: Span) -> tuple[bool, int]:
+        one = told.get(telling)
+        says = 0 if one is None else 2 * (one.date is not None) + (one.place is not None)
+        return any(start <= telling.start < end for start, end in body), says
+
+    return max(tellings, key=worth)
 
 
 def _parties(parties: tuple[Party, ...]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from watchfloor.annotate import gazetteer, scenes, titles
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.contact_parties import Cast, Side
 from watchfloor.annotate.parties import Actor, group_after
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicates import LIGHT, Predicate, Told
 from watchfloor.annotate.scenes import Scene
 from watchfloor.core.annotation import ContactType, Party
 
@@ -54,6 +54,8 @@ class View(Struct, frozen=True):
     def subjects(self, p: Predicate) -> list[Side]:
         """Return who does it; by word order where the tree gives nobody."""
         phrases = p.subjects
+        if self.told.tree.xpos[p.at] == "VBG" and (right_before := self._right_before(p)):
+            return right_before
         if not phrases and not p.passive and p.objects and all(one.heads[0] < p.start for one in p.objects):
             phrases = p.objects  # read as the object of a verb behind it
         found = self.sides(phrases, p)
@@ -62,6 +64,13 @@ class View(Struct, frozen=True):
         if p.passive:
             return [] if phrases else self.acting(scenes.agent(self.scene, p.end))
         return self.acting(scenes.subject(self.scene, p.start))
+
+    def _right_before(self, p: Predicate) -> list[Side]:
+        """Return the person right before a participle: "with the minister travelling to"."""
+        near = self.cast.within(max(self.told.start, p.start - 90), p.start)
+        one = next((one for one in reversed(near) if one.end <= p.start), None)
+        adjoins = one is not None and one.kind == "person" and not self.cast.text[one.end : p.start].strip(" ,")
+        return self.acting([one]) if adjoins and one is not None else []
 
     def objects(self, p: Predicate) -> list[Side]:
         """Return to whom it is done; by word order where the tree gives nobody."""
@@ -217,7 +226,8 @@ def _speaks(view: View, p: Predicate) -> Iterator[Telling]:
     """A spoke with B: a call, unless the words say that they stood face to face"""
     leads = ("with", "to") if _FORMS.get(view.cast.text[p.start : p.end].lower()) == "speak" else ("with",)
     with_ = p.behind(*leads)
-    left, right = _joined(view, p), view.behind(p, *leads)
+    left = view.acting(scenes.subject(view.scene, p.start)) if p.passive else _joined(view, p)
+    right = view.behind(p, *leads)
     words = view.words()
     phone = _CALLS.search(words) is not None
     if not right and not with_ and len(left) > 1 and phone:
@@ -248,7 +258,9 @@ def _calls_in_turn(view: View, p: Predicate, left: Sequence[Side], right: Sequen
 def _by_phone(view: View, p: Predicate) -> Iterator[Telling]:
     """A took it up with B by telephone"""
     if any(one.lead in {"by", "over", "on"} and one.lemma in {"phone", "telephone"} for one in p.obliques):
-        yield from _speaks(view, p)
+        above = [one for one in view.told.predicates if one.kind == "verb" and one.subjects == p.subjects]
+        up = set(view.told.tree.ancestors(p.at))
+        yield from _speaks(view, next((one for one in above if one.at in up), p))
 
 
 def _phones(view: View, p: Predicate) -> Iterator[Telling]:
@@ -398,7 +410,7 @@ def _holders(view: View, p: Predicate) -> list[Side]:
     tree = view.told.tree
     found = view.sides(p.subjects, p) if not _unclear(p.subjects) else []
     if found:
-        return found
+        return _with_joined(view, found, p) if p.light is not None else found
     own = tree.child(p.at, "nsubj")
     if own is not None:
         return view.sides(tree.phrases(own), p)
@@ -458,9 +470,21 @@ def _talks(view: View, p: Predicate) -> Iterator[Telling]:
     elif right and (left or len(right) > 1):
         yield Telling(kind, _pair(left, right, (None, None)), p)
     elif len(joint) > 1:
+        view.cast.note(joint)
         yield Telling(kind, tuple(joint), p)
+    elif not left and not right and _is_announced(view, p):
+        yield Telling(kind, _pair(view.cast.met, (), (None, None)), p)
     elif p.light in {"hold", "convene", "call", "schedule"} and len(left) == 1:
         yield Telling(kind, _pair(left, (), (None, None)), p)
+
+
+def _is_announced(view: View, p: Predicate) -> bool:
+    """Return whether talks of nobody are said to be ahead: "consultations will be held"."""
+    up = view.told.tree.head[p.at]
+    verb = next((one for one in view.told.predicates if one.at == up and one.kind == "verb"), None)
+    if verb is None or view.told.tree.relation[p.at] not in {"nsubj", "nsubj:pass"}:
+        return False
+    return verb.modal in {"will", "shall"} and verb.lemma in LIGHT | {"continue", "resume", "follow"}
 
 
 def _compound(view: View, p: Predicate, before: str) -> list[Side]:

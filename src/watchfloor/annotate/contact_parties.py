@@ -114,10 +114,18 @@ class Cast:
 
     def partner_of(self, senders: Sequence[Side]) -> list[Side]:
         """Return the state or body of whom the sender last met or called: where a delegation goes that goes nowhere."""
-        keys = {key for one in senders for key in (one.party.name, one.party.country) if key}
-        own = [one for one in self._met if keys & {one.party.name, one.party.country}]
+        own = [one for one in self._met if any(_is_same(one.party, sender.party) for sender in senders)]
         others = [one for one in self._met if one not in own]
         return [self._behind(others[0])] if len(own) == 1 and len(others) == 1 else []
+
+    def note(self, met: Sequence[Side]) -> None:
+        """Learn who met, before the sentence ends."""
+        self._met = list(met)
+
+    @property
+    def met(self) -> list[Side]:
+        """Return those who last met or called each other."""
+        return self._met
 
     def _behind(self, side: Side) -> Side:
         """Return the state or body that a person stands for, the side itself where none is known."""
@@ -308,6 +316,14 @@ def _is_name(actor: Actor) -> bool:
 
 def _is_public(words: str) -> bool:
     return _PUBLIC.search(words) is not None and _NOT_PUBLIC.search(words) is None
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    """Return whether two names of one report are one party: a state, or a name and part of it."""
+    if one.country is not None and one.country == other.country:
+        return True
+    few, many = sorted((set(one.name.split()), set(other.name.split())), key=len)
+    return few <= many
 
 
 def _last_word(name: str) -> str:

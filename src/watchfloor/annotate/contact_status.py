@@ -70,7 +70,7 @@ def _chain(p: Predicate) -> list[Governor]:
             aim = one.relation == "advcl" and one.mark == "to"
             of = (
                 one.relation in {"nmod", "obl"}
-                and one.mark in {"of", "for", "to", "on"}
+                and one.mark in {None, "of", "for", "to", "on"}
                 and one.lemma in _PLANNING | _MAYBE
             )
             if one.relation == "advcl" and one.mark in _CONDITIONAL:

@@ -51,7 +51,8 @@ def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterato
         contact = _contact(view, telling, times, places)
         names = {(party.name, party.role) for party in contact.parties}
         again = any(
-            other.contact_type == contact.contact_type and names <= {(one.name, one.role) for one in other.parties}
+            (other.contact_type, other.status) == (contact.contact_type, contact.status)
+            and names <= {(one.name, one.role) for one in other.parties}
             for _, other in found
         )
         if not again and _counts(telling, contact):
@@ -112,9 +113,9 @@ def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequen
     told, text, p = view.told, view.cast.text, telling.predicate
     kind = telling.contact_type
     place: str | None = None if kind == "call" else contact_setting.place(told, p, places, text, moving=kind in _MOVING)
-    host = next((one.party.span for one in telling.sides if one.party.role == "host" and one.kind == "country"), None)
-    if place is None and kind in {"visit", "delegation"} and host is not None:
-        place = text[host.start : host.end]
+    if place is None and kind in {"visit", "delegation"}:
+        hosts = {one.party.span for one in telling.sides if one.party.role == "host"}
+        place = next((one.name for one in places if one.span in hosts), None)
     return Contact(
         span=Span(report=view.cast.report.id, start=told.start, end=told.end),
         contact_type=kind,
@@ -150,6 +151,10 @@ def _counts(telling: Telling, contact: Contact) -> bool:
         return len(parties) == 1
     if len(parties) == 1:
         return kind == "delegation" or (kind == "meeting" and parties[0].country == gazetteer.MANY_STATES)
+    if kind == "visit":
+        guests, hosts = _in_role(contact, "visitor"), _in_role(contact, "host")
+        if not hosts or {one.country for one in guests} & {one.country for one in hosts if one.country}:
+            return False
     if not any(one.named for one in sides) and not any(one.country for one in parties):
         return False
     states = [one.country for one in parties]
