@@ -34,7 +34,7 @@ class View(Struct, frozen=True):
         said = [
             one
             for governor in (predicate.governors if predicate else ())
-            if governor.relation in {"ccomp", "parataxis"}
+            if governor.relation in {"ccomp", "parataxis", "advcl"}
             for one in governor.subjects
         ]
         found = _once(side for phrase in phrases for side in self.cast.sides(phrase, self.told.tree, said))
@@ -49,7 +49,8 @@ class View(Struct, frozen=True):
                     (other for other in self.cast.within(one.end, one.end + 2) if other.kind == "person"), None
                 )
                 found[i] = after or one
-        return _once(side for one in found for side in self.cast.acting(one))
+        sides = _once(side for one in found for side in self.cast.acting(one))
+        return [one for one in sides if one.public or one.kind == "person"]
 
     def subjects(self, p: Predicate) -> list[Side]:
         """Return who does it; by word order where the tree gives nobody."""
@@ -81,7 +82,8 @@ class View(Struct, frozen=True):
             return found
         if p.passive:
             return self.acting(scenes.subject(self.scene, p.start))
-        return self.acting(scenes.target(self.scene, p.end, 6))
+        gap = re.compile(r"\s(?:the\s|his\s|her\s|its\s)?(?=[A-Z])").match(self.cast.text, p.end)
+        return self.acting(scenes.target(self.scene, p.end, 6)) if gap else []
 
     def behind(self, p: Predicate, *leads: str) -> list[Side]:
         """Return who stands behind a preposition; by word order where the tree gives nobody."""
@@ -218,8 +220,17 @@ def _meets(view: View, p: Predicate) -> Iterator[Telling]:
     )
     if not right and not with_ and not any(one.start > p.end for one in p.objects) and len(left) > 1:
         yield Telling("meeting", _pair(left, (), (None, None)), p)
-    elif sides := _both(left, right, (None, None)):
+    elif sides := _both(left, _others(view, left, right), (None, None)):
         yield Telling("meeting", sides, p)
+
+
+def _others(view: View, left: Sequence[Side], right: Sequence[Side]) -> Sequence[Side]:
+    """Return whom somebody met; "the two leaders" are those who met before when the words would count him in."""
+    names = {one.party.name for one in left}
+    if len(right) == 2 and names & {one.party.name for one in right}:
+        met = view.cast.met
+        return met if len(met) == 2 and not names & {one.party.name for one in met} else right
+    return right
 
 
 def _speaks(view: View, p: Predicate) -> Iterator[Telling]:
@@ -238,7 +249,7 @@ def _speaks(view: View, p: Predicate) -> Iterator[Telling]:
         yield from _calls_in_turn(view, p, left, right)
     elif all(one.kind in {"person", "office"} for one in sides):
         present = _IN_PERSON.search(words) or any(
-            one.lead == "at" or (one.lead == "in" and view.cast.is_place(one)) for one in p.obliques
+            one.lead in {"at", "in"} and view.cast.is_place(one) for one in p.obliques
         )
         yield Telling("meeting" if present else "call", sides, p)
 
@@ -274,8 +285,18 @@ def _calls(view: View, p: Predicate) -> Iterator[Telling]:
     if p.particle == "in" or (not p.objects and p.behind("in")):
         yield from _summons(view, p)
         return
+    text = view.cast.text
+    if re.match(r"\sin\s(?:the\s)?[A-Z]", text[p.end : p.end + 9]) and p.passive:
+        left = view.acting(scenes.subject(view.scene, p.start))
+        if sides := _both(left, view.sides(p.behind("in"), p), ("summoner", "summoned")):
+            yield Telling("summons", sides, p)
+        return
     tree = view.told.tree
     names = tree.child(p.at, "xcomp", "ccomp") is not None or p.particle is not None
+    if not p.objects and not names and tree.child(p.at, "advcl") is None:
+        people = [one for one in view.sides(p.behind("on"), p) if one.kind in {"person", "office"}]
+        if sides := _both(view.subjects(p), people, (None, None)):
+            yield Telling("meeting", sides, p)
     if names or not p.objects or p.behind("for", "on"):
         if not (p.objects and p.behind("on") and not names):
             return
@@ -307,12 +328,18 @@ def _travellers(sides: Sequence[Side]) -> list[Side]:
 
 
 def _hosts(view: View, phrases: Sequence[Phrase]) -> list[Side]:
-    """Return the states where the phrases lie, or who receives there; the first of them."""
-    for phrase in phrases:
-        found = view.cast.hosts(phrase, view.told.tree)
-        if found:
-            return found
-    return []
+    """Return the states where the phrases lie, or who receives there."""
+    return _once(side for phrase in phrases for side in view.cast.hosts(phrase, view.told.tree))
+
+
+def _visits_of(guests: Sequence[Side], hosts: Sequence[Side], p: Predicate) -> Iterator[Telling]:
+    """Yield a visit to every state."""
+    states: dict[str, list[Side]] = {}
+    for one in hosts:
+        states.setdefault(one.party.country or one.party.name, []).append(one)
+    for there in states.values():
+        if sides := _both(_travellers(guests), there[:1], ("visitor", "host")):
+            yield Telling("visit", sides, p)
 
 
 def _next_state(view: View, at: int) -> list[Side]:
@@ -340,8 +367,7 @@ def _with_joined(view: View, found: list[Side], p: Predicate) -> list[Side]:
 def _visits(view: View, p: Predicate) -> Iterator[Telling]:
     """A visits B"""
     hosts = _hosts(view, [one for one in p.objects if one.end > p.start]) or _next_state(view, p.end)
-    if sides := _both(_travellers(view.subjects(p)), hosts, ("visitor", "host")):
-        yield Telling("visit", sides, p)
+    yield from _visits_of(view.subjects(p), hosts, p)
 
 
 def _travels(view: View, p: Predicate) -> Iterator[Telling]:
@@ -351,8 +377,7 @@ def _travels(view: View, p: Predicate) -> Iterator[Telling]:
     hosts = _hosts(view, p.behind(*leads))
     if not hosts and (led := re.match(rf"\s(?:{'|'.join(leads)})\s", view.cast.text[p.end : p.end + 8])):
         hosts = _next_state(view, p.end + led.end())
-    if sides := _both(_travellers(view.subjects(p)), hosts, ("visitor", "host")):
-        yield Telling("visit", sides, p)
+    yield from _visits_of(view.subjects(p), hosts, p)
 
 
 def _receives(view: View, p: Predicate) -> Iterator[Telling]:
@@ -439,7 +464,7 @@ def _partners(view: View, p: Predicate) -> tuple[list[Side], list[Side]]:
     between = view.sides(p.behind("between", "among"), p)
     if len(between) > 1:
         return [], between
-    if not between and re.match(r"\sbetween\s", view.cast.text[p.end : p.end + 10]):
+    if re.match(r"\sbetween\s", view.cast.text[p.end : p.end + 10]):
         between = view.acting(scenes.partner(view.scene, p.end, 60))
         if len(between) > 1:
             return [], between
@@ -462,6 +487,9 @@ def _talks(view: View, p: Predicate) -> Iterator[Telling]:
     if p.lemma == "conversation" and kind == "meeting":
         kind = "call"
     joint = _compound(view, p, modifiers)
+    if not joint and not p.subjects and not p.behind("with", "between") and _is_announced(view, p):
+        yield Telling(kind, _pair(view.cast.met, (), (None, None)), p)
+        return
     left, right = _partners(view, p)
     if p.behind("with", "between") and not right:
         return  # "a meeting with reporters"
@@ -472,8 +500,6 @@ def _talks(view: View, p: Predicate) -> Iterator[Telling]:
     elif len(joint) > 1:
         view.cast.note(joint)
         yield Telling(kind, tuple(joint), p)
-    elif not left and not right and _is_announced(view, p):
-        yield Telling(kind, _pair(view.cast.met, (), (None, None)), p)
     elif p.light in {"hold", "convene", "call", "schedule"} and len(left) == 1:
         yield Telling(kind, _pair(left, (), (None, None)), p)
 
@@ -545,7 +571,7 @@ def _call(view: View, p: Predicate) -> Iterator[Telling]:
     words = " ".join(view.cast.text[m.start : m.end] for m in p.modifiers).lower()
     left = _holders(view, p)
     if re.search(r"\b(?:courtesy|farewell)\b", words):
-        if sides := _both(left, view.sides(p.behind("on", "to"), p), (None, None)):
+        if sides := _both(left, view.sides(p.behind("on", "to", "from"), p), (None, None)):
             yield Telling("meeting", sides, p)
         return
     right = _partners(view, p)[1]
@@ -579,8 +605,7 @@ def _visit(view: View, p: Predicate) -> Iterator[Telling]:
     if not hosts and (led := re.match(r"\s(?:to|in)\s", view.cast.text[p.end : p.end + 4])):
         hosts = _next_state(view, p.end + led.end())
     hosts = hosts or _before(view, p)
-    if sides := _both(_travellers(left), hosts, ("visitor", "host")):
-        yield Telling("visit", sides, p)
+    yield from _visits_of(left, hosts, p)
 
 
 def _before(view: View, p: Predicate) -> list[Side]:
@@ -643,6 +668,7 @@ _NOUNS: dict[str, Read] = {
     "trip": _visit,
     "tour": _visit,
     "letter": _letter,
+    "message": _letter,
     "invitation": _invitation,
     "reception": _reception,
     "dinner": _reception,

@@ -6,7 +6,7 @@ for no state and no body are none.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -43,7 +43,10 @@ _NOT_PUBLIC = re.compile(
     r"\b(?:chief\sexecutive|CEO|executive|founder|businessm\w+|coach|manager|captain|union\sleader)\b", re.I
 )
 _POST = re.compile(r"\s(?:to|in|at|on|over|with)\s")  # "ambassador of Norway to Kenya": what follows is not theirs
+_SHORT = frozenset("PM FM Pope Emir King Queen".split())
 _STOP = re.compile(r"[,;:.“”\"\n]|\s(?:and|with|that|by)\s")
+_WHOSE = re.compile(r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s|,\swhose)\s(?:[a-z]+\s){0,3}(?P<head>[a-z]+),\s$")
+_EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
@@ -83,6 +86,7 @@ class Cast:
             for party in one.parties
             if one.kind == "person" and one.start < one.name_start
         }
+        self._states = dict(self._titled_states())
         self._bodies: dict[str, Party] = {}
         self._body: Side | None = None
         self._pair: list[Side] = []
@@ -93,16 +97,18 @@ class Cast:
         """Return the actors that begin in text[start:end]."""
         return self.actors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def remember(self, subjects: Iterable[Sequence[Side]], met: Sequence[Side]) -> None:
-        """Learn from a sentence who stood at its heads, and who met in it."""
+    def remember(self, subjects: Iterable[Sequence[Side]], together: Sequence[Side], met: Sequence[Side]) -> None:
+        """Learn from a sentence who stood at its heads, who were to be together, and who met in it."""
         for sides in subjects:
             if len(sides) == 1 and sides[0].kind in {"country", "organisation"}:
                 self._body = sides[0]
                 self._bodies[_last_word(sides[0].party.name)] = sides[0].party
             if len({one.party.country or one.party.name for one in sides}) > 1:
                 self._pair = list(sides)
+        if len(together) > 1:
+            self._pair = list(together)
         if len(met) > 1:
-            self._pair = self._met = list(met)
+            self._met = list(met)
 
     def visited(self, visitor: str, state: str) -> None:
         """Learn that somebody visits a state."""
@@ -154,6 +160,10 @@ class Cast:
         low = self.text[phrase.start : phrase.end].casefold()
         if phrase.upos == "PRON" and (low == "it" or low in _PLURAL):
             return self._meant(low, tree, said)
+        if phrase.upos == "PRON" and low in {"he", "she"}:
+            people = [one for other in said for one in self.sides(other, tree) if one.kind == "person"]
+            if len(people) == 1:
+                return people
         if phrase.lemma in _PRIVATE:
             return []
         actors = self._at(phrase)
@@ -210,6 +220,8 @@ class Cast:
         words = self.text[begin : actor.end]
         if actor.kind == "group" and len(actor.parties) == 1 and not _is_public(words):
             return []
+        if actor.kind == "person" and self._is_private(actor):
+            return []
         found = []
         for party in actor.parties:
             named = party.name[:1].isupper() and " of " not in party.name
@@ -227,13 +239,40 @@ class Cast:
         return found
 
     def _before(self, actor: Actor) -> tuple[str, str]:
-        """Return the title that runs up to a name, and what follows it: "Minister of Foreign Affairs of Moldova" Ion."""
+        """Return the office that runs up to a name, and all its words: "Minister of Foreign Affairs of Moldova" Ion."""
         if actor.kind != "person":
             return "", ""
-        before = _STOP.split(self.text[max(0, actor.start - 90) : actor.start])[-1]
-        head = next((one for one in before.split() if titles.is_head(one)), "")
-        rest = before[before.index(head) :] if head else ""
-        return (head, rest) if _TITLE.fullmatch(rest) else ("", "")
+        whose = _WHOSE.search(self.text, max(0, actor.name_start - 80), actor.name_start)
+        if whose is not None and titles.is_head(whose["head"]):
+            return whose["head"], f"{whose['state']} {whose['head']}"
+        before = _STOP.split(self.text[max(0, actor.name_start - 90) : actor.name_start])[-1]
+        words = before.split()
+        at = next((i for i, one in enumerate(words) if titles.is_head(one) or one in _SHORT), None)
+        if at is None or len(words) - at > 1 and not _TITLE.fullmatch(" ".join(words[at:]) + " "):
+            return "", ""
+        begin = next((i for i in range(max(0, at - 4), at + 1) if gazetteer.countries_in(words[i])), at)
+        return words[at], " ".join(words[begin:])
+
+    def _is_private(self, actor: Actor) -> bool:
+        """Return whether the words before a name without a state make it a company's: "Apple's Dan Wu"."""
+        if actor.parties[0].country is not None or actor.parties[0].name in self._states:
+            return False
+        before = self.text[max(0, actor.name_start - 40) : actor.name_start]
+        if _NOT_PUBLIC.search(_STOP.split(before)[-1]) is not None:
+            return True
+        owner = _EMPLOYED.search(before)
+        return owner is not None and gazetteer.country_of(owner["owner"]) is None
+
+    def _titled_states(self) -> Iterator[tuple[str, str]]:
+        """Yield whose words of office name a state that the mentions did not: "Germany's foreign minister Anna Roe"."""
+        for one in self.actors:
+            if one.kind == "person" and one.parties[0].country is None:
+                office, words = self._before(one)
+                states = gazetteer.countries_in(_POST.split(words)[0])
+                if states:
+                    yield one.parties[0].name, states[-1][2]
+                elif office == "Pope":
+                    yield one.parties[0].name, "VAT"
 
     def _is_titled(self, actor: Actor) -> bool:
         return _is_public(self._before(actor)[0])
@@ -242,8 +281,10 @@ class Cast:
         """Return the state that the words around a name give it."""
         if phrase is not None and (code := self._country(phrase)) is not None:
             return code
-        states = gazetteer.countries_in(_POST.split(self._before(actor)[1])[0])
-        return states[-1][2] if states else None
+        for party in actor.parties:
+            if party.name in self._states:
+                return self._states[party.name]
+        return None
 
     def _several(self, phrase: Phrase, tree: ClauseTree) -> list[Side]:
         """Return the states of "the leaders of Germany, France and Italy", "Kyrgyz and Tajik officials"."""
@@ -260,14 +301,16 @@ class Cast:
             return []
         span = Span(report=self.report.id, start=joined[0], end=max(joined[1], phrase.end))
         return [
-            Side(Party(name=gazetteer.country_name(code) or code, country=code, span=span), "country", True, True)
+            Side(Party(name=gazetteer.country_name(code) or code, country=code, span=span), "office", True, True)
             for code in states
         ]
 
     def _led(self, phrase: Phrase, tree: ClauseTree) -> list[Side]:
         """Return who leads a delegation: "a delegation headed by Minister Yun"."""
-        led = _LED.match(self.text, tree.end[phrase.head], tree.end[phrase.head] + 40)
+        led = _LED.search(self.text, tree.end[phrase.head], tree.end[phrase.head] + 110)
         if led is None:
+            return []
+        if re.search(r"[;.:]\s", self.text[tree.end[phrase.head] : led.start()]):
             return []
         near = self.within(led.end() - 1, led.end() + 80)
         leader = next((one for one in near if one.kind == "person" and not one.owns), None)
@@ -282,8 +325,10 @@ class Cast:
     def _described(self, phrase: Phrase) -> list[Side]:
         """Return "Iranian charge d'affaires", "his Turkish counterpart" as somebody of that state."""
         country = self._country(phrase)
-        words = " ".join(self.text[phrase.start : phrase.end].split())
+        words = " ".join(_POST.split(" ".join(self.text[phrase.start : phrase.end].split()))[0].split())
         span = Span(report=self.report.id, start=phrase.start, end=phrase.end)
+        if country is None and (owned := self._owned(phrase)):
+            return owned
         if country is None:
             known = self._bodies.get(phrase.lemma)
             return [Side(structs.replace(known, span=span), "organisation", True, True)] if known is not None else []
@@ -292,6 +337,23 @@ class Cast:
         else:
             name = re.sub(r"^(?:the|a|an|his|her|its|their)\s", "", words, flags=re.I)
         return [Side(Party(name=name, country=country, span=span), "office", True, False)]
+
+    def _owned(self, phrase: Phrase) -> list[Side]:
+        """Return the states of "her ministry", "the two countries' advisers"."""
+        low = self.text[phrase.start : phrase.start + 4].casefold()
+        owners = [one for at in (phrase.start, *phrase.owners) for one in self._holding(at)][:1]
+        parties = list(owners[0].parties) if owners else []
+        if low.startswith("its ") and self._body is not None:
+            parties = [self._body.party]
+        if phrase.lemma == "counterpart":
+            return []
+        span = self.span(phrase.start, phrase.end)
+        codes = [one.country or self._states.get(one.name) for one in parties]
+        return [
+            Side(Party(name=gazetteer.country_name(code) or code, country=code, span=span), "office", True, True)
+            for code in dict.fromkeys(codes)
+            if code is not None
+        ]
 
     def _country(self, phrase: Phrase) -> str | None:
         """Return the state that the words of a phrase name as its own."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicates import LIGHT, Predicate, Told
 from watchfloor.core.annotation import Place, Time
 from watchfloor.core.partial_date import PartialDate
 
@@ -12,10 +12,12 @@ _SAYING = frozenset("say tell report announce add confirm deny claim state decla
 _CLAUSAL = frozenset(("ccomp", "acl:relcl", "parataxis", "advcl:relcl"))
 _MOST_UP = 6  # words between a time and what it dates (assumed)
 _DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|(?:[A-Z][a-z]{2,8}\.?\s\d))"
+_ABOUT = rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,“”\"]{{4,120}})"
 _TOPIC = re.compile(
-    r"\b(?:(?:to|and)\s(?:discuss|discussed|share|protest|talk\sabout|review|explain)|about|regarding|concerning|over|on)\s"
-    rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,“”\"]{{4,120}})"
+    r"\b(?:(?:to|and)\s(?:discuss|discussed|share|protest|talk\sabout|review|explain)|about|regarding|concerning|over)\s"
+    + _ABOUT
 )
+_TOPIC_OF_NOUN = re.compile(r"\s(?:with\s[^.;,]{3,60}?\s)?on\s" + _ABOUT)
 _TAIL = re.compile(rf"\s(?:on|in|at)\s(?:{_DATE}|the\ssidelines)\b.*$")
 
 
@@ -62,11 +64,19 @@ def _own(told: Told, p: Predicate) -> dict[int, int]:
     for step, up in enumerate(tree.ancestors(p.at, 4), 1):
         relation = tree.relation[at]
         saying = tree.lemma[up].lower() in _SAYING
-        if relation in _CLAUSAL or (saying and not (relation in {"obl", "iobj"} and p.kind == "noun")):
+        acted_on = relation in {"obj", "nsubj", "nsubj:pass"} and p.kind == "noun" and tree.lemma[up].lower() not in LIGHT
+        aside = relation == "advcl" and not _is_aim(told, at)
+        if relation in _CLAUSAL or (acted_on and tree.upos[up] == "VERB") or aside or (saying and not (relation in {"obl", "iobj"} and p.kind == "noun")):
             break
         own[up] = step
         at = up
     return own
+
+
+def _is_aim(told: Told, at: int) -> bool:
+    """Return whether a clause is led by "to": "left on Monday to visit"."""
+    tree = told.tree
+    return any(tree.relation[i] == "mark" and tree.low[i] == "to" for i in tree.children[at])
 
 
 def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, moving: bool) -> str | None:
@@ -100,9 +110,13 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
     return best[2] if best else None
 
 
-def topic(text: str, start: int, end: int) -> str | None:
-    """Return what it was about, as worded."""
-    found = _TOPIC.search(text, start, end)
+def topic(text: str, p: Predicate, end: int) -> str | None:
+    """Return what it was about, as worded; "on" leads a topic only behind a noun such as "talks", or behind "briefed"."""
+    found = _TOPIC.search(text, p.end, end)
+    if p.kind == "noun" and p.lemma not in {"visit", "trip", "tour", "delegation"}:
+        found = _TOPIC_OF_NOUN.match(text, p.end, end) or found
+    elif p.lemma == "brief":
+        found = found or re.compile(r"\bon\s" + _ABOUT).search(text, p.end, end)
     if found is None:
         return None
     words = _TAIL.sub("", " ".join(found["topic"].split())).strip()

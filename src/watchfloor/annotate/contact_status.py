@@ -18,6 +18,7 @@ _PLANNING = frozenset(
 _SCHEDULING = frozenset("plan schedule postpone expect delay slate due set reschedule".split())
 _HAVING = frozenset("have be begin get move call tell push press try need set order".split())
 _TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|hold\s|have\s|pay\s|make\s)?$", re.I)
+_PARTICLE = re.compile(r"(?:turn\w*\s(?:\w+\s){0,2}?down|call\w*\s(?:\w+\s){0,2}?off|rul\w+\s(?:\w+\s){0,2}?out)\b", re.I)
 _ANNOUNCING = frozenset("announce confirm discuss suggest".split())  # of an infinitive or a plan, not of "that he met"
 _MAYBE = frozenset(
     "consider speculate possibility possible chance prospect rumor rumour wonder ask mull likely could might".split()
@@ -41,7 +42,7 @@ def status(text: str, sentence: tuple[int, int], p: Predicate) -> Status:
     A contact refused or called off is denied, one put off is planned; denied too is one that somebody says never was.
     """
     chain = _chain(p)
-    if p.negated or any(_denies(one) for one in chain):
+    if p.negated or any(_denies(one, text) for one in chain):
         return "denied"
     words = " ".join(text[one.start : one.end] for one in p.modifiers)
     if _possible(p, chain) or _POSSIBLE_WORD.search(words):
@@ -83,10 +84,10 @@ def _chain(p: Predicate) -> list[Governor]:
     return found
 
 
-def _denies(one: Governor) -> bool:
+def _denies(one: Governor, text: str) -> bool:
     if one.relation in {"nmod", "obl"} and (one.mark in _AROUND or one.mark == "for"):
         return False
-    if one.lemma.startswith("cancel"):  # an inflection that the network may not know
+    if one.lemma.startswith("cancel") or _PARTICLE.match(text, one.start):  # an inflection that the network may not know
         return not one.negated
     if one.lemma in _DENYING or (one.lemma in _CALLING_OFF and one.lemma not in {"call", "cut", "rule"}):
         return not one.negated

@@ -61,9 +61,10 @@ def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterato
     for contact in contacts:
         _learn_visit(cast, contact)
     yield from (_hosted(cast, contact, places) for contact in contacts)
+    together = next((one.sides for one, _ in found if len(one.sides) > 1), ())
     met = next((one.sides for one, contact in found if contact.status in _PAST and len(one.sides) > 1), ())
     heads = [one.subjects for one in told.predicates if one.kind == "verb" and one.subjects]
-    cast.remember([view.sides(phrases) for phrases in heads[:6]], met)
+    cast.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
 
 
 def _weighed(contacts: Sequence[Contact]) -> list[Contact]:
@@ -123,7 +124,7 @@ def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequen
         date=contact_setting.date(told, p, times),
         place=place,
         status=contact_status.status(text, (told.start, told.end), p),
-        topic=contact_setting.topic(text, p.end, told.end),
+        topic=contact_setting.topic(text, p, told.end),
         generated_by=VERSION,
     )
 
