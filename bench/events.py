@@ -6,7 +6,8 @@ from typing import Any
 
 import board
 import founding
-from watchfloor.core.annotation import Annotation, Contact, Event, Party
+from watchfloor.core.annotation import Event, Party
+from watchfloor.core.encounter import Encounter
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -15,12 +16,17 @@ from watchfloor.flow.picture import fused
 HOME = Reader(name="bench", partner=None, clearance="RED")
 ANCHORS = {
     "seeds_type_actor_f1": "two fair readers about .90",
-    "seeds_contacts_f1": "two fair readers about .96",
+    "seeds_contacts_f1": "two fair readers about .96; of each row the first telling in the body",
+    "seeds_contacts_any_telling_f1": "the same, any telling of a row may be the gold's",
 }
 
 
 def measure(data: Path, split: str) -> dict[str, float]:
-    """Return F1 of core events by type and actor, and of contacts by type and both sides."""
+    """Return F1 of core events by type and actor, and of contacts by type and both sides.
+
+    A row of the contact log has several tellings, the gold one: scored once with the first telling in the body, once
+    with any.
+    """
     score = board.scorer(data / "events" / "score.py")
     folder = data / "events" / "seeds"
     read = founding.read(board.seeds(data))
@@ -38,35 +44,45 @@ def measure(data: Path, split: str) -> dict[str, float]:
         for a in found
         if isinstance(a, Event)
     ]
-    contacts = [
-        {
-            "doc": name,
-            "type": row.contact_type,
-            "parties": _parties(row.parties),
-            "status": row.status,
-            "date": {"start": row.date.value} if row.date else None,
-            "evidence": {"start": telling.start, "end": telling.end},
-        }
+    rows = [
+        (name, report, row)
         for name, report, found in read
         for row in fused([report], {report.id: found}, HOME).encounters
-        for telling in [_fullest(report, row.tellings, found)]
     ]
+    gold = list(board.lines(folder / "contacts.jsonl"))
+    first = [_contact(name, row, _in_body(report, row.tellings)) for name, report, row in rows]
+    nearest = [_contact(name, row, _near(name, row.tellings, gold)) for name, _, row in rows]
     scored = score.seeds(list(board.lines(folder / "gold.jsonl")), events, False)
-    met = score.seeds(list(board.lines(folder / "contacts.jsonl")), contacts, False, True)
-    return {"seeds_type_actor_f1": scored["type+actor"]["F1"], "seeds_contacts_f1": met["type+actor"]["F1"]}
+    return {
+        "seeds_type_actor_f1": scored["type+actor"]["F1"],
+        "seeds_contacts_f1": score.seeds(gold, first, False, True)["type+actor"]["F1"],
+        "seeds_contacts_any_telling_f1": score.seeds(gold, nearest, False, True)["type+actor"]["F1"],
+    }
 
 
-def _fullest(report: Report, tellings: Sequence[Span], found: Sequence[Annotation]) -> Span:
-    """Return the telling that says most of when and where, those in the body first, then the earliest."""
+def _contact(name: str, row: Encounter, telling: Span) -> dict[str, Any]:
+    """Return a row of the contact log as the scorer reads it, with one telling as its evidence."""
+    return {
+        "doc": name,
+        "type": row.contact_type,
+        "parties": _parties(row.parties),
+        "status": row.status,
+        "date": {"start": row.date.value} if row.date else None,
+        "evidence": {"start": telling.start, "end": telling.end},
+    }
+
+
+def _near(name: str, tellings: Sequence[Span], gold: Sequence[dict[str, Any]]) -> Span:
+    """Return a telling that stands where the gold has a contact, else the first: a row rests on all its tellings."""
+    places = [(one["evidence"]["start"], one["evidence"]["end"]) for one in gold if one["doc"] == name]
+    return next((t for t in tellings if any(t.start < end and start < t.end for start, end in places)), tellings[0])
+
+
+def _in_body(report: Report, tellings: Sequence[Span]) -> Span:
+    """Return the first telling that stands in the body, else the first."""
     body = [(p.start, p.end) for p in report.parts("body")]
-    told = {one.span: one for one in found if isinstance(one, Contact)}
-
-    def worth(telling: Span) -> tuple[bool, int]:
-        one = told.get(telling)
-        says = 0 if one is None else 2 * (one.date is not None) + (one.place is not None)
-        return any(start <= telling.start < end for start, end in body), says
-
-    return max(tellings, key=worth)
+    inside = [t for t in tellings if any(start <= t.start < end for start, end in body)]
+    return (inside or list(tellings))[0]
 
 
 def _parties(parties: tuple[Party, ...]) -> list[dict[str, Any]]:

@@ -443,6 +443,8 @@ def _holders(view: View, p: Predicate) -> list[Side]:
         return view.sides(tree.phrases(tree.head[p.at]), p)
     if p.subjects and not _unclear(p.subjects):
         return []
+    if _points_back(view, p):
+        return []
     around = view.sides(p.around, p)
     if not around and p.governors and p.governors[0].relation in {"obl", "iobj", "obj", "advcl", "nmod"}:
         around = view.sides(p.governors[0].subjects, p)
@@ -450,6 +452,15 @@ def _holders(view: View, p: Predicate) -> list[Side]:
         return _with_joined(view, around, p)
     owner = scenes.owner(view.scene, p.start)
     return view.acting(owner or scenes.subject(view.scene, _begin(view, p)))
+
+
+def _points_back(view: View, p: Predicate) -> bool:
+    """Return whether a noun without a verb of its own is spoken of again: "during the call", "at this meeting"."""
+    tree = view.told.tree
+    if p.light is not None or p.behind("with", "between", "to"):
+        return False
+    back = {"the", "this", "that", "these"}
+    return any(i < p.at and tree.relation[i] == "det" and tree.low[i] in back for i in tree.children[p.at])
 
 
 def _begin(view: View, p: Predicate) -> int:

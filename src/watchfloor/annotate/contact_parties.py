@@ -36,7 +36,7 @@ _PUBLIC = re.compile(
     r"|sultan|leader|general|admiral|marshal|chief|commissioner|diplomat|officials?|spokes\w+|commander|adviser|advisor|government"
     r"|representative|chairman|chairwoman|chair|governor|consul|charg[eé]|emissary|negotiator|mediator|embassy|commission"
     r"|council|parliament|kremlin|white\shouse|agency|delegation|congress|senate|assembly|department|intelligence|army"
-    r"|cabinet|counterpart|head\sof\sstate|deputy|speaker|union|nations|NATO|EU)\b",
+    r"|cabinet|counterpart|head\sof\sstate|deputy|speaker|union|nation|NATO|EU)s?\b",
     re.I,
 )
 _NOT_PUBLIC = re.compile(

@@ -64,9 +64,16 @@ def _own(told: Told, p: Predicate) -> dict[int, int]:
     for step, up in enumerate(tree.ancestors(p.at, 4), 1):
         relation = tree.relation[at]
         saying = tree.lemma[up].lower() in _SAYING
-        acted_on = relation in {"obj", "nsubj", "nsubj:pass"} and p.kind == "noun" and tree.lemma[up].lower() not in LIGHT
+        acted_on = (
+            relation in {"obj", "nsubj", "nsubj:pass"} and p.kind == "noun" and tree.lemma[up].lower() not in LIGHT
+        )
         aside = relation == "advcl" and not _is_aim(told, at)
-        if relation in _CLAUSAL or (acted_on and tree.upos[up] == "VERB") or aside or (saying and not (relation in {"obl", "iobj"} and p.kind == "noun")):
+        if (
+            relation in _CLAUSAL
+            or (acted_on and tree.upos[up] == "VERB")
+            or aside
+            or (saying and not (relation in {"obl", "iobj"} and p.kind == "noun"))
+        ):
             break
         own[up] = step
         at = up

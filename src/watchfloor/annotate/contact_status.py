@@ -16,9 +16,14 @@ _PLANNING = frozenset(
     "postpone delay reschedule discuss suggest suggestion".split()
 )
 _SCHEDULING = frozenset("plan schedule postpone expect delay slate due set reschedule".split())
+_GOING_ON = frozenset("move go proceed press push continue".split())
+_PREPARED = frozenset("agenda plan preparation date venue schedule groundwork arrangement summit visit trip".split())
+"""Nouns that a contact stands behind with "for" when it is arranged; behind others ("a call for talks") it is a wish."""
 _HAVING = frozenset("have be begin get move call tell push press try need set order".split())
 _TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|hold\s|have\s|pay\s|make\s)?$", re.I)
-_PARTICLE = re.compile(r"(?:turn\w*\s(?:\w+\s){0,2}?down|call\w*\s(?:\w+\s){0,2}?off|rul\w+\s(?:\w+\s){0,2}?out)\b", re.I)
+_PARTICLE = re.compile(
+    r"(?:turn\w*\s(?:\w+\s){0,2}?down|call\w*\s(?:\w+\s){0,2}?off|rul\w+\s(?:\w+\s){0,2}?out)\b", re.I
+)
 _ANNOUNCING = frozenset("announce confirm discuss suggest".split())  # of an infinitive or a plan, not of "that he met"
 _MAYBE = frozenset(
     "consider speculate possibility possible chance prospect rumor rumour wonder ask mull likely could might".split()
@@ -77,7 +82,8 @@ def _chain(p: Predicate) -> list[Governor]:
             if one.relation == "advcl" and one.mark in _CONDITIONAL:
                 found.append(one)
                 break
-            purpose = one.mark == "for" and one.relation in {"obl", "nmod"} and one.upos == "VERB"
+            purpose = one.mark == "for" and one.relation in {"obl", "nmod"}
+            purpose = purpose or (one.mark == "with" and one.lemma in _GOING_ON)
             if not (aim or of or purpose):
                 break
         found.append(one)
@@ -87,7 +93,9 @@ def _chain(p: Predicate) -> list[Governor]:
 def _denies(one: Governor, text: str) -> bool:
     if one.relation in {"nmod", "obl"} and (one.mark in _AROUND or one.mark == "for"):
         return False
-    if one.lemma.startswith("cancel") or _PARTICLE.match(text, one.start):  # an inflection that the network may not know
+    if one.lemma.startswith("cancel") or _PARTICLE.match(
+        text, one.start
+    ):  # an inflection that the network may not know
         return not one.negated
     if one.lemma in _DENYING or (one.lemma in _CALLING_OFF and one.lemma not in {"call", "cut", "rule"}):
         return not one.negated
@@ -101,6 +109,8 @@ def _possible(p: Predicate, chain: list[Governor]) -> bool:
     if first is not None and first.mark in _CONDITIONAL:
         return True
     for one in chain:
+        if one.mark == "for" and one.upos == "NOUN" and one.lemma not in _PREPARED:
+            return True
         if one.lemma in _MAYBE and one.lemma != "ask":
             return True
         if one.modal in _POSSIBLE_MODAL and one.relation not in {"ccomp", "parataxis"}:
@@ -117,7 +127,9 @@ def _ahead(p: Predicate, chain: list[Governor], before: str) -> bool:
         clause = one.relation in {"ccomp", "parataxis"}
         if one.modal in _AHEAD_MODAL and not clause:
             return True
-        if one.mark == "for" and one.relation in {"obl", "nmod"} and one.upos == "VERB":
+        if one.mark == "for" and one.upos == "NOUN":
+            return True
+        if one.mark == "for" and one.relation in {"obl", "nmod"}:
             return one.tense in {"future", "infinitive", "progressive"} or one.lemma in _SCHEDULING
         if one.lemma in _SCHEDULING and one.relation != "nsubj":
             return True
