@@ -18,18 +18,24 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
 _OFFICES = frozenset(
-    "charge chargé emir king queen prince princess pope pontiff sultan sheikh monarch counterpart delegation team side "
-    "official diplomat junta government ministry embassy cabinet authority presidency palace premier leader envoy "
-    "ambassador president minister chief commander officer negotiator mediator representative administration commission "
-    "council mission intelligence agency command regime premier pm chancellor commissioner consul emissary".split()
+    (
+        "charge chargé emir king queen prince princess pope pontiff sultan sheikh monarch counterpart "
+        "delegation team side official diplomat junta government ministry embassy cabinet authority "
+        "presidency palace premier leader envoy ambassador president minister chief commander officer "
+        "negotiator mediator representative administration commission council mission intelligence agency "
+        "command regime premier pm chancellor commissioner consul emissary"
+    ).split()
 )
 """Heads of phrases that stand for a state or body, beside the role nouns of data/roles.toml."""
 _PRIVATE = frozenset(
-    "reporter journalist correspondent editor lawmaker legislator supporter voter worker student teacher family relative "
-    "resident soldier troop victim investor shareholder executive businessman businesswoman entrepreneur player fan member "
-    "activist protester people expert analyst professor doctor coach manager club company firm fighter prisoner farmer "
-    "audience press medium crowd veteran parent actor singer author demand target resistance criterion deadline "
-    "newspaper tv station outlet poll source".split()
+    (
+        "reporter journalist correspondent editor lawmaker legislator supporter voter worker student teacher "
+        "family relative resident soldier troop victim investor shareholder executive businessman "
+        "businesswoman entrepreneur player fan member activist protester people expert analyst professor "
+        "doctor coach manager club company firm fighter prisoner farmer audience press medium crowd veteran "
+        "parent actor singer author demand target resistance criterion deadline newspaper tv station outlet "
+        "poll source"
+    ).split()
 )
 _PUBLIC = re.compile(
     r"\b(?:minist(?:er|ry)|president|presiden(?:cy|tial)|premier|PM|chancellor|secretary|ambassador|envoy|king|queen|prince(?:ss)?|emir|pope"
@@ -47,6 +53,7 @@ _SHORT = frozenset("PM FM Pope Emir King Queen".split())
 _STOP = re.compile(r"[,;:.“”\"\n]|\s(?:and|with|that|by)\s")
 _WHOSE = re.compile(r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s|,\swhose)\s(?:[a-z]+\s){0,3}(?P<head>[a-z]+),\s$")
 _EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
+_GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
@@ -124,6 +131,13 @@ class Cast:
         others = [one for one in self._met if one not in own]
         return [self._behind(others[0])] if len(own) == 1 and len(others) == 1 else []
 
+    def sent_by(self, senders: Sequence[Side]) -> None:
+        """Learn whose the delegation is that the report will speak of."""
+        if len(senders) == 1 and senders[0].party.country is not None:
+            state = senders[0].party.country
+            name = gazetteer.country_name(state) or senders[0].party.name
+            self._bodies["delegation"] = structs.replace(senders[0].party, name=name)
+
     def note(self, met: Sequence[Side]) -> None:
         """Learn who met, before the sentence ends."""
         self._met = list(met)
@@ -174,11 +188,18 @@ class Cast:
         if phrase.lemma == "delegation" and (head := self._led(phrase, tree)):
             return head
         if actors:
-            return [side for one in actors for side in self.acting(one, phrase)]
-        return self._described(phrase) if office else []
+            found = [side for one in actors for side in self.acting(one, phrase)]
+        else:
+            found = self._described(phrase) if office else []
+        if phrase.lemma == "delegation":
+            self.sent_by(found)
+        return found
 
     def hosts(self, phrase: Phrase, tree: ClauseTree) -> list[Side]:
         """Return the state, body or person that a phrase names as where somebody goes."""
+        inside = [one for one in self._holding(phrase.heads[0]) if one.start < phrase.start]
+        if inside and (state := self.state_at(phrase.heads[0])):
+            return state  # the South Korea of "a special envoy to South Korea"
         found = [one for one in self.sides(phrase, tree) if one.kind != "place"]
         if found and not (len(found) == 1 and found[0].kind == "organisation" and not found[0].named):
             return found
@@ -202,7 +223,7 @@ class Cast:
         return Span(report=self.report.id, start=start, end=end)
 
     def _at(self, phrase: Phrase) -> list[Actor]:
-        """Return the actor that holds the phrase's main word, else an apposition's: a name rather than a description."""
+        """Return who the phrase's main word names, else an apposition: rather a name than a description."""
         first = self._holding(phrase.heads[0]) if phrase.heads else []
         if first and (first[0].kind != "person" or first[0].parties[0].name in self._offices or _is_name(first[0])):
             return first
@@ -235,6 +256,8 @@ class Cast:
             if known is not None and not named:
                 party, country, public, named = structs.replace(party, name=known.name), known.country, True, True
             name = _expanded(party.name)
+            if _GOVERNMENT.search(party.name) and country is not None:
+                name = gazetteer.country_name(country) or name
             found.append(Side(structs.replace(party, name=name, country=country), actor.kind, public, named))
         return found
 
@@ -248,7 +271,7 @@ class Cast:
         before = _STOP.split(self.text[max(0, actor.name_start - 90) : actor.name_start])[-1]
         words = before.split()
         at = next((i for i, one in enumerate(words) if titles.is_head(one) or one in _SHORT), None)
-        if at is None or len(words) - at > 1 and not _TITLE.fullmatch(" ".join(words[at:]) + " "):
+        if at is None or (len(words) - at > 1 and not _TITLE.fullmatch(" ".join(words[at:]) + " ")):
             return "", ""
         begin = next((i for i in range(max(0, at - 4), at + 1) if gazetteer.countries_in(words[i])), at)
         return words[at], " ".join(words[begin:])

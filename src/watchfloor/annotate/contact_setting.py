@@ -118,7 +118,7 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
 
 
 def topic(text: str, p: Predicate, end: int) -> str | None:
-    """Return what it was about, as worded; "on" leads a topic only behind a noun such as "talks", or behind "briefed"."""
+    """Return what it was about, as worded; "on" leads a topic only behind a noun such as "talks", or "briefed"."""
     found = _TOPIC.search(text, p.end, end)
     if p.kind == "noun" and p.lemma not in {"visit", "trip", "tour", "delegation"}:
         found = _TOPIC_OF_NOUN.match(text, p.end, end) or found

@@ -7,18 +7,26 @@ from watchfloor.core.annotation import Status
 
 _DENYING = frozenset("deny refuse decline reject refute dismiss rule disprove".split())
 _CALLING_OFF = frozenset(
-    "cancel call scrap abandon scupper skip refuse decline reject snub boycott cut abort axe shelve suspend avoid rule".split()
+    (
+        "cancel call scrap abandon scupper skip refuse decline reject snub boycott cut abort axe shelve "
+        "suspend avoid rule"
+    ).split()
 )
 _PLANNING = frozenset(
-    "plan expect schedule decide intend intention decision agree promise pledge propose proposal prepare hope seek want vow "
-    "offer consider arrange aim set slate due ready announce ask request urge invite invitation order tell call push press "
-    "wish willing willingness readiness need have be try demand aspire tap get pursue commit commitment instruct move begin "
-    "postpone delay reschedule discuss suggest suggestion".split()
+    (
+        "plan expect schedule decide intend intention decision agree promise pledge propose proposal prepare "
+        "hope seek want vow offer consider arrange aim set slate due ready announce ask request urge invite "
+        "invitation order tell call push press wish willing willingness readiness need have be try demand "
+        "aspire tap get pursue commit commitment instruct move begin postpone delay reschedule discuss "
+        "suggest suggestion"
+    ).split()
 )
 _SCHEDULING = frozenset("plan schedule postpone expect delay slate due set reschedule".split())
+_ON = frozenset(("on", "about", "over", "of"))
+_TALKED_OF = frozenset("talk discussion negotiation speculation rumor rumour question idea prospect proposal".split())
 _GOING_ON = frozenset("move go proceed press push continue".split())
 _PREPARED = frozenset("agenda plan preparation date venue schedule groundwork arrangement summit visit trip".split())
-"""Nouns that a contact stands behind with "for" when it is arranged; behind others ("a call for talks") it is a wish."""
+"""Nouns of arranging that "for" follows; behind another noun ("a call for talks") the contact is only a wish."""
 _HAVING = frozenset("have be begin get move call tell push press try need set order".split())
 _TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|hold\s|have\s|pay\s|make\s)?$", re.I)
 _PARTICLE = re.compile(
@@ -26,7 +34,7 @@ _PARTICLE = re.compile(
 )
 _ANNOUNCING = frozenset("announce confirm discuss suggest".split())  # of an infinitive or a plan, not of "that he met"
 _MAYBE = frozenset(
-    "consider speculate possibility possible chance prospect rumor rumour wonder ask mull likely could might".split()
+    ("consider speculate possibility possible chance prospect rumor rumour wonder ask mull likely could might").split()
 )
 _ALLEGING = frozenset("allege claim accuse suspect believe rumor rumour purport".split())
 _POSSIBLE_MODAL = frozenset("may might could can".split())
@@ -54,9 +62,14 @@ def status(text: str, sentence: tuple[int, int], p: Predicate) -> Status:
         return "hypothetical"
     if _ahead(p, chain, text[sentence[0] : p.start]) or _MODIFIED.search(words):
         return "planned"
-    if any(one.lemma in _ALLEGING for one in p.governors) or _HEARSAY.search(text, *sentence):
+    if any(_among(one, _ALLEGING) for one in p.governors) or _HEARSAY.search(text, *sentence):
         return "alleged"
     return "actual"
+
+
+def _among(one: Governor, words: frozenset[str]) -> bool:
+    """Return whether the governor is one of the words; the network may leave an e too many or too few ("claime")."""
+    return one.lemma in words or one.lemma.removesuffix("e") in words or f"{one.lemma}e" in words
 
 
 def _chain(p: Predicate) -> list[Governor]:
@@ -77,13 +90,14 @@ def _chain(p: Predicate) -> list[Governor]:
             of = (
                 one.relation in {"nmod", "obl"}
                 and one.mark in {None, "of", "for", "to", "on"}
-                and one.lemma in _PLANNING | _MAYBE
+                and _among(one, _PLANNING | _MAYBE)
             )
             if one.relation == "advcl" and one.mark in _CONDITIONAL:
                 found.append(one)
                 break
             purpose = one.mark == "for" and one.relation in {"obl", "nmod"}
-            purpose = purpose or (one.mark == "with" and one.lemma in _GOING_ON)
+            purpose = purpose or (one.mark in _ON and _among(one, _TALKED_OF))
+            purpose = purpose or (one.mark == "with" and _among(one, _GOING_ON))
             if not (aim or of or purpose):
                 break
         found.append(one)
@@ -97,7 +111,7 @@ def _denies(one: Governor, text: str) -> bool:
         text, one.start
     ):  # an inflection that the network may not know
         return not one.negated
-    if one.lemma in _DENYING or (one.lemma in _CALLING_OFF and one.lemma not in {"call", "cut", "rule"}):
+    if _among(one, _DENYING) or (_among(one, _CALLING_OFF) and one.lemma not in {"call", "cut", "rule"}):
         return not one.negated
     return one.negated and one.relation in {"xcomp", "obj", "nsubj", "nsubj:pass"}
 
@@ -109,9 +123,10 @@ def _possible(p: Predicate, chain: list[Governor]) -> bool:
     if first is not None and first.mark in _CONDITIONAL:
         return True
     for one in chain:
-        if one.mark == "for" and one.upos == "NOUN" and one.lemma not in _PREPARED:
+        wished = one.mark == "for" and one.upos == "NOUN" and not _among(one, _PREPARED)
+        if wished or (one.mark in _ON and _among(one, _TALKED_OF)):
             return True
-        if one.lemma in _MAYBE and one.lemma != "ask":
+        if _among(one, _MAYBE) and one.lemma != "ask":
             return True
         if one.modal in _POSSIBLE_MODAL and one.relation not in {"ccomp", "parataxis"}:
             return True
@@ -130,13 +145,17 @@ def _ahead(p: Predicate, chain: list[Governor], before: str) -> bool:
         if one.mark == "for" and one.upos == "NOUN":
             return True
         if one.mark == "for" and one.relation in {"obl", "nmod"}:
-            return one.tense in {"future", "infinitive", "progressive"} or one.lemma in _SCHEDULING
-        if one.lemma in _SCHEDULING and one.relation != "nsubj":
+            return one.tense in {"future", "infinitive", "progressive"} or _among(one, _SCHEDULING)
+        if _among(one, _SCHEDULING) and one.relation != "nsubj":
             return True
-        aimed = one.mark == "to" or (at == 0 and p.kind == "noun" and one.relation in {"obj", "xcomp", "nmod", "acl"})
-        if one.lemma in _PLANNING and aimed and not (clause and one.lemma in _ANNOUNCING):
-            if one.mark == "to" or one.lemma not in _HAVING:
-                return True
+        aimed = (
+            one.mark == "to"
+            or (one.mark == "of" and one.upos == "NOUN")
+            or (at == 0 and p.kind == "noun" and one.relation in {"obj", "xcomp", "nmod", "acl"})
+        )
+        means_it = one.mark in {"to", "of"} or not _among(one, _HAVING)
+        if _among(one, _PLANNING) and aimed and means_it and not (clause and _among(one, _ANNOUNCING)):
+            return True
         infinitive = infinitive or (one.mark == "to" and one.relation not in {"advcl"})
     if not infinitive:
         return False

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from watchfloor.annotate import contact_frames, contact_setting, contact_status, gazetteer, predicates
-from watchfloor.annotate.contact_frames import Telling, View
-from watchfloor.annotate.contact_parties import Cast, Side
+from watchfloor.annotate.contact_parties import Cast
+from watchfloor.annotate.contact_view import Telling, View
 from watchfloor.annotate.parties import actors
-from watchfloor.annotate.predicates import Told
 from watchfloor.core.annotation import Annotation, Attribution, Contact, Mention, Party, Place, Time
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
 VERSION = "annotate.contacts@3"
 _MOVING = frozenset({"visit", "delegation", "invitation", "summons"})
+_RECEIVING = frozenset({"host", "summoner"})
 _PAST = frozenset({"actual", "alleged"})
 
 
@@ -114,9 +114,12 @@ def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequen
     told, text, p = view.told, view.cast.text, telling.predicate
     kind = telling.contact_type
     place: str | None = None if kind == "call" else contact_setting.place(told, p, places, text, moving=kind in _MOVING)
-    if place is None and kind in {"visit", "delegation"}:
-        hosts = {one.party.span for one in telling.sides if one.party.role == "host"}
-        place = next((one.name for one in places if one.span in hosts), None)
+    receiver = next((one.party for one in telling.sides if one.party.role in _RECEIVING), None)
+    if receiver is not None and receiver.country is not None:
+        where = next((one.country for one in places if one.name == place), None)
+        place = place if where == receiver.country else None  # whoever left Oslo for Rome was in Rome
+        if place is None and kind != "summons":
+            place = next((one.name for one in places if one.span == receiver.span), None)
     return Contact(
         span=Span(report=view.cast.report.id, start=told.start, end=told.end),
         contact_type=kind,
@@ -130,7 +133,7 @@ def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequen
 
 
 def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
-    """Return the contact with the state of a party that has none, where the other visits it: "met Prime Minister Roe"."""
+    """Return the contact with a state for the party that has none: that where the other is on a visit."""
     where = next((one.country for one in places if one.name == contact.place), None)
     states = [one.country for one in contact.parties]
     if where is None or len(states) != 2 or states.count(None) != 1 or where in states:

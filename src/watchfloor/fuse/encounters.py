@@ -26,6 +26,8 @@ class Telling(Struct, frozen=True, kw_only=True):
 
 _RECENT = timedelta(days=3)
 """How far back an undated contact that a report tells as news lies at most (assumed)."""
+_JOURNEY = timedelta(days=3)
+"""How far apart the days lie at most that reports give for one visit (assumed)."""
 _PLANS = timedelta(days=7)
 """How far apart two reports of one undated plan lie at most (assumed)."""
 _CARRIED_OUT = timedelta(days=60)
@@ -105,7 +107,19 @@ def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:
 
 
 def _agree(left: Telling, right: Telling, parties: Parties) -> bool:
-    return compatible(left.date, right.date) and _same_parties(left, right, parties)
+    return _may_be_when(left, right) and _same_parties(left, right, parties)
+
+
+def _may_be_when(left: Telling, right: Telling) -> bool:
+    """Return whether two tellings can be of one time; a visit is told on the days of leaving, arriving and staying."""
+    return compatible(left.date, right.date) or _one_journey(left, right)
+
+
+def _one_journey(left: Telling, right: Telling) -> bool:
+    if left.contact.contact_type != "visit" or left.date is None or right.date is None:
+        return False
+    days = [one.low for one in (left.date, right.date) if one.precision in ("day", "hour", "minute") and one.low]
+    return len(days) == 2 and abs(days[0] - days[1]) <= _JOURNEY
 
 
 def _latest(row: Sequence[Telling]) -> date:
@@ -122,7 +136,7 @@ def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
     first = row[0].contact
     if telling.contact.contact_type != first.contact_type or _stage(telling.contact) != _stage(first):
         return False
-    if not all(compatible(telling.date, other.date) for other in row):
+    if not all(_may_be_when(telling, other) for other in row):
         return False
     if not all(_same_parties(telling, other, parties) for other in row):
         return False
@@ -130,7 +144,9 @@ def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
         return all(_same_keys(telling, other, parties) for other in row)
     if any(other.report.id == telling.report.id for other in row):
         return True
-    return any(same_day(telling.date, other.date) or _as_news(telling, other) for other in row)
+    return any(
+        same_day(telling.date, other.date) or _one_journey(telling, other) or _as_news(telling, other) for other in row
+    )
 
 
 def _as_news(left: Telling, right: Telling) -> bool:
