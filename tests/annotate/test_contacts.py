@@ -163,7 +163,27 @@ def told(report: MakeReport, text: str, published: PartialDate | None = None) ->
             "Leaders of Japan, South Korea and China held a trilateral summit in Chengdu on Tuesday.",
             [("meeting", "actual", ["CHN", "JPN", "KOR"])],
         ),
+        (
+            "Croatian and Slovenian foreign ministers are to hold a video conference on Friday.",
+            [("call", "planned", ["HRV", "SVN"])],
+        ),
         # words of an embassy
+        (
+            "Georgian Foreign Minister Maka Tsiklauri received Ambassador of Japan Hideo Mori.",
+            [("meeting", "actual", ["GEO", "JPN"])],
+        ),
+        (
+            "Mexico's ambassador to Ecuador was called in to explain the remarks.",
+            [("summons", "actual", ["ECU", "MEX"])],
+        ),
+        (
+            "During his visit to Hanoi, Russian Deputy Foreign Minister Oleg Sychev slept badly.",
+            [("visit", "actual", ["RUS", "VNM"])],
+        ),
+        (
+            "Bulgaria's envoy Ivan Stoev spoke by phone with China's special envoy Liu Wei on Tuesday night.",
+            [("call", "actual", ["BGR", "CHN"])],
+        ),
         (
             "Outgoing Mexican Ambassador Pablo Cruz paid a farewell visit to Indian Foreign Secretary Anil Mehra.",
             [("meeting", "actual", ["IND", "MEX"])],

@@ -42,8 +42,8 @@ def _holders(view: View, p: Predicate) -> list[Side]:
         return view.sides(tree.phrases(own), p)
     if tree.relation[p.at] == "acl:relcl" and tree.head[p.at] >= 0:
         return view.sides(tree.phrases(tree.head[p.at]), p)
-    if p.subjects and not unclear(p.subjects):
-        return []
+    if p.subjects and not unclear(p.subjects) and p.subjects[0].upos != "PRON":
+        return []  # but in "during his visit, the minister met" he is the minister
     if _points_back(view, p):
         return []
     around = view.sides(p.around, p)
@@ -187,7 +187,8 @@ def _call(view: View, p: Predicate) -> Iterator[Telling]:
             yield Telling("meeting", sides, p)
         return
     right = _partners(view, p)[1]
-    if not right and BY_PHONE.search(words):
+    within = p.governors and p.governors[0].relation == "obl" and p.governors[0].mark in {"in", "during"}
+    if not right and (BY_PHONE.search(words) or within) and not _points_back(view, p):
         right = _addressed(view, p)
     if right and (left or len(right) > 1):
         yield Telling("call", pair(left, right, (None, None)), p)
@@ -201,7 +202,7 @@ def _addressed(view: View, p: Predicate) -> list[Side]:
     verb = next((one for one in view.told.predicates if one.at == up and one.kind == "verb"), None)
     if verb is None:
         return []
-    return view.sides(verb.indirect or verb.objects, verb)
+    return view.sides(verb.behind("with") or verb.indirect or verb.objects, verb)
 
 
 def _visit(view: View, p: Predicate) -> Iterator[Telling]:

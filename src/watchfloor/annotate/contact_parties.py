@@ -53,6 +53,7 @@ _SHORT = frozenset("PM FM Pope Emir King Queen".split())
 _STOP = re.compile(r"[,;:.“”\"\n]|\s(?:and|with|that|by)\s")
 _WHOSE = re.compile(r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s|,\swhose)\s(?:[a-z]+\s){0,3}(?P<head>[a-z]+),\s$")
 _EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
+_OWN_TITLE = re.compile(r"(?:['’]s?)?\s(?:[\w.-]+\s){0,5}")
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
 _PLURAL = frozenset("they them both".split())
@@ -131,6 +132,18 @@ class Cast:
         others = [one for one in self._met if one not in own]
         return [self._behind(others[0])] if len(own) == 1 and len(others) == 1 else []
 
+    def titled_by(self, state: Actor) -> Actor | None:
+        """Return whose title the name of a state begins: "China's special envoy Liu Wei"."""
+        after = next((one for one in self.within(state.end, state.end + 70) if one.kind == "person"), None)
+        if after is None or not _OWN_TITLE.fullmatch(self.text, state.end, after.name_start):
+            return None
+        words = self.text[state.end : after.name_start].split()
+        rest = [word for word in words if word not in {"'s", "’s"}]
+        if not _is_name(after) or (rest and not any(titles.is_head(word) for word in rest)):
+            return None
+        country = after.parties[0].country or state.parties[0].country
+        return structs.replace(after, parties=(structs.replace(after.parties[0], country=country),))
+
     def sent_by(self, senders: Sequence[Side]) -> None:
         """Learn whose the delegation is that the report will speak of."""
         if len(senders) == 1 and senders[0].party.country is not None:
@@ -188,12 +201,27 @@ class Cast:
         if phrase.lemma == "delegation" and (head := self._led(phrase, tree)):
             return head
         if actors:
-            found = [side for one in actors for side in self.acting(one, phrase)]
+            meant = [(self.titled_by(one) or one) if one.kind == "country" else one for one in actors]
+            found = [side for one in meant for side in self.acting(one, phrase)]
         else:
             found = self._described(phrase) if office else []
         if phrase.lemma == "delegation":
             self.sent_by(found)
-        return found
+        return self._by_name(found)
+
+    def _by_name(self, found: list[Side]) -> list[Side]:
+        """Return the sides; a description before a name is that person: "Ambassador of Japan" Hideo Mori."""
+        span = found[0].party.span if len(found) == 1 else None
+        if span is None or found[0].named or found[0].kind not in {"person", "office"}:
+            return found
+        after = next(iter(self.within(span.end + 1, span.end + 2)), None)
+        if after is None or after.kind != "person" or self.text[span.end : after.start] != " ":
+            return found
+        country = found[0].party.country
+        return [
+            structs.replace(one, party=structs.replace(one.party, country=one.party.country or country), public=True)
+            for one in self.acting(after)
+        ]
 
     def hosts(self, phrase: Phrase, tree: ClauseTree) -> list[Side]:
         """Return the state, body or person that a phrase names as where somebody goes."""
@@ -386,7 +414,8 @@ class Cast:
     def _meant(self, low: str, tree: ClauseTree, said: Sequence[Phrase]) -> list[Side]:
         """Return whom "it" or "they" stand for."""
         if low in _PLURAL:
-            return self._pair
+            people = [side for one in said for side in self.sides(one, tree) if side.kind == "person"]
+            return people if len(people) > 1 else [] if people else self._pair
         for one in said:
             found = [side for side in self.sides(one, tree) if side.kind in {"country", "organisation", "office"}]
             if found:

@@ -51,7 +51,7 @@ def _rank(told: Told, p: Predicate, start: int) -> int | None:
             break
     if verb is None:
         return 6 if at != p.at and all(tree.upos[i] != "VERB" for i in range(tree.size)) else None
-    if p.at in tuple(tree.ancestors(verb, _MOST_UP)) and tree.relation[verb] in {"advcl", "conj", "xcomp", "acl"}:
+    if p.at in tuple(tree.ancestors(verb, _MOST_UP)) and tree.relation[verb] in {"conj", "acl"}:
         return 4
     return None
 
@@ -120,7 +120,7 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
 def topic(text: str, p: Predicate, end: int) -> str | None:
     """Return what it was about, as worded; "on" leads a topic only behind a noun such as "talks", or "briefed"."""
     found = _TOPIC.search(text, p.end, end)
-    if p.kind == "noun" and p.lemma not in {"visit", "trip", "tour", "delegation"}:
+    if p.kind == "noun" and p.lemma not in {"visit", "trip", "tour", "delegation", "call"}:
         found = _TOPIC_OF_NOUN.match(text, p.end, end) or found
     elif p.lemma == "brief":
         found = found or re.compile(r"\bon\s" + _ABOUT).search(text, p.end, end)

@@ -28,7 +28,7 @@ _GOING_ON = frozenset("move go proceed press push continue".split())
 _PREPARED = frozenset("agenda plan preparation date venue schedule groundwork arrangement summit visit trip".split())
 """Nouns of arranging that "for" follows; behind another noun ("a call for talks") the contact is only a wish."""
 _HAVING = frozenset("have be begin get move call tell push press try need set order".split())
-_TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|hold\s|have\s|pay\s|make\s)?$", re.I)
+_TO = re.compile(r"\bto\s(?:\w+ly\s)?(?:(?:be|hold|have|pay|make)\s(?:[\w-]+\s){0,3})?$", re.I)
 _PARTICLE = re.compile(
     r"(?:turn\w*\s(?:\w+\s){0,2}?down|call\w*\s(?:\w+\s){0,2}?off|rul\w+\s(?:\w+\s){0,2}?out)\b", re.I
 )
@@ -159,7 +159,8 @@ def _ahead(p: Predicate, chain: list[Governor], before: str) -> bool:
         infinitive = infinitive or (one.mark == "to" and one.relation not in {"advcl"})
     if not infinitive:
         return False
-    up = next(iter(p.governors), None)
+    above = p.governors[1:] if p.light is not None else p.governors  # what a light verb hangs on
+    up = next(iter(above), None)
     if up is None or up.relation != "advcl":
         return True
     return up.modal in _AHEAD_MODAL or up.tense in {"future", "infinitive", "progressive"}

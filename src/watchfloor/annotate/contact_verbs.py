@@ -158,8 +158,18 @@ def _summons(view: View, p: Predicate) -> Iterator[Telling]:
     left = [
         one for one in left if one.party.country is None or all(one.party.country != r.party.country for r in right)
     ]
-    if sides := both(left, right, ("summoner", "summoned")):
+    if sides := both(left or _posted(view, p, right), right, ("summoner", "summoned")):
         yield Telling("summons", sides, p)
+
+
+def _posted(view: View, p: Predicate, summoned: Sequence[Side]) -> list[Side]:
+    """Return the state that an ambassador is posted to, who is summoned by nobody that is named."""
+    span = summoned[0].party.span if summoned and p.passive else None
+    text = view.cast.text
+    post = (
+        re.compile(r"\b(?:ambassador|envoy)\s(?:to|in)\s(?:the\s)?").search(text, span.start, p.start) if span else None
+    )
+    return view.cast.state_at(post.end()) if post is not None else []
 
 
 def _joined(view: View, p: Predicate) -> list[Side]:
@@ -188,7 +198,7 @@ def _travels(view: View, p: Predicate) -> Iterator[Telling]:
 def _receives(view: View, p: Predicate) -> Iterator[Telling]:
     """A receives, welcomes, hosts B: persons both"""
     left = [one for one in view.subjects(p) if one.kind != "place"]
-    right = [one for one in view.objects(p) if one.kind in {"person", "office"}]
+    right = [one for one in view.objects(p) if one.kind in {"person", "office"} or "delegation" in one.party.name]
     if sides := both(left, right, ("host", "guest")):
         yield Telling("meeting", sides, p)
 

@@ -44,10 +44,7 @@ class View(Struct, frozen=True):
         found = list(actors)
         for i, one in enumerate(found):
             if one.kind == "country":
-                after = next(
-                    (other for other in self.cast.within(one.end, one.end + 2) if other.kind == "person"), None
-                )
-                found[i] = after or one
+                found[i] = self.cast.titled_by(one) or one
         sides = once(side for one in found for side in self.cast.acting(one))
         return [one for one in sides if one.public or one.kind == "person"]
 
