@@ -139,7 +139,11 @@ class Cast:
             return None
         words = self.text[state.end : after.name_start].split()
         rest = [word for word in words if word not in {"'s", "’s"}]
-        if not _is_name(after) or (rest and not any(titles.is_head(word) for word in rest)):
+        if (
+            not _is_name(after)
+            or (rest and not state.owns)
+            or (rest and not any(titles.is_head(word) for word in rest))
+        ):
             return None
         country = after.parties[0].country or state.parties[0].country
         return structs.replace(after, parties=(structs.replace(after.parties[0], country=country),))

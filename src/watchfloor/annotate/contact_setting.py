@@ -81,9 +81,10 @@ def _own(told: Told, p: Predicate) -> dict[int, int]:
 
 
 def _is_aim(told: Told, at: int) -> bool:
-    """Return whether a clause is led by "to": "left on Monday to visit"."""
+    """Return whether a clause is led by "to" or a word of time, and is of the same day: "left on Monday to visit"."""
     tree = told.tree
-    return any(tree.relation[i] == "mark" and tree.low[i] == "to" for i in tree.children[at])
+    marks = {"to", "before", "after", "when", "while", "as"}
+    return any(tree.relation[i] == "mark" and tree.low[i] in marks for i in tree.children[at])
 
 
 def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, moving: bool) -> str | None:
