@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from watchfloor.core.brief import Brief
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
+from watchfloor.core.span import Span
 from watchfloor.share.evidence import marked
 from watchfloor.share.gate import NOTHING, release
 
@@ -94,3 +95,15 @@ def test_a_brief_is_marked_by_everything_it_cites(picture: Picture, brief: Brief
 
     assert some.marking == picture.reports[1].marking
     assert marked(brief, picture).marking is None
+
+
+def test_a_plan_does_not_tell_a_partner_of_the_contact_that_carries_it_out(
+    picture: Picture, brief: Brief, asks: Asks
+) -> None:
+    (plan,) = picture.encounters
+    kept = picture.reports[-1]
+    done = replace(plan, id="enc_kept", tellings=(Span(report=kept.id, start=0, end=1),), planned_as=(plan.id,))
+    linked = replace(picture, encounters=(replace(plan, carried_out_by=done.id), done))
+
+    for partner, by in (("Partner A", None), (None, done.id)):
+        assert release(linked, brief, asks(partner)).encounters[0].carried_out_by == by

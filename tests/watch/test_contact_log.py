@@ -8,7 +8,7 @@ from watchfloor.core.entity import Entity
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
-from watchfloor.watch.contact_log import contact_log, described
+from watchfloor.watch.contact_log import contact_log, described, lines
 from watchfloor.watch.naming import fullest
 
 LINDQVIST = Party(name="Ana Lindqvist", country="VEL")
@@ -104,3 +104,19 @@ def test_a_name_is_given_as_its_entity_is_called_unless_two_share_it(
     text = described(encounter(told, Party(name="Lindqvist"), Party(name="Ana")), names)
 
     assert text == "Call between Ana Lindqvist and Ana"
+
+
+def test_a_plan_says_when_it_was_carried_out_and_cites_who_tells_that(
+    told: Report,
+    report: Make,
+    encounter: Callable[..., Encounter],
+    day: Callable[[str], PartialDate],
+) -> None:
+    later = report("Lindqvist and Brandt have met.")
+    done = encounter(later, LINDQVIST, BRANDT, contact_type="meeting", date=day("2024-10-24"))
+    plan = encounter(told, LINDQVIST, BRANDT, contact_type="meeting", status="planned", carried_out_by=done.id)
+
+    (line,) = lines((plan,), {}, (plan, done))
+
+    assert line.text.endswith("; carried out 24 Oct 2024 (Thursday).")
+    assert {span.report for span in line.citations} == {told.id, later.id}

@@ -4,255 +4,168 @@ Each telling is a contact of its own; which tellings are one contact is decided 
 a delegation of one.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from watchfloor.annotate import gazetteer, modality, scenes
-from watchfloor.annotate.parties import Actor
-from watchfloor.annotate.scenes import Scene
-from watchfloor.core.annotation import Annotation, Contact, ContactType, Party
-from watchfloor.core.partial_date import PartialDate
+from watchfloor.annotate import contact_frames, contact_setting, contact_status, gazetteer, predicates
+from watchfloor.annotate.contact_parties import Cast
+from watchfloor.annotate.contact_view import Telling, View
+from watchfloor.annotate.parties import actors
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Mention, Party, Place, Time
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.contacts@2"
-
-_DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|(?:[A-Z][a-z]{2,8}\.?\s\d))"
-_TOPIC = re.compile(
-    r"\b(?:to\s(?:discuss|share|protest|talk\sabout|review|explain)|about|regarding|concerning|over|on)\s"
-    rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,“”\"]{{4,120}})"
-)
-_IN_PERSON = re.compile(r"\b(?:sidelines?|in\sperson|met|meeting|summit|face\sto\sface|reporters|journalists)\b", re.I)
-_TELEPHONE = re.compile(r"\b\w+\s(?:on\sthe|by|over\sthe)\s(?:tele)?phone\swith\b")
-_PAST: frozenset[str] = frozenset({"actual", "alleged"})
-
-Read = Callable[[Scene, "re.Match[str]"], list[Party]]
-
-
-class Shape(Struct, frozen=True):
-    """One way of telling a contact: its words and how its parties are read around them."""
-
-    contact_type: ContactType
-    words: re.Pattern[str]
-    read: Read
+VERSION = "annotate.contacts@3"
+_MOVING = frozenset({"visit", "delegation", "invitation", "summons"})
+_RECEIVING = frozenset({"host", "summoner"})
+_PAST = frozenset({"actual", "alleged"})
 
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Contact]:
-    """Yield every telling of a contact, in text order; a passage told twice word for word is told once.
+    """Yield every telling of a contact, in text order; a sentence told twice word for word is told once.
 
     found: mentions, times, places and attributions.
     """
-    told = [contact for scene in scenes.scenes(report, found) for contact in _told(scene)]
-    for contact in told:
-        yield contact if contact.date else _dated(contact, told)
-
-
-def _told(scene: Scene) -> Iterator[Contact]:
-    """Yield the contacts of one sentence; of two shapes at the same words only the first."""
-    matches = [(match, shape) for shape in SHAPES for match in shape.words.finditer(scene.text, scene.start, scene.end)]
-    done: list[tuple[str, frozenset[tuple[str, str | None]]]] = []
-    end = scene.start
-    for match, shape in sorted(matches, key=lambda pair: pair[0].start()):
-        parties = shape.read(scene, match)
-        names = frozenset((party.name, party.role) for party in parties)
-        again = any(kind == shape.contact_type and names <= before for kind, before in done)
-        if match.start() < end or again or not _suffices(shape.contact_type, parties):
+    said = [one for one in found if isinstance(one, Attribution)]
+    times = [one for one in found if isinstance(one, Time)]
+    places = [one for one in found if isinstance(one, Place)]
+    cast = Cast(report, actors(report, [one for one in found if isinstance(one, Mention)], said), places)
+    begins = [one.span.start for one in times], [one.span.start for one in places]
+    seen: set[str] = set()
+    for told in predicates.told(report):
+        words = report.text[told.start : told.end]
+        if words in seen:
             continue
-        end = match.end()
-        done.append((shape.contact_type, names))
-        yield _contact(scene, match, shape.contact_type, parties)
+        seen.add(words)
+        cuts = [slice(bisect_left(begin, told.start), bisect_left(begin, told.end)) for begin in begins]
+        yield from _told(View(told, cast), times[cuts[0]], places[cuts[1]])
 
 
-def _suffices(contact_type: ContactType, parties: Sequence[Party]) -> bool:
-    """Return whether the parties make a contact: two, or one body where the other side is not said."""
-    if contact_type == "press_briefing":
-        return len(parties) == 1
-    if contact_type == "delegation":
-        return len(parties) > 0
-    if contact_type == "meeting" and len(parties) == 1:
-        return parties[0].country == gazetteer.MANY_STATES
-    return len(parties) > 1
+def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterator[Contact]:
+    """Yield the contacts of one sentence and let the cast learn from it."""
+    told, cast = view.told, view.cast
+    found: list[tuple[Telling, Contact]] = []
+    for telling in contact_frames.tellings(view):
+        contact = _contact(view, telling, times, places)
+        names = {(party.name, party.role) for party in contact.parties}
+        again = any(
+            (other.contact_type, other.status) == (contact.contact_type, contact.status)
+            and names <= {(one.name, one.role) for one in other.parties}
+            for _, other in found
+        )
+        if not again and _counts(telling, contact):
+            found.append((telling, contact))
+    contacts = _weighed([contact for _, contact in found])
+    for contact in contacts:
+        _learn_visit(cast, contact)
+    yield from (_hosted(cast, contact, places) for contact in contacts)
+    together = next((one.sides for one, _ in found if len(one.sides) > 1), ())
+    met = next((one.sides for one, contact in found if contact.status in _PAST and len(one.sides) > 1), ())
+    heads = [one.subjects for one in told.predicates if one.kind == "verb" and one.subjects]
+    cast.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
 
 
-def _contact(scene: Scene, match: re.Match[str], contact_type: ContactType, parties: Sequence[Party]) -> Contact:
-    topic = _TOPIC.search(scene.text, match.end(), scene.end)
-    host = next((party for party in parties if party.role == "host" and party.span), None)
-    place = None if contact_type == "call" else scenes.place_near(scene, match.end() - 1)
-    if place is None and host is not None and host.span is not None:
-        place = scene.text[host.span.start : host.span.end]
+def _weighed(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the contacts of a sentence without what is only another side of one of them.
+
+    Who is summoned is spoken to; who travels because the host invited them was invited.
+    """
+    found = list(contacts)
+    for one in contacts:
+        if one.contact_type == "summons":
+            found = [o for o in found if o.contact_type not in {"meeting", "call"} or not _sides(o) <= _sides(one)]
+        if one.contact_type == "invitation" and one.status in _PAST:
+            visit = next(
+                (o for o in found if o.contact_type == "visit" and o.status in _PAST and _follows(o, one)), None
+            )
+            if visit is not None:
+                inviter = structs.replace(_in_role(one, "inviter")[0], role="host")
+                guests = _in_role(visit, "visitor")
+                found[found.index(visit)] = structs.replace(visit, parties=(*guests, inviter))
+                found.remove(one)
+    return found
+
+
+def _follows(visit: Contact, invitation: Contact) -> bool:
+    """Return whether a visit goes to whoever invited the visitor."""
+    visitor, host = _in_role(visit, "visitor"), _in_role(visit, "host")
+    inviter, invited = _in_role(invitation, "inviter"), _in_role(invitation, "invited")
+    return (
+        {one.name for one in visitor} == {one.name for one in invited}
+        and len(inviter) == 1
+        and {one.country for one in host} == {inviter[0].country}
+    )
+
+
+def _in_role(contact: Contact, role: str) -> tuple[Party, ...]:
+    return tuple(party for party in contact.parties if party.role == role)
+
+
+def _learn_visit(cast: Cast, contact: Contact) -> None:
+    if contact.contact_type == "visit":
+        for guest in _in_role(contact, "visitor"):
+            for host in _in_role(contact, "host"):
+                cast.visited(guest.name, host.country or host.name)
+
+
+def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequence[Place]) -> Contact:
+    told, text, p = view.told, view.cast.text, telling.predicate
+    kind = telling.contact_type
+    place: str | None = None if kind == "call" else contact_setting.place(told, p, places, text, moving=kind in _MOVING)
+    receiver = next((one.party for one in telling.sides if one.party.role in _RECEIVING), None)
+    if receiver is not None and receiver.country is not None:
+        where = next((one.country for one in places if one.name == place), None)
+        place = place if where == receiver.country else None  # whoever left Oslo for Rome was in Rome
+        if place is None and kind != "summons":
+            place = next((one.name for one in places if one.span == receiver.span), None)
     return Contact(
-        span=Span(report=scene.report, start=scene.start, end=scene.end),
-        contact_type=contact_type,
-        parties=tuple(parties),
-        date=scenes.date_near(scene, match.start(), match.end()),
+        span=Span(report=view.cast.report.id, start=told.start, end=told.end),
+        contact_type=kind,
+        parties=tuple(one.party for one in telling.sides),
+        date=contact_setting.date(told, p, times),
         place=place,
-        status=modality.status(scene.text, (scene.start, scene.end), (match.start(), match.end())),
-        topic=" ".join(topic["topic"].split()) if topic else None,
+        status=contact_status.status(text, (told.start, told.end), p),
+        topic=contact_setting.topic(text, p, told.end),
         generated_by=VERSION,
     )
 
 
-def _dated(contact: Contact, told: Sequence[Contact]) -> Contact:
-    """Return the contact with the date that the report gives it elsewhere, where it gives just one."""
-    sides = _sides(contact)
-    dates: dict[str, PartialDate] = {}
-    for other in told:
-        same = other.contact_type == contact.contact_type and sides == _sides(other)
-        if same and other.date is not None and {contact.status, other.status} <= _PAST:
-            dates.setdefault(str((other.date.value, other.date.low)), other.date)
-    if len(dates) != 1:
+def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
+    """Return the contact with a state for the party that has none: that where the other is on a visit."""
+    where = next((one.country for one in places if one.name == contact.place), None)
+    states = [one.country for one in contact.parties]
+    if where is None or len(states) != 2 or states.count(None) != 1 or where in states:
         return contact
-    date = next(iter(dates.values()))
-    return structs.replace(contact, date=structs.replace(date, how=f"{date.how}; told elsewhere in the report"))
+    at = states.index(None)
+    if not cast.is_visiting(contact.parties[1 - at].name, where):
+        return contact
+    parties = list(contact.parties)
+    parties[at] = structs.replace(parties[at], country=where)
+    return structs.replace(contact, parties=tuple(parties))
+
+
+def _counts(telling: Telling, contact: Contact) -> bool:
+    """Return whether it is a contact of states or bodies: two sides of which one is public, not both of one state."""
+    kind, sides, parties = telling.contact_type, telling.sides, contact.parties
+    if not parties or not any(one.public for one in sides):
+        return False
+    if kind == "press_briefing":
+        return len(parties) == 1
+    if len(parties) == 1:
+        return kind == "delegation" or (kind == "meeting" and parties[0].country == gazetteer.MANY_STATES)
+    if kind == "visit":
+        guests, hosts = _in_role(contact, "visitor"), _in_role(contact, "host")
+        if not hosts or {one.country for one in guests} & {one.country for one in hosts if one.country}:
+            return False
+    if not any(one.named for one in sides) and not any(one.country for one in parties):
+        return False
+    states = [one.country for one in parties]
+    if None not in states:
+        return len(set(states)) > 1 or states[0] == gazetteer.MANY_STATES
+    return any(states) or all(one.kind == "person" and one.named for one in sides)
 
 
 def _sides(contact: Contact) -> frozenset[str]:
     return frozenset(party.country or party.name for party in contact.parties)
-
-
-def _both(left: Sequence[Actor], right: Sequence[Actor], roles: tuple[str | None, str | None]) -> list[Party]:
-    """Return the parties of both sides, none twice; none when the second side is the first again."""
-    first, second = scenes.parties_of(left, roles[0]), scenes.parties_of(right, roles[1])
-    names = {party.name for party in first}
-    new = [party for party in second if party.name not in names]
-    return first + new if new or not second else []
-
-
-def _with(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A held talks with B; talks between A and B; A and B held talks"""
-    right = scenes.partner(scene, match.end())
-    if re.search(r"\bbetween\s$", scene.text[match.end() - 1 : right[0].start] if right else "") and len(right) > 1:
-        return _both([], right, (None, None)) or scenes.parties_of(right)
-    left = scenes.owner(scene, match.start()) or scenes.subject(scene, match.start())
-    return _both(left, right, (None, None))
-
-
-def _speaks_with(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A spoke with B, both persons, and not where they stood face to face"""
-    if _IN_PERSON.search(scene.text, scene.start, scene.end):
-        return []
-    right = [one for one in scenes.target(scene, match.end(), near=25) if one.kind == "person"]
-    left = [one for one in scenes.subject(scene, match.start(), personal=True) if one.kind == "person"]
-    return _both(left, right, (None, None)) if left and right else []
-
-
-def _again_with(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A spoke by telephone with B and afterwards with C: the call of A and C"""
-    before = _TELEPHONE.search(scene.text, scene.start, match.start())
-    if before is None:
-        return []
-    right = scenes.target(scene, match.end())
-    left = scenes.subject(scene, before.start())
-    return _both(left[:1], right, (None, None)) if right else []
-
-
-def _does(roles: tuple[str, str], *, personal: bool = False, to: bool = False) -> Read:
-    """A summons B; passive: B is summoned by A. to: B stands after "to"."""
-
-    def read(scene: Scene, match: re.Match[str]) -> list[Party]:
-        before = scene.text[max(scene.start, match.start() - 24) : match.start()]
-        if re.search(r"\b(?:was|were|been|being|be|is|are)\s(?:\w+ly\s)?$|[“\"]$", before) and match[
-            0
-        ].strip().endswith("ed"):
-            patient = scenes.subject(scene, match.start())
-            doer = scenes.agent(scene, match.end()) or scenes.partner(scene, match.end(), to=True)
-            return _both(doer, patient, roles) if doer else []
-        left = scenes.subject(scene, match.start(), personal=personal)
-        right = scenes.partner(scene, match.end(), to=True) if to else scenes.target(scene, match.end())
-        return _both(left, right, roles) if right else []
-
-    return read
-
-
-def _travels(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A visits B; A's visit to B; A travelled to B"""
-    left = scenes.owner(scene, match.start()) or scenes.subject(scene, match.start(), personal=True)
-    right = scenes.target(scene, match.end(), near=25)
-    hosts = [one for one in right if one.kind in {"country", "place", "person", "organisation"}]
-    return _both(left, hosts[:1], ("visitor", "host")) if hosts else []
-
-
-def _arrives(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A arrives in B; "1,500 of them have arrived in B" says nothing of whoever was named before"""
-    if re.search(
-        r"\b(?:of\s(?:them|those|these)|they|who|which|\d)\b[^.;]{0,30}$", scene.text[scene.start : match.start()]
-    ):
-        return []
-    return _travels(scene, match)
-
-
-def _sends(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A sends a delegation to B; a delegation of A"""
-    inside = next((one.end for one in scene.actors if one.start < match.end() < one.end), match.end())
-    of = gazetteer.countries_in(scene.text[match.end() : inside]) if scene.text.startswith(" of ", match.end()) else []
-    if of:  # "a delegation of the Polish government"
-        span = Span(report=scene.report, start=match.end() + of[0][0], end=match.end() + of[0][1])
-        name = gazetteer.country_name(of[0][2]) or scene.text[span.start : span.end]
-        sender = [Party(name=name, country=of[0][2], role="sender", span=span)]
-    else:
-        sender = scenes.parties_of(scenes.subject(scene, match.start()), "sender")
-    host = [structs.replace(one, role="host") for one in scenes.host_near(scene, match.end())]
-    if not host:
-        host = scenes.parties_of(scenes.partner(scene, match.end(), 50, to=True), "host")
-    return sender + [one for one in host if one.name not in {party.name for party in sender}]
-
-
-def _speaks(scene: Scene, match: re.Match[str]) -> list[Party]:
-    """A said in a press briefing"""
-    return scenes.parties_of(scenes.subject(scene, match.start()), "speaker")[:1]
-
-
-_A = r"(?:(?:a|an|the|their|his|her|its|another)\s)?(?:[\w-]+\s){0,3}?"
-_HELD = (
-    r"(?:held|holds?|holding|had|having|began|begins?|start(?:s|ed)?|launch(?:es|ed)?|resum(?:e|es|ed)|conduct(?:s|ed)?"
-    r"|mov(?:e|es|ed)\s(?:forward|ahead)\swith|continu(?:e|es|ed)|host(?:s|ed)?)"
-)
-_PHONE = r"(?:phone|telephone|video)"
-_NAMED = r"(?=(?:the\s)?[A-Z]|(?:the|his|her|its)\s)"
-
-
-def _shape(contact_type: ContactType, words: str, read: Read) -> Shape:
-    return Shape(contact_type, re.compile(words), read)
-
-
-SHAPES = (
-    _shape("call", rf"\b(?:{_HELD}|in|during)\s{_A}{_PHONE}\s(?:calls?|talks|conversations?|conferences?)\b", _with),
-    _shape("call", rf"\b{_PHONE}\s(?:calls?|talks|conversations?)\s(?=with|between)", _with),
-    _shape(
-        "call",
-        r"\b(?:spoke|speaks?|speaking|spoken|talks?|talked|discuss(?:es|ed)?)\b"
-        r"(?=[^.;:]{0,90}?\b(?:on|over|by)\s(?:the\s)?(?:phone|telephone)\b)",
-        _with,
-    ),
-    _shape("call", rf"\b(?:tele)?phoned\s{_NAMED}", _does(("caller", "called"))),
-    _shape("call", r"\b\w+\s(?=with\s[^.;:,]{3,90}?\sby\s(?:tele)?phone\b)", _with),
-    _shape("call", r"\b(?:afterwards|later|then)\swith\s", _again_with),
-    _shape("call", r"\b(?:spoke|speaks|speaking)\swith\s", _speaks_with),
-    _shape("meeting", r"\b(?:met|meets?|meeting)\s(?=(?:[\w-]+\s){0,2}with\s)", _with),
-    _shape("meeting", rf"\b(?:met|meets?)\s{_NAMED}", _does(("party", "party"))),
-    _shape(
-        "meeting",
-        rf"\b{_HELD}\s{_A}(?:meetings?|talks|summits?|consultations?|discussions|negotiations)\b",
-        _with,
-    ),
-    _shape("meeting", r"\b(?:meetings?|talks|summits?|consultations|negotiations)\s(?=with\s|between\s)", _with),
-    _shape("meeting", r"\b(?:shak(?:es?|ing)|shook)\shands\b", _with),
-    _shape("summons", r"\bsummon(?:s|ed|ing)?\b", _does(("summoner", "summoned"))),
-    _shape("summons", rf"\bcall(?:s|ed|ing)\sin\s{_NAMED}", _does(("summoner", "summoned"))),
-    _shape("visit", rf"\bvisit(?:s|ed|ing)?\s{_NAMED}", _travels),
-    _shape("visit", r"\b(?:an?\s(?:[\w-]+\s){0,2})?(?:visits?|trips?)\sto\b", _travels),
-    _shape("visit", r"\b(?:travel(?:s|l?ed|l?ing)?|flew|flies|fly|went)\sto\b", _travels),
-    _shape("visit", r"\b(?:be|is|was)\sin\b(?=[^.;]{3,40}\sfor\s(?:a|an)\s[\w\s-]{0,25}visit\b)", _travels),
-    _shape("visit", rf"\barriv(?:es|ed|ing)\s(?:in|at)\s{_NAMED}", _arrives),
-    _shape("briefing", rf"\bbrief(?:s|ed|ing)?\s{_NAMED}", _does(("briefer", "briefed"))),
-    _shape("press_briefing", r"\b(?:press|news)\s(?:briefing|conference)s?\b", _speaks),
-    _shape(
-        "delegation",
-        rf"\b(?:send|sends|sent|sending|dispatch(?:es|ed|ing)?)\s{_A}(?:delegations?|envoys?)\b",
-        _sends,
-    ),
-    _shape("invitation", r"\binvit(?:es?|ed|ing)\b", _does(("inviter", "invited"))),
-    _shape("letter", rf"\b(?:sends?|sent|wr(?:ites?|ote))\s{_A}letters?\b", _does(("sender", "addressee"), to=True)),
-)

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
     r"|\s(?:that|while|after|as|but|whether|because|said|says|added|reported)\s"
     r"|\s(?:before|until|once)\s(?=(?:the\s)?[A-Z]|(?:he|she|it|they)\s)"
 )
-_WITH = re.compile(r"\b(?:with|between)\s(?:the\s|his\s|her\s)?(?:[A-Z][\w.’'-]*\s){0,6}$")
+_WITH = re.compile(r"\b(?:with|between)\s(?:the\s|his\s|her\s)?(?:(?:[A-Z][\w.’'-]*|of|for)\s){0,8}$")
 _TO = re.compile(r"\bto\s(?:the\s|his\s|her\s)?(?:[A-Z][\w.’'-]*\s){0,6}$")
 _AT = re.compile(r"\b(?:in|at|to|visit(?:s|ed|ing)?)\s(?:the\s)?$")
 _BLANK = re.compile(

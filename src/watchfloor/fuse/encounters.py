@@ -1,6 +1,7 @@
 """Encounters: the tellings of one contact put together, two calls of one pair kept apart."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
@@ -23,6 +24,17 @@ class Telling(Struct, frozen=True, kw_only=True):
     told_by: tuple[str, ...]
 
 
+_RECENT = timedelta(days=3)
+"""How far back an undated contact that a report tells as news lies at most (assumed)."""
+_JOURNEY = timedelta(days=3)
+"""How far apart the days lie at most that reports give for one visit (assumed)."""
+_PLANS = timedelta(days=7)
+"""How far apart two reports of one undated plan lie at most (assumed)."""
+_CARRIED_OUT = timedelta(days=60)
+"""How long after it was told a plan without a day may be carried out (assumed)."""
+_ACTING = frozenset(("visitor", "sender", "summoner", "inviter", "briefer"))
+_ACTED_ON = frozenset(("host", "summoned", "invited", "briefed", "addressee"))
+
 Days = Mapping[tuple[str, int], PartialDate]
 """By report without a date line and ISO weekday: the day that its "Monday" is."""
 
@@ -41,7 +53,8 @@ def encounters(
     days = _weekdays(rows)
     if days:
         rows = _rows([structs.replace(one, date=dated(one.report.id, one.date, days)) for one in told], parties)
-    return tuple(_encounter(row, parties) for row in rows), days
+    found = [_encounter(row, parties) for row in rows]
+    return carried_out(found, rows, parties), days
 
 
 def dated(report: str, date: PartialDate | None, days: Days) -> PartialDate | None:
@@ -76,39 +89,113 @@ def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:
     rows: list[list[Telling]] = []
     for telling in told:
         fitting = [row for row in rows if _fits(telling, row, parties)]
-        own = [row for row in fitting if row[-1].report.id == telling.report.id]
-        home = next(iter(own or fitting), None)
+        own = [row for row in fitting if any(one.report.id == telling.report.id for one in row)]
+        home = max(own or fitting, key=_latest, default=None)
         if home is None:
             rows.append([telling])
             continue
         home.append(telling)
         for row in fitting:
-            if row is not home and all(_agree(one, other, parties) for one in home for other in row):
+            if (
+                row is not home
+                and not _vague(telling)
+                and all(_agree(one, other, parties) for one in home for other in row)
+            ):
                 home.extend(row)
                 rows.remove(row)
     return [sorted(row, key=lambda one: order[id(one)]) for row in rows]
 
 
 def _agree(left: Telling, right: Telling, parties: Parties) -> bool:
-    return compatible(left.date, right.date) and _same_parties(left, right, parties)
+    return _may_be_when(left, right) and _same_parties(left, right, parties)
+
+
+def _may_be_when(left: Telling, right: Telling) -> bool:
+    """Return whether two tellings can be of one time; a visit is told on the days of leaving, arriving and staying."""
+    return compatible(left.date, right.date) or _one_journey(left, right)
+
+
+def _one_journey(left: Telling, right: Telling) -> bool:
+    if left.contact.contact_type != "visit" or left.date is None or right.date is None:
+        return False
+    days = [one.low for one in (left.date, right.date) if one.precision in ("day", "hour", "minute") and one.low]
+    return len(days) == 2 and abs(days[0] - days[1]) <= _JOURNEY
+
+
+def _latest(row: Sequence[Telling]) -> date:
+    """Return the latest day that a row is dated to: what is told without a day is rather the latest contact."""
+    return max((one.date.high for one in row if one.date and one.date.high), default=date.min)
+
+
+def _vague(telling: Telling) -> bool:
+    """Return whether a telling gives no day: it joins one row, but makes no two rows one."""
+    return telling.date is None
 
 
 def _fits(telling: Telling, row: Sequence[Telling], parties: Parties) -> bool:
     first = row[0].contact
-    if telling.contact.contact_type != first.contact_type or _ahead(telling.contact) != _ahead(first):
+    if telling.contact.contact_type != first.contact_type or _stage(telling.contact) != _stage(first):
         return False
-    if not all(compatible(telling.date, other.date) for other in row):
+    if not all(_may_be_when(telling, other) for other in row):
         return False
     if not all(_same_parties(telling, other, parties) for other in row):
         return False
+    if telling.contact.status != first.status and _ahead(first):
+        return all(_same_keys(telling, other, parties) for other in row)
     if any(other.report.id == telling.report.id for other in row):
         return True
-    return any(same_day(telling.date, other.date) for other in row)
+    return any(
+        same_day(telling.date, other.date) or _one_journey(telling, other) or _as_news(telling, other) for other in row
+    )
+
+
+def _as_news(left: Telling, right: Telling) -> bool:
+    """Return whether two reports tell a contact as news of the same days, though not both say when it was.
+
+    Without a day, what has happened lies in the few days before the report; a plan is one while reports follow closely.
+    """
+    if left.date is not None and right.date is not None:
+        return False
+    if _ahead(left.contact):
+        days = [one.report.published.low for one in (left, right) if one.report.published and one.report.published.low]
+        return left.date is None and right.date is None and len(days) == 2 and abs(days[0] - days[1]) <= _PLANS
+    windows = [_window(one) for one in (left, right)]
+    one, other = windows
+    return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
+
+
+def _window(telling: Telling) -> tuple[date, date] | None:
+    """Return the days in which a contact can have been: its own, or the few before the report."""
+    if telling.date is not None:
+        known = telling.date.precision in ("day", "hour", "minute")
+        return (telling.date.low, telling.date.high) if known and telling.date.low and telling.date.high else None
+    published = telling.report.published
+    if published is None or published.low is None or published.low != published.high:
+        return None
+    return published.low - _RECENT, published.low
 
 
 def _ahead(contact: Contact) -> bool:
-    """Return whether the contact has not taken place: planned, feared and invited contacts are rows of their own."""
-    return contact.status in ("planned", "hypothetical", "denied")
+    """Return whether the contact has not taken place: planned and possible contacts are rows of their own."""
+    return contact.status in ("planned", "hypothetical")
+
+
+def _stage(contact: Contact) -> str:
+    """Return what tells rows apart that are else alike: ahead, called off or denied, or past."""
+    return "ahead" if _ahead(contact) else "denied" if contact.status == "denied" else "past"
+
+
+def _same_keys(left: Telling, right: Telling, parties: Parties) -> bool:
+    """Return whether two tellings have the very same parties."""
+    return {parties.key(left.report.id, one.name) for one in left.contact.parties} == {
+        parties.key(right.report.id, one.name) for one in right.contact.parties
+    }
+
+
+def _opposed(a: Party, b: Party) -> bool:
+    """Return whether one acts where the other is acted on: the visitor is not the host."""
+    roles = {a.role, b.role}
+    return bool(roles & _ACTING) and bool(roles & _ACTED_ON)
 
 
 def _same_parties(left: Telling, right: Telling, parties: Parties) -> bool:
@@ -135,6 +222,8 @@ def _same_parties(left: Telling, right: Telling, parties: Parties) -> bool:
 
 
 def _same_key(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
+    if _opposed(a, b):
+        return False
     return parties.key(left.report.id, a.name) == parties.key(right.report.id, b.name)
 
 
@@ -144,7 +233,7 @@ def _may_be_same_side(left: Telling, a: Party, right: Telling, b: Party, parties
         a.country or parties.country(left.report.id, a.name),
         b.country or parties.country(right.report.id, b.name),
     ]
-    return None in known and not _both_persons(left, a, right, b, parties)
+    return None in known and not _opposed(a, b) and not _both_persons(left, a, right, b, parties)
 
 
 def _both_persons(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
@@ -154,6 +243,8 @@ def _both_persons(left: Telling, a: Party, right: Telling, b: Party, parties: Pa
 
 def _same_side(left: Telling, a: Party, right: Telling, b: Party, parties: Parties) -> bool:
     """Return whether one party names the state or body that the other stands for; two different persons never do."""
+    if _opposed(a, b):
+        return False
     country = a.country or parties.country(left.report.id, a.name)
     if country in (None, "IGO") or country != (b.country or parties.country(right.report.id, b.name)):
         return False
@@ -175,6 +266,51 @@ def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], Partia
             if weekday is not None and telling.report.published is None:
                 found.setdefault((telling.report.id, weekday), learnt)
     return found
+
+
+def carried_out(
+    found: Sequence[Encounter], rows: Sequence[Sequence[Telling]], parties: Parties
+) -> tuple[Encounter, ...]:
+    """Return the encounters, plans linked with the contacts that carry them out.
+
+    A plan is carried out by the first contact of the same kind and parties on the days that were planned, or, of a plan
+    without a day, after it was told.
+    """
+    by: dict[str, str] = {}
+    plans: dict[str, list[str]] = {}
+    past = [at for at, one in enumerate(found) if one.status == "actual"]
+    for at, plan in enumerate(found):
+        if plan.status != "planned":
+            continue
+        kinds = ("visit", "delegation") if plan.contact_type in ("visit", "delegation") else (plan.contact_type,)
+        fits = [i for i in past if found[i].contact_type in kinds and _carries_out(rows[at], rows[i], parties)]
+        done = min(fits, key=lambda i: (_day(found[i]), i), default=None)
+        if done is not None:
+            by[plan.id] = found[done].id
+            plans.setdefault(found[done].id, []).append(plan.id)
+    return tuple(
+        structs.replace(one, carried_out_by=by.get(one.id), planned_as=tuple(plans.get(one.id, ()))) for one in found
+    )
+
+
+def _day(encounter: Encounter) -> date:
+    return encounter.date.low if encounter.date and encounter.date.low else date.max
+
+
+def _carries_out(plan: Sequence[Telling], done: Sequence[Telling], parties: Parties) -> bool:
+    if not all(_same_parties(one, other, parties) for one in plan[:1] for other in done[:1]):
+        return False
+    planned, held = None, None
+    for telling in plan:
+        planned = closer(planned, telling.date)
+    for telling in done:
+        held = closer(held, telling.date)
+    if planned is not None and planned.precision != "unknown":
+        return held is not None and planned.low is not None and held.low is not None and compatible(planned, held)
+    told = [one.report.published.low for one in plan if one.report.published and one.report.published.low]
+    if not told or held is None or held.low is None:
+        return False
+    return min(told) <= held.low <= min(told) + _CARRIED_OUT
 
 
 def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
@@ -208,6 +344,7 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
         status=status,
         tellings=spans,
         told_by=tuple(dict.fromkeys(name for telling in row for name in telling.told_by)),
+        topic=next((t.contact.topic for t in row if t.contact.topic), None),
     )
 
 

@@ -42,13 +42,13 @@ class Released(Struct, frozen=True, kw_only=True):
 def release(picture: Picture, brief: Brief, reader: Reader) -> Released:
     """Return what the reader may have; each item is judged by the effective marking of all that it rests on.
 
-    For a partner, counts are made again from what is left, texts about absences are dropped, and links to claims that
-    are withheld are cut, so that nothing tells of what is kept back but the number by reason.
+    For a partner, counts are made again from what is left, texts about absences are dropped, and links to claims
+    and contacts that are withheld are cut, so that nothing tells of what is kept back but the number by reason.
     """
     known = marks(picture)
     withheld: Counter[str] = Counter()
     claims = _claims(_kept(picture.claims, known, reader, withheld))
-    encounters = tuple(_kept(picture.encounters, known, reader, withheld))
+    encounters = _contacts(_kept(picture.encounters, known, reader, withheld))
     told = replace(
         brief,
         sections=tuple(_section(section, known, reader, withheld) for section in brief.sections),
@@ -107,6 +107,19 @@ def _claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
             revises=claim.revises if claim.revises in ids else None,
         )
         for claim in claims
+    )
+
+
+def _contacts(encounters: Sequence[Encounter]) -> tuple[Encounter, ...]:
+    """Return the contacts with their links to contacts that are not among them cut."""
+    ids = {row.id for row in encounters}
+    return tuple(
+        replace(
+            row,
+            carried_out_by=row.carried_out_by if row.carried_out_by in ids else None,
+            planned_as=tuple(plan for plan in row.planned_as if plan in ids),
+        )
+        for row in encounters
     )
 
 

@@ -75,8 +75,8 @@ def _sections(picture: Picture) -> tuple[Section, ...]:
         _section(REPEATED, solid.repeated(claims, names), f"Nothing is carried by more than one report; {read} read."),
         _section(FIGURES, numbers.lines(claims, names), f"No figure was found; {read} read."),
         _section(STANCES, stances.lines(claims, names), f"Nobody takes a stand on anything; {read} read."),
-        _section(CONTACTS, contact_log.lines(held, names), f"No contact was found; {read} read."),
-        _section(PLANS, plans.lines(picture, planned, names), f"Nothing is said to be planned; {read} read."),
+        _section(CONTACTS, contact_log.lines(held, names, log), f"No contact was found; {read} read."),
+        _section(PLANS, plans.lines(picture, planned, names, log), f"Nothing is said to be planned; {read} read."),
         _section(
             REFUSALS,
             refusals.lines(picture, claims, names),

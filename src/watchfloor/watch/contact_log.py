@@ -113,17 +113,32 @@ def _sides(encounter: Encounter, names: Mapping[str, str]) -> tuple[list[str], l
     return senders, receivers, others
 
 
-def lines(encounters: Sequence[Encounter], names: Mapping[str, str]) -> tuple[Line, ...]:
-    """Return one line a contact, with its date as far as it is known and who tells it."""
-    return tuple(_line(encounter, names) for encounter in encounters if encounter.tellings)
+def lines(
+    encounters: Sequence[Encounter], names: Mapping[str, str], every: Sequence[Encounter] = ()
+) -> tuple[Line, ...]:
+    """Return one line a contact, with its date as far as it is known and who tells it.
+
+    every: all contacts there are. A plan that one of them carries out says so and cites it too: who may not know of the
+    one may not read of the other.
+    """
+    by_id = {encounter.id: encounter for encounter in every}
+    return tuple(
+        _line(encounter, by_id.get(encounter.carried_out_by or ""), names)
+        for encounter in encounters
+        if encounter.tellings
+    )
 
 
-def _line(encounter: Encounter, names: Mapping[str, str]) -> Line:
+def _line(encounter: Encounter, done: Encounter | None, names: Mapping[str, str]) -> Line:
+    citations = cited((*(done.tellings if done else ()), *encounter.tellings))
+    if done is not None and not {span.report for span in done.tellings} <= {span.report for span in citations}:
+        done, citations = None, cited(encounter.tellings)  # not all can be cited, and what is not cited is not told
     told = count(len({span.report for span in encounter.tellings}), "report")
     by = listed([called(name, names) for name in encounter.told_by], most=3)
     text = f"{said(encounter.date)}: {_lower(described(encounter, names))}; told in {told}"
     text += f", said by {by}" if by else ""
-    return Line(text=sentence(text), citations=cited(encounter.tellings), about=encounter.id)
+    text += f"; carried out {said(done.date)}" if done is not None else ""
+    return Line(text=sentence(text), citations=citations, about=encounter.id)
 
 
 def _lower(text: str) -> str:

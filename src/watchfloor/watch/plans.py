@@ -15,9 +15,14 @@ from watchfloor.watch.wording import LONGEST_QUOTE, number, quoted, sentence
 MOST_PLANS = 12  # plans told in one brief; the rest is counted; assumed
 
 
-def lines(picture: Picture, encounters: Sequence[Encounter], names: Mapping[str, str]) -> tuple[Line, ...]:
-    """Return the planned contacts, then the planned events that no contact and no statement tells already."""
-    told = contact_log.lines(encounters, names)
+def lines(
+    picture: Picture, encounters: Sequence[Encounter], names: Mapping[str, str], every: Sequence[Encounter] = ()
+) -> tuple[Line, ...]:
+    """Return the planned contacts, then the planned events that no contact and no statement tells already.
+
+    every: all contacts, among which those that carry out a plan.
+    """
+    told = contact_log.lines(encounters, names, every)
     taken = [span for encounter in encounters for span in encounter.tellings]
     made = [*told, *_events(picture, taken)]
     if len(made) > MOST_PLANS:

@@ -110,6 +110,7 @@ def contacts(picture: Picture, kind: str | None, party: str | None, as_json: boo
     """Print the contact log."""
     rows = [row for row in contact_log(picture, party=party) if kind is None or row.contact_type == kind]
     by_id = {report.id: report for report in picture.reports}
+    days = {row.id: said(row.date) for row in picture.encounters}
     if as_json:
         terminal.json([wire.encounter(row, by_id) for row in rows])
         return
@@ -124,7 +125,7 @@ def contacts(picture: Picture, kind: str | None, party: str | None, as_json: boo
             row.contact_type.replace("_", " "),
             terminal.styled(terminal.safe(" – ".join(one.name for one in row.parties))),
             terminal.styled(terminal.safe(row.place)),
-            row.status,
+            f"{row.status}, carried out {days[row.carried_out_by]}" if row.carried_out_by in days else row.status,
             f"{reports} report{'s' if reports != 1 else ''}",
             terminal.styled(terminal.safe(", ".join(row.told_by), 60)),
         )

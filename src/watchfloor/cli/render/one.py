@@ -176,6 +176,8 @@ def _contact(out: Console, row: Encounter, reports: dict[str, Report]) -> None:
     out.print(terminal.styled(f"{row.contact_type.replace('_', ' ')}: {terminal.safe(parties)}", "bold"))
     how = f" ({row.date.how})" if row.date else ""
     out.print(terminal.styled(f"{said(row.date)}{how}; {row.status}; {terminal.safe(row.place) or 'place not given'}"))
+    for words in _linked(row):
+        out.print(terminal.styled(terminal.safe(words)))
     for span in row.tellings:
         report = reports[span.report]
         out.print(
@@ -184,3 +186,13 @@ def _contact(out: Console, row: Encounter, reports: dict[str, Report]) -> None:
             )
         )
         out.print(Padding(terminal.styled(terminal.safe(report.text[span.start : span.end])), (0, 0, 0, 2)))
+
+
+def _linked(row: Encounter) -> Iterator[str]:
+    """Yield what the contact was about, and the contacts that it was planned as or that carry it out."""
+    if row.topic:
+        yield f"about: {row.topic}"
+    if row.carried_out_by:
+        yield f"carried out as {row.carried_out_by}"
+    if row.planned_as:
+        yield f"planned as {', '.join(row.planned_as)}"
