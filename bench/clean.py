@@ -1,4 +1,4 @@
-"""Cleaning: pages (text, bulk, title, writers, day, speed: what bench/pages.py and bench/facts.py measure more of) and the
+"""Cleaning: pages (text, bulk, title, writers, day, speed: bench/pages.py and bench/facts.py measure more of it) and the
 founding reports (already extracted text with residue: body, title, authors, date and flags)."""
 
 import json
@@ -21,8 +21,11 @@ def measure(data: Path, split: str) -> dict[str, float]:
 
 
 def _pages(data: Path, split: str) -> dict[str, float]:
-    """Return pooled word F1 of bodies, of the bulk path, pages a CPU-second of that path from page to text, and our speed
-    as a share of trafilatura alone; without fold models the dev figures are of pages that the line model has seen."""
+    """Return pooled word F1 of bodies and of the bulk path, pages a CPU-second of that path from page to text, our speed.
+
+    speed_vs_trafilatura: as a share of trafilatura alone. Without fold models the dev figures are of pages that the
+    line model has seen.
+    """
     command = [
         sys.executable,
         str(Path(__file__).with_name("pages.py")),

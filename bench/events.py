@@ -35,7 +35,7 @@ def measure(data: Path, split: str) -> dict[str, float]:
     """Return macro-F1 of types, F1 of CAMEO roots, and F1 of the founding reports' events and contacts."""
     score = board.scorer(data / "events" / "score.py")
     found = {"plv_macro_f1": _plv(score, data, split), "petr2_root_f1": _petr2(score, data, split)}
-    return found | _founding(score, data)
+    return found | actors.measure(data, split) | _founding(score, data)
 
 
 def _plv(score: ModuleType, data: Path, split: str) -> float:
@@ -122,7 +122,6 @@ def _founding(score: ModuleType, data: Path) -> dict[str, float]:
         "seeds_type_actor_f1": scored["type+actor"]["F1"],
         "seeds_contacts_f1": score.seeds(gold, first, False, True)["type+actor"]["F1"],
         "seeds_contacts_any_telling_f1": score.seeds(gold, nearest, False, True)["type+actor"]["F1"],
-        **actors.measure(data, split),
     }
 
 

@@ -10,7 +10,9 @@ from heapq import heapify, heappop, heappush
 from watchfloor.fuse.likeness import Weights, features
 from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest
 
-MERGE_FROM = 0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
+MERGE_FROM = (
+    0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
+)
 _CANDIDATES = 8
 
 Forbidden = Callable[[int, int], bool]

@@ -30,9 +30,7 @@ KINDS = {"#": CONCEPT, "@": COUNTRY, "~": NAME}
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^(?:وال|بال|فال|كال|لل|ال)")
 _DOUBLED = re.compile(r"(.)\1+")
-_SOUNDS = str.maketrans(
-    {**dict.fromkeys("aeiouyhj'", ""), "z": "s", "c": "k", "q": "k", "w": "v", "x": "k"}
-)
+_SOUNDS = str.maketrans({**dict.fromkeys("aeiouyhj'", ""), "z": "s", "c": "k", "q": "k", "w": "v", "x": "k"})
 _LEAST_CONSONANTS = 3
 _LEAST_DEMONYM = 5  # letters of a word without a capital that may name a people
 _LONGEST_LISTED = 14

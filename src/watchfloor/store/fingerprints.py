@@ -41,13 +41,13 @@ def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
         for hash_ in sorted(set(prints[id].hashes))
     ]
     if rows:
-        rows.sort(key=lambda row: (row["week"], row["hash"]))  # in the order of the table, so that each page is met once
+        rows.sort(
+            key=lambda row: (row["week"], row["hash"])
+        )  # in the order of the table, so that each page is met once
         connection.execute(insert(fingerprints).prefix_with("OR IGNORE", dialect="sqlite"), rows)
 
 
-def sharing(
-    connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int
-) -> dict[str, Counter[str]]:
+def sharing(connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:
     """Return by asked report the reports that share hashes with it, and how many; those the reader may see.
 
     days: how far apart two reports may be; weeks are looked into whole, so some of those found are farther apart.

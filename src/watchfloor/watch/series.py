@@ -59,7 +59,7 @@ class Series(Struct, frozen=True, kw_only=True):
 
 
 def series(picture: Picture) -> tuple[Series, ...]:
-    """Return every series, the indicators with most values first, the parties of each in the order of their first day."""
+    """Return every series: indicators with most values first, the parties of each in the order of their first day."""
     values = [(claim, figure) for claim in picture.claims if claim.topic == "figure" for figure in claim.figures]
     quantities = _quantities(picture)
     counted: dict[tuple[str, str | None], list[tuple[str | None, Point, str | None]]] = defaultdict(list)
@@ -86,7 +86,7 @@ def series(picture: Picture) -> tuple[Series, ...]:
 
 
 def is_in(figure: int | None, words: str) -> bool:
-    """Return whether a number stands in the words, in figures or with a word of scale; True where there is none.
+    """Return whether a number stands in the words, in figures or with a word of scale; True without any figure.
 
     >>> is_in(12000, "some 12,000 troops"), is_in(1500, "about 12,000"), is_in(2500000, "2.5 million"), is_in(3, "three")
     (True, False, True, True)
@@ -109,7 +109,7 @@ def _unit(quantity: Quantity) -> str:
 
 
 def _owners(picture: Picture, counted: Sequence[tuple[str, Quantity]]) -> dict[tuple[str, str], str | None]:
-    """Return by unit and claim whose the counted are: as some words of the claim say, else the only one for the unit."""
+    """Return by unit and claim whose the counted are: as words of the claim say, else the only one for the unit."""
     of_claim: dict[tuple[str, str], set[str]] = defaultdict(set)
     of_unit: dict[str, set[str]] = defaultdict(set)
     for claim, quantity in counted:
