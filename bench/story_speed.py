@@ -3,8 +3,8 @@
     python bench/story_speed.py [--documents 100000] [--json]
 
 The stream is made here: happenings begin at random times, are told by a heavy-tailed number of reports within about two
-days, in words drawn from a vocabulary with a Zipf law, each with some words of its own. The clock runs on, so that stories
-die as in life; 4,000 reports a day.
+days, in words drawn from a vocabulary with a Zipf law, each with some words of its own. The clock runs on, so that
+stories die as in life; 4,000 reports a day.
 """
 
 import argparse
@@ -68,7 +68,7 @@ def _report(number: int, headline: str, text: str, at: datetime) -> Report:
 
 
 def measure(documents: int) -> dict[str, float]:
-    """Return reports per CPU-second after the first ten thousand and at the end, and the drift between them, in percent."""
+    """Return reports per CPU-second early and late, and the drift between them in percent."""
     found = Stream(Decisions())
     rates: list[float] = []
     spent, counted = 0.0, 0

@@ -137,9 +137,7 @@ class Line:
                 continue  # what the older recipe found stays; the next run tries again
             except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
                 continue
-            self._store.keep_report(
-                report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0]
-            )
+            self._store.keep_report(report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0])
             renewed += 1
         return renewed
 

@@ -1,7 +1,7 @@
 """Copies: which report's text rests on which earlier report's.
 
-Quotations are left out, word pairs are hashed and sampled, candidates come from an inverted index over a time window, and
-the measure is containment, not resemblance: a cut reprint is contained in its parent. After Broder (1997) and the
+Quotations are left out, word pairs are hashed and sampled, candidates come from an inverted index over a time window,
+and the measure is containment, not resemblance: a cut reprint is contained in its parent. After Broder (1997) and the
 measurements on wire copies of this project.
 """
 
@@ -26,13 +26,17 @@ PARTIAL_RUN = 20  # unquoted words in one run that make a partial copy
 EMBEDDED_BELOW = 0.5  # containment below which a text with all that it took over in one place is partial (assumed)
 HOLDS_AS_MUCH = 0.95  # share of the most that any candidate holds from which an earlier one holds as much
 EXACT_FROM = 0.98  # share of the larger text's word pairs in common from which two texts are the same
-REPRINT_FROM = 0.75  # the same from which a copy is a reprint: what differs is a credit, a dateline, a last line (assumed)
+REPRINT_FROM = (
+    0.75  # the same from which a copy is a reprint: what differs is a credit, a dateline, a last line (assumed)
+)
 CUT_FROM = 0.9  # share of the child's word pairs in its parent from which it is the parent's text cut (assumed)
 WINDOW_DAYS = 14  # farthest apart in days that a copy is looked for
 BATCH = 512  # reports linked at once
 FINGERPRINT = 20  # hashes of a report that are kept in the store: under 400 bytes
 
-_CLOSE_IN_SAMPLE = 0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
+_CLOSE_IN_SAMPLE = (
+    0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
+)
 _LEAST_IN_SAMPLE = 2  # shingles of the sample in common from which a text is looked at
 _MOST_CANDIDATES = 8
 _MOST_RUNS = 20
@@ -86,7 +90,7 @@ def fingerprints(reports: Sequence[Report]) -> list[tuple[int, ...]]:
 
 
 def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
-    """Return for each report the earlier one it has most in common with, however little; those with none are left out."""
+    """Return for each report the earlier one it has most in common with, however little."""
     return tuple(one for one, _ in _linked(reports))
 
 
@@ -176,9 +180,9 @@ def _kind(one: Kin, child: Report, parent: Report) -> CopyKind | None:
         return "partial"
     if one.alike >= EXACT_FROM:
         return "exact"
-    if one.alike >= REPRINT_FROM:
-        return "reprint"
-    return "cut" if one.inside >= CUT_FROM else "rewritten"
+    if one.inside >= CUT_FROM and one.alike < REPRINT_FROM:
+        return "cut"
+    return "reprint" if one.alike >= REPRINT_FROM or one.score >= CUT_FROM else "rewritten"
 
 
 def _in_one_piece(one: Kin) -> bool:

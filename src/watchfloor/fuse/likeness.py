@@ -99,7 +99,10 @@ def features(vector: Vector, story: LiveStory, day: float | None) -> list[float]
     squares = story.squares
     return [
         cosine,
-        *(product[k] / (lengths[k] * math.sqrt(squares[k])) if lengths[k] and squares[k] > 1e-9 else 0.0 for k in _KINDS),
+        *(
+            product[k] / (lengths[k] * math.sqrt(squares[k])) if lengths[k] and squares[k] > 1e-9 else 0.0
+            for k in _KINDS
+        ),
         whole / size,
         sum(covered),
         min(shared, 8) / 8,

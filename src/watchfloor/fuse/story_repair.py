@@ -1,7 +1,7 @@
 """Story repair: stories that turn out to be one are put together, by average link.
 
-A single pass decides with what it knew then. Two stories are one when their reports, on average, belong as surely to the
-other as to their own: a few members of each are held against the other one.
+A single pass decides with what it knew then. Two stories are one when their reports, on average, belong as surely to
+the other as to their own: a few members of each are held against the other one.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,9 @@ from heapq import heapify, heappop, heappush
 from watchfloor.fuse.likeness import Weights, features
 from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest
 
-MERGE_FROM = 0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
+MERGE_FROM = (
+    0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
+)
 _CANDIDATES = 8
 
 Forbidden = Callable[[int, int], bool]

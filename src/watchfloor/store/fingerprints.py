@@ -1,7 +1,8 @@
-"""Keep and find fingerprints: some hashes of each report's unquoted words, so that copies are found without reading all.
+"""Keep and find fingerprints: some hashes of each report's unquoted words, so that copies are found without reading
+all.
 
-They lie by week: a query looks into the weeks around a report's day only, so its cost does not grow with the database. A
-report without a day lies in a week of its own kind, which every query looks into.
+They lie by week: a query looks into the weeks around a report's day only, so its cost does not grow with the database.
+A report without a day lies in a week of its own kind, which every query looks into.
 """
 
 from collections import Counter
@@ -41,13 +42,13 @@ def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
         for hash_ in sorted(set(prints[id].hashes))
     ]
     if rows:
-        rows.sort(key=lambda row: (row["week"], row["hash"]))  # in the order of the table, so that each page is met once
+        rows.sort(
+            key=lambda row: (row["week"], row["hash"])
+        )  # in the order of the table, so that each page is met once
         connection.execute(insert(fingerprints).prefix_with("OR IGNORE", dialect="sqlite"), rows)
 
 
-def sharing(
-    connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int
-) -> dict[str, Counter[str]]:
+def sharing(connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:
     """Return by asked report the reports that share hashes with it, and how many; those the reader may see.
 
     days: how far apart two reports may be; weeks are looked into whole, so some of those found are farther apart.
@@ -71,7 +72,8 @@ def sharing(
         counted = found.setdefault(one.report, Counter())
         for week in _weeks(one.day, days):
             for hash_ in one.hashes:
-                counted.update(holders.get((week, hash_), ()))
+                if (ids := holders.get((week, hash_))) is not None:
+                    counted.update(ids)
         counted.pop(one.report, None)
     return found
 
