@@ -21,7 +21,7 @@ from watchfloor.fuse.story_decisions import Decisions
 from watchfloor.fuse.story_repair import merges
 from watchfloor.fuse.story_terms import COUNTRY, NAME, WORD, terms
 
-JOIN_FROM = 0.55  # how surely a report must belong to a story to join it (measured)
+JOIN_FROM = 0.6  # how surely a report must belong to a story to join it (measured)
 REPAIR_DAYS = 1.0  # how often live stories are held against each other
 _ROUGH_DAYS = 2  # days that a publication date may leave open and still count as known
 _SHOWN = 4  # terms that say why
