@@ -1,8 +1,8 @@
 """Copies: groups of copied texts among independent articles that share quotations and events.
 
-docs_per_s and docs_per_s_sqlite count all that is done from clean reports to edges, in CPU seconds on one core: in memory,
-and with the index in the store (fingerprints made, asked for, kept; who shares some read and compared). Where rensa is
-installed it runs on the same texts in the same run: rensa_docs_per_s.
+docs_per_s and docs_per_s_sqlite count all that is done from clean reports to edges, in CPU seconds on one core: in
+memory, and with the index in the store (fingerprints made, asked for, kept; who shares some read and compared). Where
+rensa is installed it runs on the same texts in the same run: rensa_docs_per_s.
 """
 
 import re
@@ -64,7 +64,7 @@ def _score(docs: list[Record]) -> float:
 
 
 def _reuse(folder: Path) -> dict[str, float]:
-    """Return how well containment orders pairs that share text before pairs that do not; of those whose texts are here."""
+    """Return how well containment orders pairs that share text before others; of those whose texts are here."""
     texts: dict[tuple[str, str], Record] = {}
     for name in ("ecbplus", "allsides2021"):
         texts |= {(name, d["id"]): d for d in board.lines(folder / name / "docs.jsonl")}

@@ -2,9 +2,10 @@
 
     python training/stories.py [--data ../shared/bench] [--folds]
 
-The stream is run over each set with its gold stories; at each report the candidates are examples, the gold story's right.
-Sometimes a story is opened twice, so that the network sees stories that are split. Each set weighs the same. With --folds
-nothing is written: one half of each set's stories trains, the other is scored, both ways round. Deterministic.
+The stream is run over each set with its gold stories; at each report the candidates are examples, the gold story's
+right. Sometimes a story is opened twice, so that the network sees stories that are split. Each set weighs the same.
+With --folds nothing is written: one half of each set's stories trains, the other is scored, both ways round.
+Deterministic.
 """
 
 import argparse
@@ -23,7 +24,6 @@ sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "src")]
 
 import board  # noqa: E402
 from stories import SETS, scored  # noqa: E402
-
 from watchfloor.flow.records import to_group  # noqa: E402
 from watchfloor.fuse.likeness import Floats, Weights, features  # noqa: E402
 from watchfloor.fuse.live import Frequencies, Live  # noqa: E402

@@ -89,3 +89,54 @@ def test_any_texts_give_at_most_one_earlier_parent_each(texts: list[str]) -> Non
 
 def test_too_little_in_common_is_nothing() -> None:
     assert containment(4, 7, 37) == 0.0
+
+
+OWN = (
+    "Fishermen on the southern quay say that they were told nothing. Some of them have moved their boats to the "
+    "old basin "
+    "and wait. A cook at the seamen's mission counts forty more meals a day than in the week before. Nobody knows how "
+    "long it will last, and the ferry company has not answered letters. The mayor was seen at the lighthouse on "
+    "Wednesday "
+    "with two men in helmets. Children stand at the fence after school and look at the cranes that do not move "
+    "any more. "
+    "The baker at the corner says that the cracks were there in his father's time, and that everybody knew. "
+)
+
+
+def test_a_passage_built_into_a_text_of_ones_own_is_partial(report: Callable[..., Report]) -> None:
+    (edge,) = copies([report(WIRE), report(OWN + WIRE[:260], outlet="b.example")])
+
+    assert edge.kind == "partial"
+
+
+def test_a_later_text_at_the_same_address_is_a_new_version(report: Callable[..., Report]) -> None:
+    where = {"url": "https://a.example/port", "address": "https://a.example/port", "outlet": "a.example"}
+    first, second = report(WIRE, **where), report(WIRE + " The minister resigned at noon.", **where)
+
+    (edge,) = copies([first, second])
+
+    assert edge.kind == "new-version"
+
+
+def test_a_copy_of_two_hundred_others_still_leads_to_the_first(report: Callable[..., Report]) -> None:
+    reprints = [report(WIRE, outlet=f"paper-{number}") for number in range(260)]
+
+    assert {edge.parent for edge in copies(reprints)} == {reprints[0].id}
+    assert len(copies(reprints)) == 259
+
+
+def test_a_byte_identical_report_more_changes_no_other_edge(report: Callable[..., Report]) -> None:
+    first, cut = report(WIRE), report(WIRE[: len(WIRE) // 2], outlet="b")
+    again = report(WIRE, outlet="c")
+
+    before, after = copies([first, cut]), copies([first, cut, again])
+
+    assert before == after[:1]
+    assert after[1].parent == first.id
+
+
+def test_many_reports_are_linked_as_few_are(report: Callable[..., Report]) -> None:
+    others = [report(f"Item {number}: " + " ".join(f"w{number}x{at}" for at in range(30))) for number in range(700)]
+    first, last = report(WIRE), report(WIRE, outlet="b")
+
+    assert [(edge.child, edge.parent) for edge in copies([first, *others, last])] == [(last.id, first.id)]

@@ -23,7 +23,8 @@ def fingerprinted(reports: Sequence[Report]) -> list[Fingerprint]:
 def copies_of(store: Store, reader: Reader, reports: Sequence[Report]) -> tuple[Copy, ...]:
     """Return the copy edges that lead from or to these reports, among all that the reader may see.
 
-    What a fingerprint misses, when one text holds little of another, is missed here; reading all reports misses nothing.
+    What a fingerprint misses, when one text holds little of another, is missed here; reading all reports misses
+    nothing.
     """
     asked = fingerprinted(reports)
     found = store.sharing(reader, asked, WINDOW_DAYS)

@@ -1,7 +1,7 @@
 """Copies: which report's text rests on which earlier report's.
 
-Quotations are left out, word pairs are hashed and sampled, candidates come from an inverted index over a time window, and
-the measure is containment, not resemblance: a cut reprint is contained in its parent. After Broder (1997) and the
+Quotations are left out, word pairs are hashed and sampled, candidates come from an inverted index over a time window,
+and the measure is containment, not resemblance: a cut reprint is contained in its parent. After Broder (1997) and the
 measurements on wire copies of this project.
 """
 
@@ -90,7 +90,7 @@ def fingerprints(reports: Sequence[Report]) -> list[tuple[int, ...]]:
 
 
 def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
-    """Return for each report the earlier one it has most in common with, however little; those with none are left out."""
+    """Return for each report the earlier one it has most in common with, however little."""
     return tuple(one for one, _ in _linked(reports))
 
 
@@ -180,9 +180,9 @@ def _kind(one: Kin, child: Report, parent: Report) -> CopyKind | None:
         return "partial"
     if one.alike >= EXACT_FROM:
         return "exact"
-    if one.alike >= REPRINT_FROM:
-        return "reprint"
-    return "cut" if one.inside >= CUT_FROM else "rewritten"
+    if one.inside >= CUT_FROM and one.alike < REPRINT_FROM:
+        return "cut"
+    return "reprint" if one.alike >= REPRINT_FROM or one.score >= CUT_FROM else "rewritten"
 
 
 def _in_one_piece(one: Kin) -> bool:

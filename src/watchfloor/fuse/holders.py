@@ -35,7 +35,7 @@ class Holders:
         self._segments: dict[Week, list[tuple[ShortHashes, Ints]]] = defaultdict(list)
 
     def meet(self, numbers: range, weeks: Sequence[Week], samples: Sequence[ShortHashes]) -> Met:
-        """Index some reports and return which of them share shingles with earlier ones; numbers must follow each other."""
+        """Index some reports, numbered in a row, and return which share shingles with earlier ones."""
         sizes = np.fromiter((len(sample) for sample in samples), dtype=np.int64, count=len(samples))
         hashes = np.concatenate([*samples, np.empty(0, dtype=np.uint32)])
         owners = np.repeat(np.asarray(numbers, dtype=np.int64), sizes)

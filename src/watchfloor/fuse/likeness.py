@@ -18,7 +18,7 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.fuse.live import LIVE_DAYS, LiveStory, Vector
 from watchfloor.fuse.story_terms import CONCEPT, COUNTRY, NAME, WORD
 
-SHA256 = "75aef36439180459e809071ec467df69d89b53e94da5915b3ed79e3664f67f3f"
+SHA256 = "80d71e569143de3180d65087a300f02a8a45c3588c6f1982c63644fa286a547c"
 """Of data/stories.json; training/stories.py prints it."""
 
 FEATURES = (
@@ -62,8 +62,10 @@ def weights() -> Weights:
 def decoded(data: bytes) -> Weights:
     """Return the weights from their JSON form."""
     read = json.loads(data)
-    arrays = (np.asarray(read[name], dtype=np.float64) for name in Weights._fields[:5])
-    return Weights(*arrays, float(read["bias"]))
+    mean, deviation, hidden, hidden_bias, out = (
+        np.asarray(read[name], dtype=np.float64) for name in Weights._fields[:5]
+    )
+    return Weights(mean, deviation, hidden, hidden_bias, out, float(read["bias"]))
 
 
 def features(vector: Vector, story: LiveStory, day: float | None) -> list[float]:

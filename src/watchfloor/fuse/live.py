@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from watchfloor.fuse.story_terms import kind
@@ -11,7 +12,7 @@ LIVE_DAYS = 4.0  # days without a report after which a story is dead (measured: 
 MOST_TERMS = 60  # heaviest terms of a report that are compared
 MOST_MEMBERS = 6  # reports of a story that are kept whole, to compare a report with its nearest
 MOST_CANDIDATES = 8
-MOST_VISITED = 4000  # entries of the index that are looked at for one report: the rarest terms come first
+MOST_VISITED = 1500  # entries of the index that are looked at for one report: the rarest terms come first
 COUNTED = 1 << 17  # reports after which the count of terms is halved, so that it follows the news and stays bounded
 
 _ROTATED = MOST_MEMBERS - 1
@@ -67,12 +68,13 @@ class Frequencies:
 class LiveStory:
     """A story while it grows: the sum of its vectors, some of them whole, its days and languages."""
 
-    __slots__ = ("centroid", "first", "id", "languages", "last", "members", "sample", "size", "squares")
+    __slots__ = ("_length", "centroid", "first", "id", "languages", "last", "members", "sample", "size", "squares")
 
     def __init__(self, id: int) -> None:
         self.id = id
         self.centroid: dict[str, float] = {}
         self.squares = [0.0, 0.0, 0.0, 0.0]
+        self._length = 1e-9
         self.members: list[Vector] = []  # the first and the latest
         self.sample: list[Vector] = []  # some of all times
         self.languages: set[str | None] = set()
@@ -82,7 +84,11 @@ class LiveStory:
 
     def length(self) -> float:
         """Return the length of the sum of vectors."""
-        return math.sqrt(sum(self.squares)) or 1e-9
+        return self._length
+
+    def measure(self) -> None:
+        """Take note of how long the sum of vectors is now."""
+        self._length = math.sqrt(sum(self.squares)) or 1e-9
 
     def span(self, first: float | None, last: float | None) -> None:
         """Take these days into the story's time."""
@@ -114,6 +120,7 @@ class Live:
             after = before + weight
             squares[of] += after * after - before * before
             centroid[term] = self._holding[term][story.id] = after
+        story.measure()
         story.size += 1
         story.span(vector.day, vector.day)
         story.languages.add(vector.language)
@@ -133,6 +140,7 @@ class Live:
             after = before + weight
             kept.squares[kind(term)] += after * after - before * before
             kept.centroid[term] = self._holding[term][kept.id] = after
+        kept.measure()
         kept.size += other.size
         kept.span(other.first, other.last)
         kept.languages |= other.languages
@@ -168,14 +176,10 @@ class Live:
                 break
             for id, value in held.items():
                 products[id] += weight * value
-        found = []
-        for id, product in products.items():
-            story = self.stories[id]
-            if day is not None and story.last is not None and day - story.last > LIVE_DAYS:
-                continue
-            found.append((product / story.length(), -id, story))
-        found.sort(reverse=True)
-        return [story for _, _, story in found[:most]]
+        stories = self.stories
+        ranked = nlargest(2 * most, ((value / stories[id].length(), -id) for id, value in products.items()))
+        found = [stories[-id] for _, id in ranked]
+        return [story for story in found if day is None or story.last is None or day - story.last <= LIVE_DAYS][:most]
 
 
 def _some(members: list[Vector]) -> list[Vector]:

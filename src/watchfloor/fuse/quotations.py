@@ -65,7 +65,7 @@ def _marked(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _closed_later(text: str, opened: str, places: list[int], nth: int) -> bool:
-    """Return whether the first mark of the paragraphs that follow is one that closes: the opening one was not repeated."""
+    """Return whether the first mark of the paragraphs that follow closes: the opening one was not repeated."""
     if opened in _SINGLE or opened == '"':
         return False
     for at in places[nth + 1 :]:

@@ -29,8 +29,8 @@ ShortHashes = NDArray[np.uint32]
 class Shingled(NamedTuple):
     """The shingles of one report in text order.
 
-    starts, ends: code points of the unquoted words in Report.text. hashes: one for each word but the last, of it and the
-    words after it; below 2**BITS.
+    starts, ends: code points of the unquoted words in Report.text. hashes: one for each word but the last, of it and
+    the words after it; below 2**BITS.
     """
 
     starts: Ints

@@ -1,7 +1,8 @@
 """Stories: reports about one happening, in a single pass with a repair at the end of each day.
 
-A report joins the live story to which it belongs most surely (likeness.py), or opens a new one. A copy joins its parent's
-story and does not move it: one vote for each text, however often it is printed. What a person decided always wins.
+A report joins the live story to which it belongs most surely (likeness.py), or opens a new one. A copy joins its
+parent's story and does not move it: one vote for each text, however often it is printed. What a person decided always
+wins.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from watchfloor.fuse.story_decisions import Decisions
 from watchfloor.fuse.story_repair import merges
 from watchfloor.fuse.story_terms import COUNTRY, NAME, WORD, terms
 
-JOIN_FROM = 0.55  # how surely a report must belong to a story to join it (measured)
+JOIN_FROM = 0.6  # how surely a report must belong to a story to join it (measured)
 REPAIR_DAYS = 1.0  # how often live stories are held against each other
 _ROUGH_DAYS = 2  # days that a publication date may leave open and still count as known
 _SHOWN = 4  # terms that say why
@@ -126,7 +127,7 @@ class Stream:
                 self._live.drop(story)
 
     def _told(self, report: Report) -> tuple[int, Joined, bool] | None:
-        """Return where a report must stand because a person said so or because it is a copy, and whether it moves it."""
+        """Return where a person or its being a copy puts a report, why, and whether it moves the story."""
         for other in self._decided.together.get(report.id, ()):
             if other in self._of and not self._forbids(report.id, self.story_of(other)):
                 why = "a person put it together with another report of the story"

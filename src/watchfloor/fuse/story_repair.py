@@ -1,7 +1,7 @@
 """Story repair: stories that turn out to be one are put together, by average link.
 
-A single pass decides with what it knew then. Two stories are one when their reports, on average, belong as surely to the
-other as to their own: a few members of each are held against the other one.
+A single pass decides with what it knew then. Two stories are one when their reports, on average, belong as surely to
+the other as to their own: a few members of each are held against the other one.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ MERGE_FROM = (
     0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
 )
 _CANDIDATES = 8
+_WORTH_FROM = 0.2  # how surely one report must belong to the other story for the rest to be looked at (measured)
 
 Forbidden = Callable[[int, int], bool]
 
@@ -48,6 +49,7 @@ def _pairs(
 ) -> Iterator[tuple[float, int, int, int, int]]:
     found = live.candidates(heaviest(story.centroid), story.first, _CANDIDATES + 1)
     others = [other for other in found if other is not story and _gap(story, other) <= LIVE_DAYS]
+    others = _worth_a_look(story, others, network)
     rows: list[list[float]] = []
     bounds: list[tuple[int, int]] = []
     for other in others:
@@ -67,6 +69,18 @@ def _pairs(
         if score >= MERGE_FROM:
             left, right = min(story.id, other.id), max(story.id, other.id)
             yield -score, left, right, changed.get(left, 0), changed.get(right, 0)
+
+
+def _worth_a_look(story: LiveStory, others: list[LiveStory], network: Weights) -> list[LiveStory]:
+    """Return the stories whose first report, or whose own one's, might belong to the other; most pairs end here."""
+    if not others:
+        return []
+    rows = []
+    for other in others:
+        rows.append(features(story.sample[0], other, _day(story.sample[0], other)))
+        rows.append(features(other.sample[0], story, _day(other.sample[0], story)))
+    scores = network.probabilities(rows).reshape(-1, 2).max(axis=1)
+    return [other for other, score in zip(others, scores.tolist(), strict=True) if score >= _WORTH_FROM]
 
 
 def _day(member: Vector, story: LiveStory) -> float | None:

@@ -1,7 +1,8 @@
 """Story terms: what a report is about, in terms that are the same in several languages.
 
-A word that means one of the listed things ("gold", "oro", "золото") becomes that thing; a name of a country or its people
-its code; a name is also kept by its consonants, so that Байлз and Biles meet; every other word is cut to its beginning.
+A word that means one of the listed things ("gold", "oro", "золото") becomes that thing; a name of a country or its
+people its code; a name is also kept by its consonants, so that Байлз and Biles meet; every other word is cut to its
+beginning.
 """
 
 import re
@@ -62,7 +63,7 @@ def kind(term: str) -> int:
 
 
 def anchor(word: str) -> str | None:
-    """Return what a word names in any language: a listed thing, a country, the consonants of a name; None for others."""
+    """Return what a word names in any language: a thing, a country, a name's consonants; None for others."""
     read = _read(word)
     if read is None:
         return None
@@ -103,7 +104,7 @@ def _count(text: str, weight: float, counts: dict[str, float], words: list[str])
 
 @lru_cache(maxsize=1 << 17)
 def _read(word: str) -> tuple[str, str | None, float, bool] | None:
-    """Return a word's term, its consonants, how much it counts, whether it may be a name; None when it tells nothing."""
+    """Return a word's term, its consonants, its factor, whether it may be a name; None when it tells nothing."""
     lower = folded(word)
     if len(lower) < 2 or is_function_word(lower):
         return None

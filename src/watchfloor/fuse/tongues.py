@@ -14,7 +14,7 @@ _SCRIPTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("\u0400", "\u04ff"): ("ru", "uk"),
     ("\u0600", "\u06ff"): ("ar",),
 }
-"""The languages written in a script, the likeliest first; a script that more than half of the words begin in decides."""
+"""The languages of a script, the likeliest first; one that more than half of the words begin in decides."""
 
 
 @lru_cache(maxsize=1 << 17)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Reader
-from watchfloor.store.schema import metadata, readings
+from watchfloor.store.schema import fingerprints, metadata, readings
 
 _TIMES = frozenset("collected at known_on known_from first_seen last_seen added next_try rank state item".split())
 """What follows from when something was collected."""
@@ -17,14 +17,15 @@ _TIMES = frozenset("collected at known_on known_from first_seen last_seen added 
 def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
     """Return every row of every table, sorted; bytes as their sha256; without `times` nothing that tells when.
 
-    Readings are left out: they are a cache, and which of them are there depends on how the work was cut up.
+    Readings are left out: they are a cache, and which of them are there depends on how the work was cut up. So are
+    fingerprints: they follow from the reports, and name them by row numbers.
     Raises ReleaseDenied for a reader who may not see everything.
     """
     if reader.partner is not None or reader.clearance != LEVELS[-1]:
         raise ReleaseDenied(f"a dump shows everything: it is for this node's own staff cleared for {LEVELS[-1]}")
     lines = []
     for table in metadata.sorted_tables:
-        if table is readings:
+        if table in (readings, fingerprints):
             continue
         rows = connection.execute(select(*(column for column in table.c if column.name != "seq"))).mappings()
         lines += sorted(f"{table.name} {_line(dict(row), times)}" for row in rows)

@@ -1,7 +1,8 @@
-"""Keep and find fingerprints: some hashes of each report's unquoted words, so that copies are found without reading all.
+"""Keep and find fingerprints: some hashes of each report's unquoted words, so that copies are found without reading
+all.
 
-They lie by week: a query looks into the weeks around a report's day only, so its cost does not grow with the database. A
-report without a day lies in a week of its own kind, which every query looks into.
+They lie by week: a query looks into the weeks around a report's day only, so its cost does not grow with the database.
+A report without a day lies in a week of its own kind, which every query looks into.
 """
 
 from collections import Counter
@@ -71,7 +72,8 @@ def sharing(connection: Connection, reader: Reader, asked: Sequence[Fingerprint]
         counted = found.setdefault(one.report, Counter())
         for week in _weeks(one.day, days):
             for hash_ in one.hashes:
-                counted.update(holders.get((week, hash_), ()))
+                if (ids := holders.get((week, hash_))) is not None:
+                    counted.update(ids)
         counted.pop(one.report, None)
     return found
 

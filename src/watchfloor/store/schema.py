@@ -326,7 +326,8 @@ fingerprints = Table(
     PrimaryKeyConstraint("week", "hash", "report"),
     sqlite_with_rowid=False,
 )
-"""Some hashes of each report's unquoted words, by week: who shares one may be a copy. Only the weeks asked for are read.
+"""Some hashes of each report's unquoted words, by week: who shares one may be a copy. Only the weeks asked for are
+read.
 
 Computed from the reports, so it can always be computed again; `report` is the row number, to keep rows short.
 """
