@@ -1,5 +1,5 @@
-"""Cleaning: pages (text, bulk, title, writers, day, speed: bench/pages.py and bench/facts.py measure more of it) and the
-founding reports (already extracted text with residue: body, title, authors, date and flags)."""
+"""Cleaning: pages (text, bulk, title, writers, day, speed; bench/pages.py and bench/facts.py measure more of it) and
+the founding reports (already extracted text with residue: body, title, authors, date and flags)."""
 
 import json
 import subprocess
@@ -21,7 +21,7 @@ def measure(data: Path, split: str) -> dict[str, float]:
 
 
 def _pages(data: Path, split: str) -> dict[str, float]:
-    """Return pooled word F1 of bodies and of the bulk path, pages a CPU-second of that path from page to text, our speed.
+    """Return pooled word F1 of bodies and of the bulk path, its pages a CPU-second from page to text, and our speed.
 
     speed_vs_trafilatura: as a share of trafilatura alone. Without fold models the dev figures are of pages that the
     line model has seen.
