@@ -15,6 +15,7 @@ from watchfloor.annotate import attribution_rules, attribution_tags, factuality,
 from watchfloor.annotate.attribution_facts import Voice, kind_of
 from watchfloor.annotate.attribution_rules import NOBODY, PART
 from watchfloor.annotate.grammar import RELATIVE
+from watchfloor.annotate.joint_speakers import joint
 from watchfloor.annotate.neighbours import Neighbours
 from watchfloor.annotate.parties import ACTING
 from watchfloor.annotate.sources import Voices
@@ -46,6 +47,10 @@ def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribu
     clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
     for one in found:
         told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
+        together = joint(report.text, one)
+        if together is not None:
+            via = one.reported_via or together.via
+            one = replace(one, speaker=together.speaker, speaker_type=together.type, reported_via=via)
         via = ways.plain(one.reported_via)
         if one.cue:
             named = ways.way(report.text, clauses.sentence(one.cue[0].start), _places(one.content))

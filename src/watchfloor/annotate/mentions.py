@@ -5,25 +5,46 @@ span is the whole description with its article and one prepositional phrase ("an
 inside it are mentions of their own. Pronouns are not mentions: an attribution may still have one for its source.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from watchfloor.annotate import descriptions, mention_tags, names, titles
+from msgspec.structs import replace
+
+from watchfloor.annotate import descriptions, mention_tags, names, offices, titles
 from watchfloor.annotate.sentences import split
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Annotation, Mention
 from watchfloor.core.report import Passage, PassageKind, Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.mentions@3"
+_PART = "annotate.mentions@4"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 _LONGEST_CREDIT = 8  # words
+_HEAD = re.compile(
+    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Supreme Leader|King|Queen|Emir)(?:-elect)?"
+)
 
 
 def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
     """Yield the mentions of headline, subheads, body and captions, in text order; a name before what lies inside it."""
     read = [place for passage in report.parts(*_READ) for place in _sentences(report.text, passage)]
     tags = list(mention_tags.within(mention_tags.tags(report, _READ), read))
-    yield from mention_tags.merged(report, list(by_rules(report)), tags, _PART)
+    month = report.published.low.isoformat()[:7] if report.published and report.published.low else None
+    for one in mention_tags.merged(report, list(by_rules(report)), tags, _PART):
+        yield replace(one, country=_of_office(one, month)) if _leads(one) else one
+
+
+def _leads(mention: Mention) -> bool:
+    """Return whether somebody is called head of a state or government, and no word says of which."""
+    titled = mention.type == "person" and mention.title is not None and mention.country is None
+    return titled and _HEAD.fullmatch(mention.title or "") is not None
+
+
+def _of_office(mention: Mention, month: str | None) -> str | None:
+    """Return the state whose office the one of that name holds in the month, None when the table knows none."""
+    holder = offices.holder_in(mention.name.split())
+    term = offices.term_on(holder.terms, month) if holder is not None else None
+    return term.country if term is not None and term.sector == "GOV" else None
 
 
 def by_rules(report: Report) -> Iterator[Mention]:
