@@ -8,7 +8,7 @@ reports in 15 languages that is right for all of them, and a paragraph put into 
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _MIN_LETTERS = 40  # py3langid is right on 97 of 100 lines from about there; shorter is left open (assumed)
@@ -21,8 +21,12 @@ _MOST_PARAGRAPHS = 400  # of a report that are looked at
 _SHORT_WORD = 4  # letters of the little words by which a language is known again
 _FAMILIAR = 0.25  # share of a paragraph's words that are the report's most frequent little ones: of 5,359 foreign one
 _KNOWN_WORDS = 60
+_FIRST = 12  # paragraphs in which the language's commonest words are looked for, before any is asked for
+_LEAST_FIRST = 4  # of them that are needed: what most of three have in common may be one of two languages
+_ANCHORS = 3  # words of most paragraphs by which one is known to be in their language
 _LEARNT = 600  # letters of a paragraph whose little words are learnt
 _MIN_WORDS = 8
+_FEW_WORDS = 2  # of a shorter line that must be the report's little ones
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -81,9 +85,11 @@ def foreign(paragraphs: Iterable[str], main: str | None, *, quick: bool = False)
     A paragraph in the words that the ones before it had in common is not asked for. quick: nor is one that resiliparse
     holds to be in the main language, which takes a thirtieth of the time: of 5,200 foreign ones 27 (measured).
     """
+    looked_at = list(paragraphs)
     known: Counter[str] = Counter()
-    frequent: frozenset[str] = frozenset()
-    for number, paragraph in enumerate(paragraphs):
+    common = frozenset() if quick else _common(looked_at[:_FIRST])
+    frequent = common
+    for number, paragraph in enumerate(looked_at):
         sample = paragraph[:_PARAGRAPH]
         least = _MIN_QUICK if quick else _MIN_LETTERS
         if main is None or number >= _MOST_PARAGRAPHS or not _enough(sample, least):
@@ -102,7 +108,23 @@ def foreign(paragraphs: Iterable[str], main: str | None, *, quick: bool = False)
         if quick:
             continue
         known.update(word for word in _WORD.findall(paragraph[:_LEARNT].lower()) if len(word) <= _SHORT_WORD)
-        frequent = frozenset(word for word, _ in known.most_common(_KNOWN_WORDS))
+        frequent = common.union(word for word, _ in known.most_common(_KNOWN_WORDS))
+
+
+def _common(paragraphs: Sequence[str]) -> frozenset[str]:
+    """Return the frequent little words of the language that most of the paragraphs are in, none where none stands out.
+
+    Words that most paragraphs have tell which paragraphs are in it; a paragraph needs several of them, since languages
+    share some ("in", "a").
+    """
+    read = [paragraph[:_LEARNT].lower() for paragraph in paragraphs if _enough(paragraph)]
+    if len(read) < _LEAST_FIRST:
+        return frozenset()
+    little = [[word for word in _WORD.findall(text) if len(word) <= _SHORT_WORD] for text in read]
+    held = Counter(word for words in little for word in set(words))
+    anchors = {word for word, count in held.items() if 2 * count > len(read)}
+    known = Counter(word for words in little if len(anchors.intersection(words)) >= _ANCHORS for word in words)
+    return frozenset(word for word, _ in known.most_common(_KNOWN_WORDS))
 
 
 def quickly(text: str) -> str | None:
@@ -114,7 +136,8 @@ def quickly(text: str) -> str | None:
 
 
 def _is_familiar(words: list[str], frequent: frozenset[str]) -> bool:
-    return len(words) >= _MIN_WORDS and sum(word in frequent for word in words) >= max(1, _FAMILIAR * len(words))
+    held = sum(word in frequent for word in words)
+    return held >= max(1 if len(words) >= _MIN_WORDS else _FEW_WORDS, _FAMILIAR * len(words))
 
 
 def _shares_script(told: str, main: str) -> bool:

@@ -17,11 +17,12 @@ from watchfloor.core.partial_date import PartialDate
 _UTC = re.compile(
     r"((?:19|20)\d\d-\d\d-\d\d)[T\s]{1,2}(\d{1,2}:\d\d)(?::\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]00:?00|UTC|GMT)\s*$"
 )
-_PLAIN_DAY = re.compile(
-    r"""["'][\w.-]{0,40}(?:date_?-?(?:de_?)?(?:publi|creat)[a-z]{0,8}|(?:publi|creat)[a-z]{0,8}_?-?date)["']\s{0,3}:\s{0,3}"""
-    r"""["']((?:19|20)\d\d)([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])["']""",
+_DAY = re.compile(r"""["']((?:19|20)\d\d)([-/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])["']""")
+_CALLED = re.compile(
+    r"""["'][\w.-]{0,40}(?:date_?-?(?:de_?)?(?:publi|creat)[a-z]{0,8}|(?:publi|creat)[a-z]{0,8}_?-?date)["']\s{0,3}:\s{0,3}$""",
     re.IGNORECASE,
 )
+_LONGEST_KEY = 80  # letters before a day in which its name stands
 _ZONE = re.compile(
     r"""time_?-?zone[^<>\[\]]{0,60}?["'](Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)\\?/"""
     r"""([A-Za-z_]{2,30}(?:\\?/[A-Za-z_]{2,30})?)["']""",
@@ -72,7 +73,9 @@ def _counted(day: date, utc: date, value: str, who: str) -> PartialDate | None:
 
 def _plain_days(scripts: str) -> set[date]:
     found = set()
-    for match in _PLAIN_DAY.finditer(scripts):
+    for match in _DAY.finditer(scripts):
+        if not _CALLED.search(scripts[max(0, match.start() - _LONGEST_KEY) : match.start()]):
+            continue
         try:
             found.add(date(int(match[1]), int(match[3]), int(match[4])))
         except ValueError:
