@@ -53,11 +53,17 @@ def _body(words: str, cast: Cast) -> str | None:
     known = cast.by_name.get(names.fold(given.acronym or "")) or cast.by_name.get(given.plain)
     if known and known.type == "organisation":
         state = states.name_of(known.country) if known.country and given.kind in _STATE_KINDS else None
-        return known.name if bodies.is_name(known.name) or not state else f"{state}'s {known.name}"
+        return known.name if bodies.is_name(known.name) or not state else _of_state(known.name, state)
     if code := states.state(name):
         return states.name_of(code)
     if given.kind in _OWN_VOICE:
         return None
     if given.country and given.kind in _STATE_KINDS and not given.named:
-        return f"{states.name_of(given.country)}'s {name}"
+        return _of_state(name, states.name_of(given.country))
     return name if given.kind or bodies.international(name) else None
+
+
+def _of_state(name: str, state: str) -> str:
+    """Return a body with its state once: "the presidency" is "Kenya's presidency", "Kenyan presidency" names it."""
+    bare = bodies.bare(name)
+    return bare if bodies.parse(bare).country else f"{state}'s {bare}"
