@@ -11,7 +11,7 @@ from msgspec import structs
 
 from watchfloor.annotate import event_coding, gazetteer, reading, scenes
 from watchfloor.annotate.event_check import checked
-from watchfloor.annotate.event_coding import Coded, Ground
+from watchfloor.annotate.event_ground import Coded, Ground
 from watchfloor.annotate.event_sides import Sides, subject_of
 from watchfloor.annotate.parties import KINDS, actors
 from watchfloor.annotate.predicates import Told, of_sentence

@@ -176,6 +176,9 @@ class _Finder:
         below = tree.children[at]
         passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
+        if subject is None and undergoer is None and verbal:  # "strongly" of "A, head of B, strongly condemned" took it
+            beside = tree.child(at, "advmod")
+            subject = tree.child(beside, "nsubj") if beside is not None and beside < at else None
         if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
             subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
@@ -380,7 +383,7 @@ class _Finder:
         tree = self.tree
         hanging = [i for i in tree.children[at] if tree.relation[i] in {"obl", "nmod"} and tree.lead(i) is not None]
         found = [one for i in hanging[:_FEW] for one in tree.phrases(i)]
-        direct = tree.child(at, "obj")
+        direct = tree.child(at, "obj", "nsubj:pass")
         if direct is not None:  # "sent troops to Russia" is often read as the troops of there
             below = [
                 i for i in tree.children[direct] if tree.relation[i] == "nmod" and tree.lead(i) not in {None, "of"}
