@@ -61,6 +61,9 @@ def _evaluated(one: Predicate, told: Told, ground: Ground) -> Coded | None:
     if tree.child(clause, "mark") is not None and tree.low[tree.child(clause, "mark") or 0] in {"if", "whether"}:
         return None
     subject = tree.child(clause, *_SUBJECTS)
+    first = tree.child(one.at, "ccomp")
+    if subject is None and first is not None and first < clause and tree.upos[first] == "NOUN":
+        subject = first  # "said B's decision is due to poor judgment": the tree made two of what is said
     word = _bad_word(clause, tree)
     if subject is None or word is None or _is_denied(clause, tree):
         return None
@@ -101,11 +104,12 @@ def _said(one: Predicate, tree: ClauseTree) -> int | None:
     """Return the head of the clause that somebody says: the complement, or the quotation that the verb stands in."""
     if one.kind != "verb" or one.lemma not in _SAYING | {"agree"} or one.negated:
         return None
-    clause = tree.child(one.at, "ccomp")
+    below = [i for i in tree.children[one.at] if tree.relation[i] == "ccomp"]
+    clause = below[-1] if below else None
     if clause is None and tree.relation[one.at] == "parataxis":
         clause = tree.head[one.at]
-    elif clause is None and (below := tree.child(one.at, "parataxis")) is not None and below > one.at:
-        clause = below
+    elif clause is None and (beside := tree.child(one.at, "parataxis")) is not None and beside > one.at:
+        clause = beside
     return clause
 
 

@@ -7,6 +7,7 @@ from msgspec import structs
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.event_blame import blames
 from watchfloor.annotate.event_ground import Coded, Ground
+from watchfloor.annotate.event_presence import stationed
 from watchfloor.annotate.event_sides import AGENTS, besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
 from watchfloor.annotate.predicates import Predicate, Told
@@ -55,8 +56,14 @@ def coded(told: Told, ground: Ground) -> Iterator[Coded]:
         for two in found
         if _swallows(rows[at][0], two) and not _is_claimed(two, ground)
     }
+    swallowed |= {
+        two.at
+        for one in told.predicates
+        if any(row.event_type == "ASSAULT" for row in rows[one.at]) and (two := _fired(one, told))
+    }
     at_start = {one.start: one for one in told.predicates}
     swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, at_start, rows)}
+    yield from stationed(told, ground)
     for one in told.predicates:
         if one.at in swallowed or told.tree.relation[one.at] == "amod":
             continue
@@ -248,7 +255,7 @@ def _fired(one: Predicate, told: Told) -> Predicate | None:
     """Return the verb that tells who fired the weapon that did it: "was hit by a missile fired by the rebels"."""
     heads = {phrase.head for phrase in (*one.subjects, *one.behind("by", "in")) if phrase.lemma in _FIRED}
     for two in told.predicates if heads else ():
-        if two.lemma in _FIRING and any(phrase.head in heads for phrase in two.objects):
+        if two.at != one.at and two.lemma in _FIRING and any(phrase.head in heads for phrase in two.objects):
             return two
     return None
 
