@@ -11,7 +11,8 @@ from watchfloor.annotate.triggers import Trigger, words_of
 from watchfloor.core.annotation import Party
 
 _SAYING = frozenset(
-    "say state claim allege insist declare add tell stress emphasise emphasize argue maintain note respond reply".split()
+    "say state claim allege insist declare add tell stress emphasise emphasize argue maintain note respond "
+    "reply".split()
 )
 _OFFENCES = frozenset(
     "violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split()

@@ -1,4 +1,4 @@
-"""Troops that stand in another country: "1,500 of its soldiers are already in Mali" tells a deployment without a verb."""
+"""Troops that stand in another country: "its soldiers are already in Mali" tells a deployment without a verb."""
 
 from collections.abc import Iterator
 

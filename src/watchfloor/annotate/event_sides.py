@@ -30,7 +30,8 @@ AGENTS = frozenset(
 _HELD = frozenset(
     "action policy decision move behaviour behavior conduct plan territory position base city village airspace "
     "water ship vessel plane aircraft citizen national embassy consulate goods product import export company "
-    "asset oil gas weapon tank missile rocket drone helicopter artillery gunship aircraft shell building house home target site facility airport border election effort stance role "
+    "asset oil gas weapon tank missile rocket drone helicopter artillery gunship aircraft shell "
+    "building house home target site facility airport border election effort stance role "
     "involvement presence influence threat people athlete team tanker coast island capital".split()
 )
 _CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
