@@ -7,8 +7,8 @@ where both agree against the dictionary is the type changed.
 from msgspec import structs
 
 from watchfloor.annotate import event_model
-from watchfloor.annotate.event_coding import Coded
 from watchfloor.annotate.event_features import Extent
+from watchfloor.annotate.event_ground import Coded
 from watchfloor.annotate.event_model import NOTHING
 from watchfloor.annotate.predicates import Told
 from watchfloor.core.annotation import Party
@@ -22,6 +22,7 @@ _CODES = {
     "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140", "MOBILIZE": "150", "SANCTION": "160",
     "COERCE": "170", "ASSAULT": "190",
 }  # fmt: skip
+_OWNED = "015"  # what somebody says that he did himself: the model knows only what is done to a recipient
 _OVERRULED = frozenset(
     {"ACCUSE", "SUPPORT", "COERCE", "SANCTION", "MOBILIZE", "COOPERATE", "ASSAULT", "AID", "PROTEST"}
 )
@@ -31,7 +32,7 @@ _OVERRULED = frozenset(
 def checked(text: str, coded: Coded, told: Told) -> Coded | None:
     """Return the event with what the model says of its type, None where the model holds it for none."""
     sides = (_extent(coded.actor, told), _extent(coded.recipient, told))
-    if sides[0] is None:
+    if sides[0] is None or coded.cameo == _OWNED:
         return coded
     span = (told.start, told.end)
     first = event_model.judged(text, span, [told], sides, close=False)

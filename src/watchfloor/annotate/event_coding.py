@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import structs
 
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.event_contexts import contexts
-from watchfloor.annotate.event_sides import AGENTS, Sides, besides, subject_of
+from watchfloor.annotate.event_blame import blames
+from watchfloor.annotate.event_ground import Coded, Ground
+from watchfloor.annotate.event_presence import stationed
+from watchfloor.annotate.event_sides import AGENTS, besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
 from watchfloor.annotate.predicates import Predicate, Told
-from watchfloor.annotate.scenes import Scene
 from watchfloor.annotate.triggers import Trigger, matching, words_of
-from watchfloor.core.annotation import Party, Quantity, Status
+from watchfloor.core.annotation import Party, Status
 
 _PROMISED = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})  # ahead of time these are AGREE (PLOVER 0.8, AGREE)
 _YIELDING = frozenset({"RETREAT", "CONCEDE"})
@@ -21,24 +22,21 @@ _GOOD = _PROMISED | _YIELDING | {"AGREE"}
 _ROUND = {"AGREE": "036", "REJECT": "120", "THREATEN": "138", "CONCEDE": "080"}
 _CAMEO_AHEAD = {"AID": "033", "COOPERATE": "031", "CONSULT": "036", "SUPPORT": "032"}
 _AHEAD = frozenset({"planned", "hypothetical"})
-_BARELY = frozenset("will shall would schedule expect due set slate".split())
+_BARELY = frozenset("will shall would schedule expect due set slate prepare plan".split())
 """Words that put an event ahead without being a promise: CAMEO codes what is ahead then, PLOVER an AGREE."""
 _RESOLVED = frozenset("will shall vow pledge promise decide".split())
+_DEEDS = frozenset(
+    "bombing killing assassination blast explosion shooting ambush abduction kidnapping hijacking".split()
+)
+_OWNING = frozenset("claim admit acknowledge confess boast".split())
+_RISING = frozenset("protester protestor rioter demonstrator".split())
+_FIRING = frozenset("fire launch drop throw lob plant detonate".split())
+_FIRED = frozenset("missile rocket bomb shell drone mortar torpedo grenade mine".split())
 _FEW = 6  # predicates of a complement (assumed)
 _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
-_SAYING = frozenset(
-    "say state claim allege insist declare add tell stress emphasise emphasize argue maintain note".split()
-)
-_OFFENCES = frozenset(
-    "violate breach contravene break attack invade kill bomb shell massacre kidnap torture assassinate".split()
-)
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
 _GIVING = frozenset("pledge promise offer vow give grant commitment".split())
 _WISHING = frozenset("want hope wish seek aim".split())
-_HARM_VERBS = frozenset(
-    "threaten escalate endanger destabilize destabilise undermine violate jeopardize jeopardise aggravate breach "
-    "provoke".split()
-)
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
 _WITHOUT_RECIPIENT = frozenset(
@@ -47,65 +45,63 @@ _WITHOUT_RECIPIENT = frozenset(
 """Types that PLOVER 0.8 lets stand without a recipient and that are events without one in a sentence of news."""
 
 
-class Ground(Struct, frozen=True):
-    """What is known of one sentence: its scene, its sides, its counts."""
-
-    scene: Scene
-    sides: Sides
-    quantities: Sequence[Quantity]
-
-    def contexts(self, told: Told) -> tuple[str, ...]:
-        """Return the contexts of the sentence."""
-        return contexts(told.tree.lemma)
-
-    def quantity(self, one: Predicate) -> str | None:
-        """Return the words of the first count inside what a predicate does something to, else of those after it."""
-        phrases = (*one.objects, *one.of, *one.obliques)
-        for amount in self.quantities:
-            span = amount.span
-            if any(phrase.start <= span.start < phrase.end for phrase in phrases):
-                return " ".join(self.scene.text[span.start : span.end].split())
-        return None
-
-
-class Coded(Struct, frozen=True):
-    """One event as coded: everything of core's Event but its words, date and place."""
-
-    predicate: Predicate
-    trigger: Trigger
-    event_type: str
-    mode: str | None
-    cameo: str
-    actor: list[Party]
-    recipient: list[Party]
-    status: Status
-    underlying: str | None
-    quantity: str | None
-    because: str
-
-
 def coded(told: Told, ground: Ground) -> Iterator[Coded]:
     """Yield the events of one sentence, in text order."""
     rows = {one.at: matching(one) for one in told.predicates}
     fit = {one.at: [] if _misses(one, rows[one.at], ground) else rows[one.at] for one in told.predicates}
     inner = _complements(told, rows, fit)
-    swallowed = {two.at for at, found in inner.items() for two in found if _swallows(rows[at][0], two)}
+    swallowed = {
+        two.at
+        for at, found in inner.items()
+        for two in found
+        if _swallows(rows[at][0], two) and not _is_claimed(two, ground)
+    }
+    swallowed |= {
+        two.at
+        for one in told.predicates
+        if any(row.event_type == "ASSAULT" for row in rows[one.at]) and (two := _fired(one, told))
+    }
     at_start = {one.start: one for one in told.predicates}
     swallowed |= {one.at for one in told.predicates if one.kind == "noun" and _is_told_by_verb(one, at_start, rows)}
+    yield from stationed(told, ground)
     for one in told.predicates:
         if one.at in swallowed or told.tree.relation[one.at] == "amod":
             continue
         how = standing(one)
         if how.unreal:
             continue
-        blamed = _blamed(one, ground) or _called_bad(one, told, ground)
-        if blamed is not None:
-            yield blamed
+        yield from blames(one, told, ground)
         for row in rows[one.at][:2]:
             made = _coded(one, row, how, inner.get(one.at, []), rows, ground, told)
             if made is not None:
-                yield made
+                yield from _of_crowds(made)
                 break
+
+
+def _of_crowds(made: Coded) -> Iterator[Coded]:
+    """Yield what protesters do with violence as their riot, and what the other side of the clash does to them."""
+    one = made.predicate
+    done = (*one.objects, *one.behind("with", "between", "against"))
+    rising = any(phrase.lemma in _RISING for phrase in one.subjects)
+    risen = any(phrase.lemma in _RISING for phrase in done)
+    if made.event_type != "ASSAULT" or made.mode in {"abduct", "targeted"} or made.cameo[:2] == "18" or rising == risen:
+        yield made
+        return
+    if "both" not in made.trigger.flags:
+        riot = structs.replace(made, event_type="PROTEST", mode="riot", cameo="145")
+        yield riot if rising else made
+        return
+    if len(made.actor) != 2:
+        yield made
+        return
+    crowd, other = made.actor if rising else reversed(made.actor)
+    because = f"{made.because}; one side are protesters"
+    yield structs.replace(
+        made, event_type="PROTEST", mode="riot", cameo="145", actor=[crowd], recipient=[other], because=because
+    )
+    yield structs.replace(
+        made, event_type="COERCE", mode="restrict", cameo="175", actor=[other], recipient=[crowd], because=because
+    )
 
 
 def _misses(one: Predicate, rows: Sequence[Trigger], ground: Ground) -> bool:
@@ -122,53 +118,24 @@ def _swallows(row: Trigger, inner: Predicate) -> bool:
     return "verbal" in row.flags or (row.event_type in {"AID", "MOBILIZE"} and inner.lemma in _SERVING)
 
 
+def _is_claimed(one: Predicate, ground: Ground) -> bool:
+    """Tell whether somebody says it of himself: "the group claimed that it had attacked"."""
+    if (
+        not one.governors
+        or one.governors[0].lemma not in _OWNING
+        or one.governors[0].relation not in {"ccomp", "xcomp"}
+    ):
+        return False
+    words = ground.scene.text
+    return any(words[p.start : p.end].lower() in {"it", "they", "he", "she", "we"} for p in one.subjects)
+
+
 def _is_told_by_verb(one: Predicate, at_start: dict[int, Predicate], rows: dict[int, list[Trigger]]) -> bool:
     """Tell whether the noun's verb is a trigger because of the noun: "launched an attack", "lodged a protest"."""
     if one.light is None or not one.governors:
         return False
     verb = at_start.get(one.governors[0].start)
     return verb is not None and any(row.wants is not None for row in rows[verb.at])
-
-
-_SAYS = Trigger("say", "verb", "ACCUSE", "allege", "112", (), frozenset({"party", "verbal"}), None)
-
-
-def _blamed(one: Predicate, ground: Ground) -> Coded | None:
-    """Return the accusation in "A said that B had attacked C": A blames B; None where nothing of the kind is said."""
-    if one.kind != "verb" or one.lemma not in _OFFENCES or not one.governors or one.negated or one.modal is not None:
-        return None
-    above = one.governors[0]
-    if above.relation != "ccomp" or above.lemma not in _SAYING or above.negated:
-        return None
-    speaker, blamed = ground.sides.of(above.subjects, acting=True), subject_of(ground.sides, one)
-    if not speaker or not besides(blamed, speaker) or not speaker[0].country:
-        return None
-    if {party.country for party in blamed} & {party.country for party in speaker}:
-        return None
-    because = f"{above.lemma!r} that {one.lemma!r}: blame; actor is who says it, recipient who did it; actual"
-    return Coded(one, _SAYS, "ACCUSE", "allege", "112", speaker, blamed, "actual", None, None, because)
-
-
-def _called_bad(one: Predicate, told: Told, ground: Ground) -> Coded | None:
-    """Return the accusation in "A said B's test was a violation", "A agreed that B's step threatens peace"."""
-    if one.kind != "verb" or one.lemma not in _SAYING | {"agree"} or one.negated:
-        return None
-    tree = told.tree
-    clause = tree.child(one.at, "ccomp")
-    if clause is None or tree.child(clause, "aux") is not None:
-        return None
-    lemma = tree.lemma[clause].lower()
-    subject = tree.child(clause, "nsubj", "csubj", "nsubj:pass")
-    denied = any(tree.low[i] in {"not", "n't", "n’t", "no", "never"} for i in tree.children[clause])
-    harm = lemma in _HARM_VERBS if tree.upos[clause] == "VERB" else lemma in words_of("bad")
-    if subject is None or denied or not harm:
-        return None
-    speaker = subject_of(ground.sides, one, acting=True)
-    blamed = besides(ground.sides.of(tree.phrases(subject)), speaker)
-    if not blamed or not speaker or {p.country or p.name for p in blamed} & {p.country or p.name for p in speaker}:
-        return None
-    because = f"{one.lemma!r} that it {lemma!r}: blame; actor is who says it, recipient whose it is; actual"
-    return Coded(one, _SAYS, "ACCUSE", "disapprove", "111", speaker, blamed, "actual", None, None, because)
 
 
 def _complements(
@@ -210,12 +177,14 @@ def _coded(
     """Return the event of one predicate, None when its frame is not filled."""
     if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
         return None
-    if row.word == "call" and row.event_type == "REQUEST" and not one.behind("on", "upon", "for", "to"):
+    if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner):
         return None
     if row.event_type == "PROTEST" and one.kind == "verb" and row.wants is None and one.objects and row.mode == "demo":
         return None  # "demonstrated strength"
-    if "ahead" in row.flags and how.word not in _RESOLVED:
+    if "ahead" in row.flags and how.word not in _RESOLVED and not (how.word == "would" and how.status == "planned"):
         return None
+    if "deed" in row.flags and not any(p.lemma in words_of("harm") | _DEEDS for p in one.behind("for")):
+        return None  # "claimed responsibility for the delay"
     acting = row.event_type in _WORDS_OF_SOMEBODY
     actor = subject_of(ground.sides, one, acting=acting)
     recipient, where = _recipient(one, row, inner, ground)
@@ -226,13 +195,18 @@ def _coded(
         actor = next((who for who in above if besides(who, recipient)), actor)
     if "swapped" in row.flags:
         actor, recipient = recipient, actor
+    fired = _fired(one, told) if row.event_type == "ASSAULT" and not actor else None
+    if fired is not None:
+        actor = subject_of(ground.sides, fired) or ground.sides.of(fired.behind("from"))
+        above = standing(fired)
+        how = above if above.status == "alleged" else how
     recipient = besides(recipient, actor)
     if one.kind == "noun" and row.event_type == "ASSAULT" and not recipient and _struck(one):
         recipient = besides(ground.sides.of(one.around), actor)
         where = f"who was {one.governors[0].lemma!r}"
     below = next((rows[two.at][0] for two in inner if rows[two.at]), None)
     serving = row.event_type in {"AID", "MOBILIZE"} and bool(inner) and inner[0].lemma in _SERVING
-    asks = "verbal" in row.flags and "party" not in row.flags and row.word != "want"
+    asks = "verbal" in row.flags and "party" not in row.flags and (row.word != "want" or row.event_type == "AGREE")
     if (asks or serving) and not recipient and inner:
         recipient = besides(_recipient(inner[0], rows[inner[0].at][0], [], ground)[0], actor)
         where = f"of {inner[0].lemma!r}"
@@ -240,9 +214,20 @@ def _coded(
         actor, recipient = recipient, []
     if not _fills(one, row, how, actor, recipient, inner):
         return None
+    if "states" in row.flags and not (_are_states(actor) and _are_states(recipient)):
+        return None
+    if "leader" in row.flags and not _are_states(actor):
+        return None
     event_type, mode, status, underlying, cameo = _typed(one, row, how, below)
     if event_type is None:
         return None
+    if event_type == "ASSAULT":
+        if fired is not None:
+            mode, cameo = "heavy-weapons", "194"
+        elif _is_claimed(one, ground):
+            cameo = "015"
+        if row.cameo == "015" and status == "actual":
+            status = "alleged"
     if "both" in row.flags and event_type != "REJECT":
         actor, recipient = [*actor, *recipient], []
     return Coded(
@@ -258,6 +243,21 @@ def _coded(
         quantity=ground.quantity(one) or (ground.quantity(inner[0]) if inner and "verbal" in row.flags else None),
         because=_because(one, row, how, where, below),
     )
+
+
+def _calls_on(one: Predicate, inner: Sequence[Predicate]) -> bool:
+    """Tell whether "call" asks for something: "called on them to leave", whatever verb the tree gives "them" to."""
+    asked = inner[0].subjects if inner and inner[0].kind == "verb" else ()
+    return bool(one.behind("on", "upon", "for", "to")) or any(phrase.lead in {"on", "upon"} for phrase in asked)
+
+
+def _fired(one: Predicate, told: Told) -> Predicate | None:
+    """Return the verb that tells who fired the weapon that did it: "was hit by a missile fired by the rebels"."""
+    heads = {phrase.head for phrase in (*one.subjects, *one.behind("by", "in")) if phrase.lemma in _FIRED}
+    for two in told.predicates if heads else ():
+        if two.at != one.at and two.lemma in _FIRING and any(phrase.head in heads for phrase in two.objects):
+            return two
+    return None
 
 
 def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground: Ground) -> tuple[list[Party], str]:
@@ -277,6 +277,13 @@ def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground:
         if found:
             return found, {"obj": "object", "iobj": "object", "comp": "complement"}.get(place, f"behind {place!r}")
     return [], ""
+
+
+def _are_states(parties: Sequence[Party]) -> bool:
+    """Tell whether they are countries or act for one: "London would work with Seoul", not "she works with him"."""
+    return bool(parties) and all(
+        party.country and (party.sector in {"GOV", "MIL", "IGO", None} or party.country == "IGO") for party in parties
+    )
 
 
 def _is_name(words: str) -> bool:
@@ -330,7 +337,7 @@ def _fills(
             return False
         if row.word == "want" and not inner:
             return False
-        return bool(recipient or (inner and row.word != "want") or (row.word == "demand" and one.objects))
+        return bool(recipient or (inner and row.word != "want") or (row.word in {"demand", "urge"} and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:
         if row.word in _WISHING and one.objects:
             return False
@@ -347,7 +354,7 @@ def _typed(
         return kind, mode, "actual", None, cameo
     under = below.event_type if below is not None and "verbal" in row.flags else None
     if kind == "AGREE" and "verbal" in row.flags:
-        return _promised(one, row, how, under)
+        return _promised(one, row, how, under, below)
     if kind in {"REQUEST", "REJECT"} and under is not None:
         mode = (
             "assist"
@@ -376,7 +383,7 @@ def _typed(
 
 
 def _promised(
-    one: Predicate, row: Trigger, how: Standing, under: str | None
+    one: Predicate, row: Trigger, how: Standing, under: str | None, below: Trigger | None
 ) -> tuple[str | None, str | None, Status, str | None, str]:
     """Return what a promise, an offer, a decision is: CONCEDE for a withdrawal, THREATEN for an attack, else AGREE."""
     if how.status == "denied":
@@ -398,6 +405,8 @@ def _promised(
             if row.word in {"vow", "pledge", "promise"}
             else (None, None, status, None, "")
         )
+    if row.word in _BARELY and below is not None and under == "CONSULT":
+        return "AGREE", None, status, under, below.cameo  # "prepares to attend": ahead, but nothing promised
     return "AGREE", None, status, under, _CAMEO_AHEAD.get(under or "", row.cameo)
 
 

@@ -30,7 +30,8 @@ AGENTS = frozenset(
 _HELD = frozenset(
     "action policy decision move behaviour behavior conduct plan territory position base city village airspace "
     "water ship vessel plane aircraft citizen national embassy consulate goods product import export company "
-    "asset oil gas weapon building house home target site facility airport border election effort stance role "
+    "asset oil gas weapon tank missile rocket drone helicopter artillery gunship aircraft shell "
+    "building house home target site facility airport border election effort stance role "
     "involvement presence influence threat people athlete team tanker coast island capital".split()
 )
 _CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
@@ -42,6 +43,15 @@ _PAIR = re.compile(
 _LEADING = re.compile(
     r"^(?:and\sother|at\sleast|other|the|a|an|its|his|her|their|some|several|about|around|by|to|with|on|against)\s",
     re.I,
+)
+
+
+_AGAINST = re.compile(r"\b(?:pro|anti)[-‐–]\s?$", re.I)
+_BESIDE = re.compile(
+    r"[-‐–\s]?(?<=[-‐–])(?:linked|backed|led|allied|aligned|inspired|supported|funded|sponsored|held|occupied|controlled|friendly)\b"
+)
+_WEAPONS = frozenset(
+    "tank missile rocket drone helicopter artillery gunship aircraft shell air mortar navy naval".split()
 )
 
 
@@ -68,6 +78,8 @@ class Sides(Struct, frozen=True):
         own = actors_of(phrase, self.actors, owners=False)
         if own:
             return parties_of(own)
+        if self._is_crowd(phrase) and (inside := self._whose_crowd(phrase)):
+            return inside
         pair = self._pair(phrase)
         if pair:
             return pair
@@ -76,12 +88,26 @@ class Sides(Struct, frozen=True):
             return [people]
         if acting and people is None:
             return []
-        held = parties_of(actors_of(phrase, self.actors))
+        held = parties_of(one for one in actors_of(phrase, self.actors) if not self._is_leaning(one.start, one.end))
         if held:
             return held
         if re.match(r"(?:[a-z]+\s)?(?:its|their)\b", self.text[phrase.start : phrase.end], re.I):
             return self._it(phrase.start)
         return [people] if people is not None else []
+
+    def _is_leaning(self, start: int, end: int) -> bool:
+        """Tell whether a name only says whose friend or foe somebody is: "pro-Iran", "Iran-backed"."""
+        before, behind = self.text[max(0, start - 6) : start], self.text[end : end + 12]
+        return bool(_AGAINST.search(before) or _BESIDE.match(behind))
+
+    def _whose_crowd(self, phrase: Phrase) -> list[Party]:
+        """Return the body whose people they are: "hundreds of UN troops"."""
+        at = bisect_left(self.actors, phrase.start, key=lambda one: one.start)
+        for one in self.actors[at : at + 2]:
+            words = self.text[one.end : phrase.end].lower().split()
+            if one.end < phrase.end and words and words[0].rstrip("s") in AGENTS and self.text[one.end] == " ":
+                return parties_of([one])
+        return []
 
     def _is_crowd(self, phrase: Phrase) -> bool:
         """Tell whether it is "thousands of teachers": a number of people."""
@@ -109,6 +135,7 @@ class Sides(Struct, frozen=True):
         """Return whoever a phrase describes without naming: "Russian forces", "rebels"; None when it is a thing."""
         at = bisect_left(self.nationalities, phrase.start, key=lambda one: one.span.start)
         inside = [one for one in self.nationalities[at : at + 2] if one.span.end <= phrase.end]
+        inside = [one for one in inside if not self._is_leaning(one.span.start, one.span.end)]
         if phrase.owners and phrase.upos != "ADJ":  # what stands deeper in the phrase is somebody else's
             inside = [one for one in inside if any(one.span.start <= at < one.span.end for at in phrase.owners)]
         country = next((code for one in inside if (code := one.country or gazetteer.country_of(one.name))), None)
@@ -165,5 +192,5 @@ _LEAVING = frozenset("withdrawal pullout pullback retreat departure arrival surr
 
 
 def _before(one: Predicate) -> list[Phrase]:
-    """Return the names and adjectives right before a noun: "Russian attack"."""
-    return [phrase for phrase in one.modifiers if phrase.upos in {"PROPN", "ADJ"}]
+    """Return the names and adjectives right before a noun: "Russian attack", "Russian tank shelling"."""
+    return [phrase for phrase in one.modifiers if phrase.upos in {"PROPN", "ADJ"} or phrase.lemma in _WEAPONS]

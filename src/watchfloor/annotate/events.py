@@ -11,7 +11,7 @@ from msgspec import structs
 
 from watchfloor.annotate import event_coding, gazetteer, reading, scenes
 from watchfloor.annotate.event_check import checked
-from watchfloor.annotate.event_coding import Coded, Ground
+from watchfloor.annotate.event_ground import Coded, Ground
 from watchfloor.annotate.event_sides import Sides, subject_of
 from watchfloor.annotate.parties import KINDS, actors
 from watchfloor.annotate.predicates import Told, of_sentence
@@ -143,7 +143,9 @@ def _grounds(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Told
 def _spoken_of(told: Told, sides: Sides) -> tuple[Party, ...]:
     """Return what "it" or "they" of the next sentence stands for: who does the first verb of this one."""
     people = {party.name for one in sides.actors if one.kind == "person" for party in one.parties}
-    for one in told.predicates[:3]:
+    for one in told.predicates[:6]:
+        if one.governors and one.governors[0].relation in {"acl", "acl:relcl"}:
+            continue
         if one.kind == "verb" and (found := subject_of(sides, one)):
             return tuple(party for party in found[:2] if party.name not in people)
     return ()

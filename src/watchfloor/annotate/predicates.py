@@ -176,17 +176,23 @@ class _Finder:
         below = tree.children[at]
         passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
+        if subject is None and undergoer is None and verbal:  # "strongly" of "A, head of B, strongly condemned" took it
+            beside = tree.child(at, "advmod")
+            subject = tree.child(beside, "nsubj") if beside is not None and beside < at else None
         if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
             subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
             subject, undergoer = None, subject
         objects: tuple[Phrase, ...] = ()
+        if subject is not None and tree.lead(subject) is None:  # "hundreds" and "of troops", each a subject
+            counted = [i for i in below if tree.relation[i] == "nsubj" and i > subject and tree.lead(i) == "of"]
+            subject = counted[0] if counted and counted[0] < at else subject
         subjects: tuple[Phrase, ...] = tree.phrases(subject) if subject is not None else ()
         if verbal:
             direct = tree.child(at, "obj")
             objects = tree.phrases(direct) if direct is not None else ()
             if direct is None and not passive:
-                objects = self._shared_object(at)
+                objects = self._shared_object(at) or self._object_before(at)
         if passive:
             agents = [
                 i
@@ -225,6 +231,14 @@ class _Finder:
         between = range(at + 1, later)
         plain = all(tree.upos[i] in {"CCONJ", "PUNCT", "ADV", "AUX"} for i in between[:6]) and len(between) <= 6
         return tree.phrases(direct) if direct is not None and plain else ()
+
+    def _object_before(self, at: int) -> tuple[Phrase, ...]:
+        """Return the object that the tree gave to the first of joined verbs: "will monitor and take measures"."""
+        tree, up = self.tree, self.tree.head[at]
+        if up < 0 or tree.relation[at] != "conj" or tree.upos[up] != "VERB" or tree.child(at, "obl", "xcomp", "ccomp"):
+            return ()
+        direct = tree.child(up, "obj")
+        return tree.phrases(direct) if direct is not None and direct > at else ()
 
     def _lent(self, at: int) -> tuple[Phrase, ...]:
         """Return the subject that a verb without one of its own takes from the word it hangs on."""
@@ -380,7 +394,7 @@ class _Finder:
         tree = self.tree
         hanging = [i for i in tree.children[at] if tree.relation[i] in {"obl", "nmod"} and tree.lead(i) is not None]
         found = [one for i in hanging[:_FEW] for one in tree.phrases(i)]
-        direct = tree.child(at, "obj")
+        direct = tree.child(at, "obj", "nsubj:pass")
         if direct is not None:  # "sent troops to Russia" is often read as the troops of there
             below = [
                 i for i in tree.children[direct] if tree.relation[i] == "nmod" and tree.lead(i) not in {None, "of"}
