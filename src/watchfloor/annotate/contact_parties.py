@@ -56,6 +56,9 @@ _EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
 _OWN_TITLE = re.compile(r"(?:['’]s?)?\s(?:[\w.-]+\s){0,5}")
 _GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
+_IN_OFFICE = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY"))
+"""Sectors of people who hold an office, though the report gives them no title."""
+_COUNTED = re.compile(r"(?:(?:the|both|all)\s)?(?:two|both)\s", re.I)
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
 
@@ -155,6 +158,12 @@ class Cast:
             name = gazetteer.country_name(state) or senders[0].party.name
             self._bodies["delegation"] = structs.replace(senders[0].party, name=name)
 
+    def _send(self, leaders: Sequence[Side]) -> None:
+        """Learn that "it" may be the delegation that somebody leads."""
+        self.sent_by(leaders)
+        if "delegation" in self._bodies:
+            self._body = Side(self._bodies["delegation"], "organisation", True, True)
+
     def note(self, met: Sequence[Side]) -> None:
         """Learn who met, before the sentence ends."""
         self._met = list(met)
@@ -202,7 +211,10 @@ class Cast:
         several = self._several(phrase, tree) if office else []
         if len(several) > 1:
             return several
+        if _COUNTED.match(low) and phrase.upos == "NOUN" and (not actors or len(actors[0].parties) == 1):
+            return self._owned(phrase) or self._pair
         if phrase.lemma == "delegation" and (head := self._led(phrase, tree)):
+            self._send(head)
             return head
         if actors:
             meant = [(self.titled_by(one) or one) if one.kind == "country" else one for one in actors]
@@ -282,6 +294,7 @@ class Cast:
             if country is None and len(actor.parties) == 1:
                 country = self._state_of(actor, phrase)
             public = party.name in self._public or _is_public(words) or self._is_titled(actor)
+            public = public or (actor.kind == "person" and party.sector in _IN_OFFICE)
             known = (
                 self._bodies.get(_last_word(party.name)) if country is None and actor.kind == "organisation" else None
             )

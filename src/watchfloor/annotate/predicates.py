@@ -4,7 +4,7 @@ A part is logical: the grammatical subject of a passive is its object, and who s
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -114,10 +114,23 @@ def told(report: Report) -> Iterator[Told]:
 
 
 def of_sentence(text: str, offset: int, found: Reading, sentence: Sentence) -> Told:
-    """Return a sentence with its predicates; offset: where the paragraph begins in the text."""
-    tree = ClauseTree(text, offset, found.words, sentence)
-    predicates = _Finder(tree).predicates()
-    return Told(tree.start[0], tree.end[-1], tree, tuple(predicates))
+    """Return a sentence with its predicates; offset: where the paragraph begins in the text.
+
+    Kept for the last texts: contacts, events, transfers and commitments ask the same of one report after another.
+    """
+    kept = _kept(text)
+    held = kept.get((offset, sentence.first))
+    if held is None or held.tree.sentence != sentence:
+        tree = ClauseTree(text, offset, found.words, sentence)
+        held = Told(tree.start[0], tree.end[-1], tree, tuple(_Finder(tree).predicates()))
+        kept[offset, sentence.first] = held
+    return held
+
+
+@lru_cache(maxsize=2)
+def _kept(text: str) -> dict[tuple[int, int], Told]:  # noqa: ARG001
+    """Return the sentences of a text that have been read, by where they stand."""
+    return {}
 
 
 def actors_of(phrase: Phrase, actors: Sequence[Actor], *, owners: bool = True) -> list[Actor]:
