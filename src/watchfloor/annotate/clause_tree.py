@@ -165,6 +165,14 @@ class ClauseTree:
             elif relation == "appos" and up >= 0 and i < up < at and self.relation[at] == "obj":
                 before.setdefault(up, i)
         changed = list(self.relation)
+        for i, at in enumerate(self.head):  # "this came as a delegation briefed the allies"
+            if changed[i] != "advcl" or i in whole or self.xpos[i] not in {"VBD", "VBZ", "VBP"} or at > i:
+                continue
+            led = [k for k in range(at + 1, min(i, at + 4)) if self.low[k] == "as" and changed[k] == "case"]
+            who = self.head[led[0]] if led else -1
+            if at < who < i and self.head[who] == at and changed[who] in {"nsubj", "obl"}:
+                self.head[who], changed[who] = i, "nsubj"
+                self.head[led[0]], changed[led[0]] = i, "mark"
         for at, i in before.items():
             if at in behind and at not in whole and self.xpos[at] in {"VBD", "VBZ", "VBP"}:
                 self.head[i], changed[i] = at, "nsubj"

@@ -58,6 +58,7 @@ _GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
 _IN_OFFICE = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY"))
 """Sectors of people who hold an office, though the report gives them no title."""
+_JOINING = re.compile(r"(?:['’]s?)?\s?(?:[,–/-]|and|,\sand)\s?(?:from\s|of\s)?(?:the\s)?", re.I)
 _COUNTED = re.compile(r"(?:(?:the|both|all)\s)?(?:two|both)\s", re.I)
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
@@ -364,8 +365,10 @@ class Cast:
                 below = tree.joined(i)
                 joined = [min(joined[0], tree.start[below[0]]), max(joined[1], tree.end[below[-1]])]
         end = self.text[joined[0] : joined[1]]
-        states = dict.fromkeys(code for _, _, code in gazetteer.countries_in(end))
-        if len(states) < 2 or not phrase.lemma or _POST.search(end):
+        named = gazetteer.countries_in(end)
+        states = dict.fromkeys(code for _, _, code in named)
+        apart = any(not _JOINING.fullmatch(end, one[1], other[0]) for one, other in zip(named, named[1:], strict=False))
+        if len(states) < 2 or apart or not phrase.lemma or _POST.search(end):
             return []
         span = Span(report=self.report.id, start=joined[0], end=max(joined[1], phrase.end))
         return [

@@ -64,7 +64,8 @@ def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterato
         _learn_visit(cast, contact)
     yield from (_hosted(cast, contact, places) for contact in contacts)
     together = next((one.sides for one, _ in found if len(one.sides) > 1), ())
-    met = next((one.sides for one, contact in found if contact.status in _PAST and len(one.sides) > 1), ())
+    past = [one for one, contact in found if contact.status in _PAST and len(one.sides) > 1]
+    met = next((one.sides for one in sorted(past, key=lambda one: one.contact_type == "summons")), ())
     heads = [one.subjects for one in told.predicates if one.kind == "verb" and one.subjects]
     cast.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
 
@@ -146,7 +147,7 @@ def _is_sent(telling: Telling) -> bool:
     return (
         len(guests) == 1
         and any(one.lemma in _SENT for one in whose)
-        and not (guests[0].kind == "person" and guests[0].named)
+        and (guests[0].kind != "person" or not guests[0].named or guests[0].party.name.split()[-1] in _SENT)
         and guests[0].party.country is not None
     )
 

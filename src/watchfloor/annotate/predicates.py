@@ -253,7 +253,9 @@ class _Finder:
             return grammatical
         if relation in {"advcl", "parataxis"}:
             marked = tree.child(at, "mark")
-            if marked is not None and tree.low[marked] == "to":
+            helping = tree.child(at, "cop")
+            bare = helping is not None and tree.xpos[helping] == "VB"  # "wished her to be able to go"
+            if (marked is not None and tree.low[marked] == "to") or bare:
                 return self._controlling(up, grammatical)
             if marked is not None and tree.low[marked] in {"if", "because"}:
                 return ()

@@ -68,8 +68,7 @@ def fused(
     parties = Parties(entities, links)
     decided = judged(judgements, reports)
     found = tuple(copy for copy in copies(reports) if decided.get((copy.child, copy.parent), True))
-    told = stories(reports, found, judgements)
-    met, days = encounters(reports, annotations, parties, told)
+    met, days = encounters(reports, annotations, parties)
     named = outlets(reports)
     ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided)
     markings = {report.id: report.marking for report in reports}
@@ -79,7 +78,7 @@ def fused(
         reports=tuple(reports),
         annotations=annotations,
         copies=found,
-        stories=told,
+        stories=stories(reports, found, judgements),
         entities=entities,
         relations=relations(entities, links, annotations),
         claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),

@@ -11,7 +11,6 @@ from watchfloor.core.identity import content_id
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.core.story import Story
 from watchfloor.fuse.dates import closer, compatible, same_day, weekday_of
 from watchfloor.fuse.parties import Parties
 
@@ -23,8 +22,6 @@ class Telling(Struct, frozen=True, kw_only=True):
     contact: Contact
     date: PartialDate | None
     told_by: tuple[str, ...]
-    moment: date | None = None
-    """The day of another contact that a report without a date tells of."""
 
 
 _RECENT = timedelta(days=3)
@@ -43,27 +40,19 @@ Days = Mapping[tuple[str, int], PartialDate]
 
 
 def encounters(
-    reports: Sequence[Report],
-    annotations: Mapping[str, Sequence[Annotation]],
-    parties: Parties,
-    stories: Sequence[Story] = (),
+    reports: Sequence[Report], annotations: Mapping[str, Sequence[Annotation]], parties: Parties
 ) -> tuple[tuple[Encounter, ...], Days]:
     """Return one row per contact, earliest telling first, and the days learnt; reports must stand earliest first.
 
     Two tellings are one contact when type, parties and status agree and their dates do not rule it out; between two
     reports the dates must agree, within one report it is enough that they do not differ. A weekday in a report without
-    a date line takes its day from another report that dates the same contact. stories: a report without a date is of
-    the days of its story where only one contact of the story can be the one that it tells.
+    a date line takes its day from another report that dates the same contact.
     """
     told = [telling for report in reports for telling in _tellings(report, annotations.get(report.id, ()), parties)]
     rows = _rows(told, parties)
     days = _weekdays(rows)
     if days:
-        told = [structs.replace(one, date=dated(one.report.id, one.date, days)) for one in told]
-        rows = _rows(told, parties)
-    moments = _moments(rows, stories, parties)
-    if moments:
-        rows = _rows([structs.replace(one, moment=moments.get(one.report.id)) for one in told], parties)
+        rows = _rows([structs.replace(one, date=dated(one.report.id, one.date, days)) for one in told], parties)
     found = [_encounter(row, parties) for row in rows]
     return carried_out(found, rows, parties), days
 
@@ -181,8 +170,6 @@ def _window(telling: Telling) -> tuple[date, date] | None:
         known = telling.date.precision in ("day", "hour", "minute")
         return (telling.date.low, telling.date.high) if known and telling.date.low and telling.date.high else None
     published = telling.report.published
-    if published is None and telling.moment is not None:
-        return telling.moment - _RECENT, telling.moment + _RECENT
     if published is None or published.low is None or published.low != published.high:
         return None
     return published.low - _RECENT, published.low
@@ -281,33 +268,6 @@ def _weekdays(rows: Sequence[Sequence[Telling]]) -> dict[tuple[str, int], Partia
     return found
 
 
-def _moments(
-    rows: Sequence[Sequence[Telling]], stories: Sequence[Story], parties: Parties
-) -> dict[str, date]:
-    """Return for reports without a date a day that they were written about: that of a contact of their story.
-
-    It counts where the story has one dated contact of that kind and those very parties, and no other.
-    """
-    story = {report: one.id for one in stories for report in one.reports}
-    found: dict[str, date] = {}
-    dated_rows: dict[tuple[str, str], list[tuple[date, Telling]]] = {}
-    for row in rows:
-        day = next((t.date.low for t in row if t.date and t.date.precision in ("day", "hour", "minute")), None)
-        if day is None or _stage(row[0].contact) != "past":
-            continue
-        for place in dict.fromkeys(story[t.report.id] for t in row if t.report.id in story):
-            dated_rows.setdefault((place, row[0].contact.contact_type), []).append((day, row[0]))
-    for row in rows:
-        first = row[0]
-        if any(t.date is not None or t.report.published is not None for t in row) or _stage(first.contact) != "past":
-            continue
-        near = dated_rows.get((story.get(first.report.id, ""), first.contact.contact_type), [])
-        fits = [day for day, other in near if _same_keys(first, other, parties)]
-        if len(fits) == 1:
-            found.setdefault(first.report.id, fits[0])
-    return found
-
-
 def carried_out(
     found: Sequence[Encounter], rows: Sequence[Sequence[Telling]], parties: Parties
 ) -> tuple[Encounter, ...]:
@@ -362,7 +322,9 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
         structs.replace(
             party,
             name=parties.name(fullest.report.id, party.name),
-            country=party.country or parties.country(fullest.report.id, party.name),
+            country=party.country
+            or parties.country(fullest.report.id, party.name)
+            or _country_told(row, fullest, party, parties),
         )
         for party in fullest.contact.parties
     )
@@ -386,6 +348,30 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
         told_by=tuple(dict.fromkeys(name for telling in row for name in telling.told_by)),
         topic=next((t.contact.topic for t in row if t.contact.topic), None),
     )
+
+
+def _country_told(row: Sequence[Telling], fullest: Telling, party: Party, parties: Parties) -> str | None:
+    """Return the state that other tellings give whoever stands where a party stands, None where they do not agree.
+
+    A party's place is its role; of two without roles it is the place of the one whom the other telling names anew.
+    """
+    found = set()
+    rest = [one for one in fullest.contact.parties if one is not party]
+    for telling in row:
+        others = telling.contact.parties
+        if telling is fullest:
+            continue
+        if party.role is not None:
+            same = [one for one in others if one.role == party.role]
+        elif len(rest) == 1 and len(others) == 2:
+            key = parties.key(fullest.report.id, rest[0].name)
+            same = [one for one in others if parties.key(telling.report.id, one.name) != key]
+        else:
+            same = []
+        if len(same) == 1:
+            found.add(same[0].country or parties.country(telling.report.id, same[0].name))
+    known = found - {None}
+    return known.pop() if len(known) == 1 else None
 
 
 def _known(telling: Telling, parties: Parties) -> int:
