@@ -176,6 +176,9 @@ class ClauseTree:
         for at, i in before.items():
             if at in behind and at not in whole and self.xpos[at] in {"VBD", "VBZ", "VBP"}:
                 self.head[i], changed[i] = at, "nsubj"
+                for k in range(i):  # "Iceland's" before the subject is not of the object behind the verb
+                    if self.head[k] > at and changed[k] in {"nmod:poss", "amod", "compound", "nmod:desc", "det"}:
+                        self.head[k] = i
         self.relation = changed
 
     def _lower_visiting(self) -> None:
@@ -256,6 +259,8 @@ class ClauseTree:
         meant = self.meant(at)
         heads = [self.start[meant]]
         heads += [self.start[i] for i in self.children[meant] if self.relation[i] in {"appos", "flat"}][:4]
+        parts = [i for i in self.children[meant] if self.relation[i] == "compound"]  # "Secretary-General, Ada Nel"
+        heads += [self.start[i] for part in parts[:4] for i in self.children[part] if self.relation[i] == "appos"][:2]
         number = self.child(meant, "nummod")
         return Phrase(
             start=self.start[self._first[meant]],

@@ -54,11 +54,12 @@ _STOP = re.compile(r"[,;:.“”\"\n]|\s(?:and|with|that|by)\s")
 _WHOSE = re.compile(r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s|,\swhose)\s(?:[a-z]+\s){0,3}(?P<head>[a-z]+),\s$")
 _EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
 _OWN_TITLE = re.compile(r"(?:['’]s?)?\s(?:[\w.-]+\s){0,5}")
-_GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
+_GOVERNMENT = re.compile(r"\b(?:government|authorities|side|delegation|delegates)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
 _IN_OFFICE = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY"))
 """Sectors of people who hold an office, though the report gives them no title."""
 _JOINING = re.compile(r"(?:['’]s?)?\s?(?:[,–/-]|and|,\sand)\s?(?:from\s|of\s)?(?:the\s)?", re.I)
+_AFFAIRS = re.compile(r"\sd['’]affaires", re.I)
 _COUNTED = re.compile(r"(?:(?:the|both|all)\s)?(?:two|both)\s", re.I)
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
@@ -304,6 +305,8 @@ class Cast:
             name = _expanded(party.name)
             if _GOVERNMENT.search(party.name) and country is not None:
                 name = gazetteer.country_name(country) or name
+            if name.endswith(("chargé", "charge")) and (post := _AFFAIRS.match(self.text, actor.end)):
+                name += post[0]
             found.append(Side(structs.replace(party, name=name, country=country), actor.kind, public, named))
         return found
 
@@ -342,6 +345,10 @@ class Cast:
                     yield one.parties[0].name, states[-1][2]
                 elif office == "Pope":
                     yield one.parties[0].name, "VAT"
+                elif owner := _EMPLOYED.search(self.text, max(0, one.name_start - 40), one.name_start):
+                    code = gazetteer.country_of(owner["owner"])  # "Croatia's Ana Rak"
+                    if code is not None:
+                        yield one.parties[0].name, code
 
     def _is_titled(self, actor: Actor) -> bool:
         return _is_public(self._before(actor)[0])

@@ -179,6 +179,8 @@ def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
 def _counts(telling: Telling, contact: Contact) -> bool:
     """Return whether it is a contact of states or bodies: two sides of which one is public, not both of one state."""
     kind, sides, parties = telling.contact_type, telling.sides, contact.parties
+    if any(one.kind == "group" and one.party.country is None for one in sides):
+        return False  # "the leaders of five states" name nobody
     if not parties or not any(one.public for one in sides):
         return False
     if kind == "press_briefing":

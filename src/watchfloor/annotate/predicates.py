@@ -187,7 +187,8 @@ class _Finder:
         tree = self.tree
         verbal = tree.upos[at] == "VERB"
         below = tree.children[at]
-        passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
+        passive = tree.child(at, *_PASSIVE, "aux:pass") is not None or self._reduced(at)
+        passive = passive or (tree.child(at, "obl:agent") is not None and not self._has_done(at))
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
         if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
             subject, undergoer, passive = undergoer, None, False
@@ -217,6 +218,11 @@ class _Finder:
         """Tell whether a form of "have" and none of "be" stands before a verb, or nothing before a past tense."""
         helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
         return not helping & {"be", "get"} and ("have" in helping or self.tree.xpos[at] == "VBD")
+
+    def _has_done(self, at: int) -> bool:
+        """Tell whether a form of "have" and none of "be" stands before a verb: "had spoken by phone"."""
+        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
+        return "have" in helping and not helping & {"be", "get"}
 
     def _reduced(self, at: int) -> bool:
         """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
