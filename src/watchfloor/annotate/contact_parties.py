@@ -404,6 +404,8 @@ class Cast:
         """Return "Iranian charge d'affaires", "his Turkish counterpart" as somebody of that state."""
         country = self._country(phrase)
         words = " ".join(_POST.split(" ".join(self.text[phrase.start : phrase.end].split()))[0].split())
+        if words.endswith(("chargé", "charge")) and (post := _AFFAIRS.match(self.text, phrase.end)):
+            words += post[0]
         span = Span(report=self.report.id, start=phrase.start, end=phrase.end)
         if country is None and (owned := self._owned(phrase)):
             return owned

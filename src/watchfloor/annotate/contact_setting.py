@@ -22,7 +22,9 @@ _TAIL = re.compile(
     rf"\s(?:on|in|at)\s(?:{_DATE}|the\ssidelines)\b.*$|\s(?:will|would|was|were|is|are|has|have|had|said|told)\s.*$"
 )
 _GOING = frozenset("visit trip tour travel fly go head depart leave arrive land come".split())
-_AIM = re.compile(r"\b(?:(?:to|and)\s(?:discuss|discussed|talk\sabout|review)|for\s(?:talks|consultations)\son)\s" + _ABOUT)
+_AIM = re.compile(
+    r"\b(?:(?:to|and)\s(?:discuss|discussed|talk\sabout|review)|for\s(?:talks|consultations)\son)\s" + _ABOUT
+)
 _ELSEWHERE = re.compile(r"[;“\"]|\b(?:which|who|whose|that)\b")  # what follows is no more of the contact
 
 
@@ -135,6 +137,6 @@ def topic(text: str, p: Predicate, end: int) -> str | None:
     if found is None:
         return None
     words = _TAIL.sub("", " ".join(found["topic"].split())).strip()
-    if sum(words.count(mark) for mark in "“”\"") % 2:  # a quotation that goes on beyond the topic
+    if sum(words.count(mark) for mark in '“”"') % 2:  # a quotation that goes on beyond the topic
         words = re.sub(r"\s?[“\"][^“”\"]*$", "", words)
     return words or None

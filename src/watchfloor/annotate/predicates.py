@@ -128,7 +128,7 @@ def of_sentence(text: str, offset: int, found: Reading, sentence: Sentence) -> T
 
 
 @lru_cache(maxsize=2)
-def _kept(text: str) -> dict[tuple[int, int], Told]:  # noqa: ARG001
+def _kept(text: str) -> dict[tuple[int, int], Told]:
     """Return the sentences of a text that have been read, by where they stand."""
     return {}
 
