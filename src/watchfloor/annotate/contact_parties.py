@@ -7,6 +7,7 @@ for no state and no body are none.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -374,7 +375,7 @@ class Cast:
         end = self.text[joined[0] : joined[1]]
         named = gazetteer.countries_in(end)
         states = dict.fromkeys(code for _, _, code in named)
-        apart = any(not _JOINING.fullmatch(end, one[1], other[0]) for one, other in zip(named, named[1:], strict=False))
+        apart = any(not _JOINING.fullmatch(end, one[1], other[0]) for one, other in pairwise(named))
         if len(states) < 2 or apart or not phrase.lemma or _POST.search(end):
             return []
         span = Span(report=self.report.id, start=joined[0], end=max(joined[1], phrase.end))

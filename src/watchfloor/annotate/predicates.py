@@ -26,7 +26,8 @@ LIGHT = frozenset(
 _OBJECT_CONTROLS = frozenset(
     "order urge ask tell force persuade allow invite encourage request command require instruct compel press call "
     "advise warn enable help permit pressure direct authorize authorise send want expect beg implore push convince "
-    "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead wish".split()
+    "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead "
+    "wish".split()
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
 _SAYING = frozenset("say tell add write report note".split())
