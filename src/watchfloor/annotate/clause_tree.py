@@ -20,6 +20,8 @@ _LOOSE = frozenset(
 )
 """Children that hang on a phrase and are not of it: clauses, other names, what is joined to it."""
 _OWNERS = frozenset(("nmod:poss", "compound", "nmod", "nmod:desc", "flat", "amod"))
+_WITH_SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "aux:pass", "expl"))
+_NAMING = frozenset(("PROPN", "NOUN"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _MOST_OWNERS = 6
 _FARTHEST_JOINED = 5
@@ -105,11 +107,13 @@ class ClauseTree:
         self.end = [offset + word.end for word in cut]
         self.low = [text[one:other].lower() for one, other in zip(self.start, self.end, strict=True)]
         self.head = [at - 1 if 0 < at <= self.size and at - 1 != i else -1 for i, at in enumerate(sentence.heads)]
-        self.relation = sentence.relations
-        self.upos = sentence.upos
+        self.relation: Sequence[str] = sentence.relations
+        self.upos: Sequence[str] = sentence.upos
         self.xpos = sentence.xpos
         self.lemma = [_mended(*one) for one in zip(sentence.lemmas, self.low, sentence.xpos, strict=True)]
         self._raise_finite()
+        self._lower_visiting()
+        self._restore_subjects()
         self.children: list[list[int]] = [[] for _ in range(self.size)]
         for i, at in enumerate(self.head):
             if at >= 0:
@@ -136,6 +140,66 @@ class ClauseTree:
                 if self.xpos[at] in {"VBD", "VBZ", "VBP"}:
                     self.head[i] = at
                     break
+
+    def _restore_subjects(self) -> None:
+        """Make who stands before a verb without a subject its subject: a second object, or what is said of the object.
+
+        "Iceland's Roe met the ministers" has two objects to the network, "Premier Kask received the president, Ada Nel"
+        an apposition that stands before its noun.
+        """
+        before: dict[int, int] = {}
+        behind: set[int] = set()
+        whole: set[int] = set()
+        for i, at in enumerate(self.head):
+            relation = self.relation[i]
+            if at < 0:
+                continue
+            if relation in _WITH_SUBJECT:
+                whole.add(at)
+            up = self.head[at]
+            if relation == "obj" and self.upos[i] in _NAMING:
+                if i < at:
+                    before.setdefault(at, i)
+                else:
+                    behind.add(at)
+            elif relation == "appos" and up >= 0 and i < up < at and self.relation[at] == "obj":
+                before.setdefault(up, i)
+        changed = list(self.relation)
+        for i, at in enumerate(self.head):  # "this came as a delegation briefed the allies"
+            if changed[i] != "advcl" or i in whole or self.xpos[i] not in {"VBD", "VBZ", "VBP"} or at > i:
+                continue
+            led = [k for k in range(at + 1, min(i, at + 4)) if self.low[k] == "as" and changed[k] == "case"]
+            who = self.head[led[0]] if led else -1
+            if at < who < i and self.head[who] == at and changed[who] in {"nsubj", "obl"}:
+                self.head[who], changed[who] = i, "nsubj"
+                self.head[led[0]], changed[led[0]] = i, "mark"
+        for at, i in before.items():
+            if at in behind and at not in whole and self.xpos[at] in {"VBD", "VBZ", "VBP"}:
+                self.head[i], changed[i] = at, "nsubj"
+                for k in range(i):  # "Iceland's" before the subject is not of the object behind the verb
+                    if self.head[k] > at and changed[k] in {"nmod:poss", "amod", "compound", "nmod:desc", "det"}:
+                        self.head[k] = i
+        self.relation = changed
+
+    def _lower_visiting(self) -> None:
+        """Make "visiting" of "talks with visiting Chancellor Ada Nel" a word before a name, and no clause."""
+        relation, upos = list(self.relation), list(self.upos)
+        for i in range(1, self.size - 1):
+            if self.low[i] != "visiting" or relation[i] != "advcl" or self.low[i - 1] != "with":
+                continue
+            guest = next((k for k in range(i + 1, self.size) if self.head[k] == i and relation[k] == "obj"), None)
+            titled = guest is not None and any(
+                self.head[k] == guest and relation[k] in {"nmod:desc", "compound", "amod"} for k in range(i + 1, guest)
+            )
+            if guest is None or not titled or self.head[i - 1] != i:
+                continue
+            for k in range(self.size):
+                if self.head[k] == i and k not in {guest, i - 1}:
+                    self.head[k] = self.head[i]
+            self.head[guest], relation[guest] = self.head[i], "obl"
+            self.head[i - 1], relation[i - 1] = guest, "case"
+            self.head[i], relation[i], upos[i] = guest, "amod", "ADJ"
+        self.relation, self.upos = relation, upos
 
     def _ordered(self) -> list[int]:
         """Return all words, every head before its children."""
@@ -195,6 +259,8 @@ class ClauseTree:
         meant = self.meant(at)
         heads = [self.start[meant]]
         heads += [self.start[i] for i in self.children[meant] if self.relation[i] in {"appos", "flat"}][:4]
+        parts = [i for i in self.children[meant] if self.relation[i] == "compound"]  # "Secretary-General, Ada Nel"
+        heads += [self.start[i] for part in parts[:4] for i in self.children[part] if self.relation[i] == "appos"][:2]
         number = self.child(meant, "nummod")
         return Phrase(
             start=self.start[self._first[meant]],

@@ -7,6 +7,7 @@ for no state and no body are none.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -54,8 +55,13 @@ _STOP = re.compile(r"[,;:.“”\"\n]|\s(?:and|with|that|by)\s")
 _WHOSE = re.compile(r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+)?)(?:['’]s|,\swhose)\s(?:[a-z]+\s){0,3}(?P<head>[a-z]+),\s$")
 _EMPLOYED = re.compile(r"(?P<owner>[A-Z]\w+(?:\s[A-Z]\w+)?)['’]s\s$")
 _OWN_TITLE = re.compile(r"(?:['’]s?)?\s(?:[\w.-]+\s){0,5}")
-_GOVERNMENT = re.compile(r"\b(?:government|authorities|side)$", re.I)
+_GOVERNMENT = re.compile(r"\b(?:government|authorities|side|delegation|delegates)$", re.I)
 _TITLE = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|for|the)\s){1,12}")
+_IN_OFFICE = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY"))
+"""Sectors of people who hold an office, though the report gives them no title."""
+_JOINING = re.compile(r"(?:['’]s?)?\s?(?:[,–/-]|and|,\sand)\s?(?:from\s|of\s)?(?:the\s)?", re.I)
+_AFFAIRS = re.compile(r"\sd['’]affaires", re.I)
+_COUNTED = re.compile(r"(?:(?:the|both|all)\s)?(?:two|both)\s", re.I)
 _PLURAL = frozenset("they them both".split())
 _LED = re.compile(r",?\s(?:[a-z]+\s)?(?:led|headed)\s(?:[a-z]+\s)?by\s(?:the\s)?")
 
@@ -155,6 +161,12 @@ class Cast:
             name = gazetteer.country_name(state) or senders[0].party.name
             self._bodies["delegation"] = structs.replace(senders[0].party, name=name)
 
+    def _send(self, leaders: Sequence[Side]) -> None:
+        """Learn that "it" may be the delegation that somebody leads."""
+        self.sent_by(leaders)
+        if "delegation" in self._bodies:
+            self._body = Side(self._bodies["delegation"], "organisation", True, True)
+
     def note(self, met: Sequence[Side]) -> None:
         """Learn who met, before the sentence ends."""
         self._met = list(met)
@@ -202,7 +214,10 @@ class Cast:
         several = self._several(phrase, tree) if office else []
         if len(several) > 1:
             return several
+        if _COUNTED.match(low) and phrase.upos == "NOUN" and (not actors or len(actors[0].parties) == 1):
+            return self._owned(phrase) or self._pair
         if phrase.lemma == "delegation" and (head := self._led(phrase, tree)):
+            self._send(head)
             return head
         if actors:
             meant = [(self.titled_by(one) or one) if one.kind == "country" else one for one in actors]
@@ -282,6 +297,7 @@ class Cast:
             if country is None and len(actor.parties) == 1:
                 country = self._state_of(actor, phrase)
             public = party.name in self._public or _is_public(words) or self._is_titled(actor)
+            public = public or (actor.kind == "person" and party.sector in _IN_OFFICE)
             known = (
                 self._bodies.get(_last_word(party.name)) if country is None and actor.kind == "organisation" else None
             )
@@ -290,6 +306,8 @@ class Cast:
             name = _expanded(party.name)
             if _GOVERNMENT.search(party.name) and country is not None:
                 name = gazetteer.country_name(country) or name
+            if name.endswith(("chargé", "charge")) and (post := _AFFAIRS.match(self.text, actor.end)):
+                name += post[0]
             found.append(Side(structs.replace(party, name=name, country=country), actor.kind, public, named))
         return found
 
@@ -328,6 +346,10 @@ class Cast:
                     yield one.parties[0].name, states[-1][2]
                 elif office == "Pope":
                     yield one.parties[0].name, "VAT"
+                elif owner := _EMPLOYED.search(self.text, max(0, one.name_start - 40), one.name_start):
+                    code = gazetteer.country_of(owner["owner"])  # "Croatia's Ana Rak"
+                    if code is not None:
+                        yield one.parties[0].name, code
 
     def _is_titled(self, actor: Actor) -> bool:
         return _is_public(self._before(actor)[0])
@@ -351,8 +373,10 @@ class Cast:
                 below = tree.joined(i)
                 joined = [min(joined[0], tree.start[below[0]]), max(joined[1], tree.end[below[-1]])]
         end = self.text[joined[0] : joined[1]]
-        states = dict.fromkeys(code for _, _, code in gazetteer.countries_in(end))
-        if len(states) < 2 or not phrase.lemma or _POST.search(end):
+        named = gazetteer.countries_in(end)
+        states = dict.fromkeys(code for _, _, code in named)
+        apart = any(not _JOINING.fullmatch(end, one[1], other[0]) for one, other in pairwise(named))
+        if len(states) < 2 or apart or not phrase.lemma or _POST.search(end):
             return []
         span = Span(report=self.report.id, start=joined[0], end=max(joined[1], phrase.end))
         return [
@@ -381,6 +405,8 @@ class Cast:
         """Return "Iranian charge d'affaires", "his Turkish counterpart" as somebody of that state."""
         country = self._country(phrase)
         words = " ".join(_POST.split(" ".join(self.text[phrase.start : phrase.end].split()))[0].split())
+        if words.endswith(("chargé", "charge")) and (post := _AFFAIRS.match(self.text, phrase.end)):
+            words += post[0]
         span = Span(report=self.report.id, start=phrase.start, end=phrase.end)
         if country is None and (owned := self._owned(phrase)):
             return owned

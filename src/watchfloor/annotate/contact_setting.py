@@ -11,14 +11,21 @@ _DATED = frozenset({"minute", "hour", "day", "week", "month", "season", "year", 
 _SAYING = frozenset("say tell report announce add confirm deny claim state declare note write quote".split())
 _CLAUSAL = frozenset(("ccomp", "acl:relcl", "parataxis", "advcl:relcl"))
 _MOST_UP = 6  # words between a time and what it dates (assumed)
-_DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d|(?:[A-Z][a-z]{2,8}\.?\s\d))"
-_ABOUT = rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,“”\"]{{4,120}})"
+_DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+|(?:[A-Z][a-z]{2,8}\.?\s\d+))"
+_ABOUT = rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,]{{4,120}})"
 _TOPIC = re.compile(
     r"\b(?:(?:to|and)\s(?:discuss|discussed|share|protest|talk\sabout|review|explain)|about|regarding|concerning|over)\s"
     + _ABOUT
 )
 _TOPIC_OF_NOUN = re.compile(r"\s(?:with\s[^.;,]{3,60}?\s)?on\s" + _ABOUT)
-_TAIL = re.compile(rf"\s(?:on|in|at)\s(?:{_DATE}|the\ssidelines)\b.*$")
+_TAIL = re.compile(
+    rf"\s(?:on|in|at)\s(?:{_DATE}|the\ssidelines)\b.*$|\s(?:will|would|was|were|is|are|has|have|had|said|told)\s.*$"
+)
+_GOING = frozenset("visit trip tour travel fly go head depart leave arrive land come".split())
+_AIM = re.compile(
+    r"\b(?:(?:to|and)\s(?:discuss|discussed|talk\sabout|review)|for\s(?:talks|consultations)\son)\s" + _ABOUT
+)
+_ELSEWHERE = re.compile(r"[;“\"]|\b(?:which|who|whose|that)\b")  # what follows is no more of the contact
 
 
 def date(told: Told, p: Predicate, times: Sequence[Time]) -> PartialDate | None:
@@ -120,12 +127,16 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
 
 def topic(text: str, p: Predicate, end: int) -> str | None:
     """Return what it was about, as worded; "on" leads a topic only behind a noun such as "talks", or "briefed"."""
-    found = _TOPIC.search(text, p.end, end)
+    found = (_AIM if p.lemma in _GOING else _TOPIC).search(text, p.end, end)
+    if found is not None and _ELSEWHERE.search(text, p.end, found.start()):
+        found = None
     if p.kind == "noun" and p.lemma not in {"visit", "trip", "tour", "delegation", "call"}:
         found = _TOPIC_OF_NOUN.match(text, p.end, end) or found
     elif p.lemma == "brief":
-        found = found or re.compile(r"\bon\s" + _ABOUT).search(text, p.end, end)
+        found = re.compile(r"\bon\s" + _ABOUT).search(text, p.end, end) or found
     if found is None:
         return None
     words = _TAIL.sub("", " ".join(found["topic"].split())).strip()
+    if sum(words.count(mark) for mark in '“”"') % 2:  # a quotation that goes on beyond the topic
+        words = re.sub(r"\s?[“\"][^“”\"]*$", "", words)
     return words or None

@@ -46,6 +46,7 @@ _MODIFIED = re.compile(
     r"\b(?:planned|upcoming|forthcoming|scheduled|proposed|expected|future|next|possible|potential|hoped-for)\b", re.I
 )
 _POSSIBLE_WORD = re.compile(r"\b(?:possible|potential|possibly)\b", re.I)
+_WHEN = re.compile(r"\b(?:when|once|until|before|after)\s[^,;.“”\"]*$")
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|unconfirmed|rumou?red)\b", re.I)
 
 
@@ -58,6 +59,8 @@ def status(text: str, sentence: tuple[int, int], p: Predicate) -> Status:
     if p.negated or any(_denies(one, text) for one in chain):
         return "denied"
     words = " ".join(text[one.start : one.end] for one in p.modifiers)
+    if _awaited(text, p):
+        return "planned"
     if _possible(p, chain) or _POSSIBLE_WORD.search(words):
         return "hypothetical"
     if _ahead(p, chain, text[sentence[0] : p.start]) or _MODIFIED.search(words):
@@ -65,6 +68,14 @@ def status(text: str, sentence: tuple[int, int], p: Predicate) -> Status:
     if any(_among(one, _ALLEGING) for one in p.governors) or _HEARSAY.search(text, *sentence):
         return "alleged"
     return "actual"
+
+
+def _awaited(text: str, p: Predicate) -> bool:
+    """Return whether a clause of time in the present tells it, beside what is or will be: "when the envoy visits"."""
+    up = next(iter(p.governors), None)
+    if up is None or up.relation != "advcl" or p.tense != "present" or up.tense == "past":
+        return False
+    return _WHEN.search(text, max(0, p.start - 90), p.start) is not None
 
 
 def _among(one: Governor, words: frozenset[str]) -> bool:

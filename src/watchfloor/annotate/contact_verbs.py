@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from watchfloor.annotate import scenes
+from watchfloor.annotate import gazetteer, scenes
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.contact_parties import Side
 from watchfloor.annotate.contact_view import (
@@ -30,6 +30,7 @@ _VERBS = {
     "visit": "visit visits visited visiting",
     "travel": "travel travels traveled travelled traveling travelling fly flies flew flown flying go goes went "
     "head heads headed heading depart departs departed leave leaves left leaving",
+    "come": "come comes came coming",
     "arrive": "arrive arrives arrived arriving land landed lands",
     "receive": "receive receives received receiving welcome welcomes welcomed welcoming host hosts hosted hosting "
     "greet greets greeted greeting",
@@ -47,6 +48,11 @@ FORMS = {form: verb for verb, forms in _VERBS.items() for form in forms.split()}
 _IN_PERSON = re.compile(r"\b(?:sidelines?|in\sperson|meeting|summit|face[\s-]to[\s-]face|handshake)\b", re.I)
 
 
+_SEATS = re.compile(
+    r"Brussels|Geneva|Vienna|(?:New\s)?York|(?:The\s)?Hague|(?:Addis\s)?Ababa|Jakarta|Strasbourg|Washington|Riyadh|Cairo"
+    r"|Addis|New"
+)
+"""Cities where bodies of many states sit, by the word that a tree may take for the head."""
 _OFFICIAL_GROUPS = frozenset("delegation team mission envoy emissary representative".split())
 
 
@@ -186,12 +192,15 @@ def _visits(view: View, p: Predicate) -> Iterator[Telling]:
 def _travels(view: View, p: Predicate) -> Iterator[Telling]:
     """A travels to B, leaves for B, arrives in B"""
     low = view.cast.text[p.start : p.end].lower()
-    leads = ("for", "to") if FORMS.get(low) == "travel" else ("in", "to")
-    hosts = hosts_of(view, p.behind(*leads))
+    verb = FORMS.get(low)
+    leads = ("for", "to") if verb == "travel" else ("to",) if verb == "come" else ("in", "to")
+    led = [one for one in p.behind(*leads) if verb != "come" or view.cast.is_place(one)]
+    hosts = hosts_of(view, led)
     if "in" in leads and any(not view.cast.is_place(one) for one in p.behind("at")):
         return  # who arrives at a ministry may have come from next door
-    if not hosts and (led := re.match(rf"\s(?:{'|'.join(leads)})\s", view.cast.text[p.end : p.end + 8])):
-        hosts = next_state(view, p.end + led.end())
+    after = re.match(rf"\s(?:{'|'.join(leads)})\s", view.cast.text[p.end : p.end + 8]) if verb != "come" else None
+    if not hosts and after is not None:
+        hosts = next_state(view, p.end + after.end())
     yield from visits_of(view, view.subjects(p), hosts, p)
 
 
@@ -233,8 +242,10 @@ def _sends(view: View, p: Predicate) -> Iterator[Telling]:
     hosts = [side for phrase in dict.fromkeys(to) for side in view.cast.hosts(phrase, tree)]
     if not to and all(_is_known(view, one) for one in sent):
         return  # "thanked him for sending the delegation"
-    if not to:
-        hosts = view.cast.partner_of(senders)
+    seated = any(_SEATS.fullmatch(view.cast.text, one.heads[0], one.head_end) for one in to)
+    partner = view.cast.partner_of(senders) if not to or seated else []
+    if not to or (partner and partner[0].party.country == gazetteer.MANY_STATES):
+        hosts = partner  # who sends somebody to Brussels after a call with the head of NATO sends them to NATO
     view.cast.sent_by(senders)
     yield Telling("delegation", pair(senders, hosts, ("sender", "host")), p)
 
@@ -261,6 +272,7 @@ VERBS: dict[str, Read] = {
     "summon": _summons,
     "visit": _visits,
     "travel": _travels,
+    "come": _travels,
     "arrive": _travels,
     "receive": _receives,
     "brief": _briefs,

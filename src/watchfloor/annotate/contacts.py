@@ -20,6 +20,8 @@ from watchfloor.core.span import Span
 VERSION = "annotate.contacts@3"
 _MOVING = frozenset({"visit", "delegation", "invitation", "summons"})
 _RECEIVING = frozenset({"host", "summoner"})
+_SENT = frozenset("delegation team mission envoy emissary".split())
+_AHEAD = frozenset({"planned", "hypothetical"})
 _PAST = frozenset({"actual", "alleged"})
 
 
@@ -62,7 +64,8 @@ def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterato
         _learn_visit(cast, contact)
     yield from (_hosted(cast, contact, places) for contact in contacts)
     together = next((one.sides for one, _ in found if len(one.sides) > 1), ())
-    met = next((one.sides for one, contact in found if contact.status in _PAST and len(one.sides) > 1), ())
+    past = [one for one, contact in found if contact.status in _PAST and len(one.sides) > 1]
+    met = next((one.sides for one in sorted(past, key=lambda one: one.contact_type == "summons")), ())
     heads = [one.subjects for one in told.predicates if one.kind == "verb" and one.subjects]
     cast.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
 
@@ -120,16 +123,43 @@ def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequen
         place = place if where == receiver.country else None  # whoever left Oslo for Rome was in Rome
         if place is None and kind != "summons":
             place = next((one.name for one in places if one.span == receiver.span), None)
+    status = contact_status.status(text, (told.start, told.end), p)
+    parties = tuple(one.party for one in telling.sides)
+    if kind == "visit" and status in _AHEAD and _is_sent(telling):
+        kind, parties = "delegation", tuple(_as_sender(one) for one in parties)
     return Contact(
         span=Span(report=view.cast.report.id, start=told.start, end=told.end),
         contact_type=kind,
-        parties=tuple(one.party for one in telling.sides),
+        parties=parties,
         date=contact_setting.date(told, p, times),
         place=place,
-        status=contact_status.status(text, (told.start, told.end), p),
+        status=status,
         topic=contact_setting.topic(text, p, told.end),
         generated_by=VERSION,
     )
+
+
+def _is_sent(telling: Telling) -> bool:
+    """Return whether the visitors are a delegation or an envoy without a name: who is still to go is to be sent."""
+    p = telling.predicate
+    guests = [one for one in telling.sides if one.party.role == "visitor"]
+    whose = p.subjects or p.of
+    return (
+        len(guests) == 1
+        and any(one.lemma in _SENT for one in whose)
+        and (guests[0].kind != "person" or not guests[0].named or guests[0].party.name.split()[-1] in _SENT)
+        and guests[0].party.country is not None
+    )
+
+
+def _as_sender(party: Party) -> Party:
+    """Return a visitor as the state that sends them, a host as it is."""
+    if party.role != "visitor":
+        return party
+    state = gazetteer.country_name(party.country or "") or next(
+        (party.name[a:b] for a, b, code in gazetteer.countries_in(party.name) if code == party.country), party.name
+    )
+    return structs.replace(party, role="sender", name=state)
 
 
 def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
@@ -149,6 +179,8 @@ def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
 def _counts(telling: Telling, contact: Contact) -> bool:
     """Return whether it is a contact of states or bodies: two sides of which one is public, not both of one state."""
     kind, sides, parties = telling.contact_type, telling.sides, contact.parties
+    if any(one.kind == "group" and one.party.country is None for one in sides):
+        return False  # "the leaders of five states" name nobody
     if not parties or not any(one.public for one in sides):
         return False
     if kind == "press_briefing":

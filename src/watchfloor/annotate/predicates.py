@@ -4,7 +4,7 @@ A part is logical: the grammatical subject of a passive is its object, and who s
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -26,7 +26,8 @@ LIGHT = frozenset(
 _OBJECT_CONTROLS = frozenset(
     "order urge ask tell force persuade allow invite encourage request command require instruct compel press call "
     "advise warn enable help permit pressure direct authorize authorise send want expect beg implore push convince "
-    "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead".split()
+    "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead "
+    "wish".split()
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
 _SAYING = frozenset("say tell add write report note".split())
@@ -114,10 +115,23 @@ def told(report: Report) -> Iterator[Told]:
 
 
 def of_sentence(text: str, offset: int, found: Reading, sentence: Sentence) -> Told:
-    """Return a sentence with its predicates; offset: where the paragraph begins in the text."""
-    tree = ClauseTree(text, offset, found.words, sentence)
-    predicates = _Finder(tree).predicates()
-    return Told(tree.start[0], tree.end[-1], tree, tuple(predicates))
+    """Return a sentence with its predicates; offset: where the paragraph begins in the text.
+
+    Kept for the last texts: contacts, events, transfers and commitments ask the same of one report after another.
+    """
+    kept = _kept(text)
+    held = kept.get((offset, sentence.first))
+    if held is None or held.tree.sentence != sentence:
+        tree = ClauseTree(text, offset, found.words, sentence)
+        held = Told(tree.start[0], tree.end[-1], tree, tuple(_Finder(tree).predicates()))
+        kept[offset, sentence.first] = held
+    return held
+
+
+@lru_cache(maxsize=2)
+def _kept(text: str) -> dict[tuple[int, int], Told]:
+    """Return the sentences of a text that have been read, by where they stand."""
+    return {}
 
 
 def actors_of(phrase: Phrase, actors: Sequence[Actor], *, owners: bool = True) -> list[Actor]:
@@ -174,7 +188,8 @@ class _Finder:
         tree = self.tree
         verbal = tree.upos[at] == "VERB"
         below = tree.children[at]
-        passive = tree.child(at, *_PASSIVE, "aux:pass", "obl:agent") is not None or self._reduced(at)
+        passive = tree.child(at, *_PASSIVE, "aux:pass") is not None or self._reduced(at)
+        passive = passive or (tree.child(at, "obl:agent") is not None and not self._has_done(at))
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
         if subject is None and undergoer is None and verbal:  # "strongly" of "A, head of B, strongly condemned" took it
             beside = tree.child(at, "advmod")
@@ -210,6 +225,11 @@ class _Finder:
         """Tell whether a form of "have" and none of "be" stands before a verb, or nothing before a past tense."""
         helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
         return not helping & {"be", "get"} and ("have" in helping or self.tree.xpos[at] == "VBD")
+
+    def _has_done(self, at: int) -> bool:
+        """Tell whether a form of "have" and none of "be" stands before a verb: "had spoken by phone"."""
+        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
+        return "have" in helping and not helping & {"be", "get"}
 
     def _reduced(self, at: int) -> bool:
         """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
@@ -254,7 +274,9 @@ class _Finder:
             return grammatical
         if relation in {"advcl", "parataxis"}:
             marked = tree.child(at, "mark")
-            if marked is not None and tree.low[marked] == "to":
+            helping = tree.child(at, "cop")
+            bare = helping is not None and tree.xpos[helping] == "VB"  # "wished her to be able to go"
+            if (marked is not None and tree.low[marked] == "to") or bare:
                 return self._controlling(up, grammatical)
             if marked is not None and tree.low[marked] in {"if", "because"}:
                 return ()

@@ -9,7 +9,6 @@ from watchfloor.annotate import gazetteer, reading, scenes
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.parties import KINDS, Actor
 from watchfloor.annotate.predicates import Predicate, Told, actors_of, of_sentence
-from watchfloor.annotate.reading import Reading, Sentence
 from watchfloor.annotate.scenes import Scene
 from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Mention, Party
@@ -19,8 +18,6 @@ from watchfloor.core.span import Span
 _BEFORE = 600  # characters before a sentence in which stands what it takes up again (assumed)
 _NOWHERE = frozenset({"border", "frontier", "sea", "coast", "water", "territory", "soil", "side", "airspace"})
 _OF_OTHERS = frozenset("warn oppose condemn criticize criticise denounce protest fear welcome applaud decry".split())
-_MOST_KEPT = 256  # sentences of about five reports
-_KEPT: dict[tuple[str, int, int], Told] = {}
 _ARTICLE = 4  # characters of "the "
 
 
@@ -65,7 +62,7 @@ def stages(report: Report, found: Sequence[Annotation], wanted: Callable[[str], 
                 yield Stage(
                     report=report.id,
                     text=report.text,
-                    told=_told(report, offset, held, sentence),
+                    told=of_sentence(report.text, offset, held, sentence),
                     actors=actors[low:high],
                     countries=[
                         (start + one, start + other, code, gazetteer.country_name(code) or words[one:other])
@@ -75,17 +72,6 @@ def stages(report: Report, found: Sequence[Annotation], wanted: Callable[[str], 
                     before=actors[bisect_left(begins, start - _BEFORE) : low],
                     scene=every[at] if at >= 0 else None,
                 )
-
-
-def _told(report: Report, offset: int, held: Reading, sentence: Sentence) -> Told:
-    """Return the sentence with its tree; the last ones asked for are kept, as one part after another asks for them."""
-    key = (report.id, offset, sentence.first)
-    found = _KEPT.get(key)
-    if found is None:
-        found = _KEPT[key] = of_sentence(report.text, offset, held, sentence)
-        for old in list(_KEPT)[:-_MOST_KEPT]:
-            _KEPT.pop(old, None)
-    return found
 
 
 def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:

@@ -20,7 +20,8 @@ _NEWS = re.compile(
 _FIGURES_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b(?![\d,.]\d|%)")
 _AHEAD = re.compile(
     r"\b(?:(?:will|shall|would|could|might|(?-i:may)|can|must)\s(?:not\s)?(?:be\s|have\s)?\w+|(?:is|are)\sto\s(?:be\s)?\w+|scheduled|planned|plans?"
-    r"|expect(?:s|ed|ing)?|intends?|slated|due|upcoming|forthcoming|ahead\sof|hopes?|deadline)\b",
+    r"|expect(?:s|ed|ing)?|intends?|slated|due|upcoming|forthcoming|ahead\sof|hopes?|deadline"
+    r"|(?:agree[sd]?|wants?|promise[sd]?|pledge[sd]?|invited|preparing)\sto\s\w+)\b",
     re.I,
 )
 _BEHIND = re.compile(

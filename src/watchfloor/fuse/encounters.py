@@ -322,7 +322,9 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
         structs.replace(
             party,
             name=parties.name(fullest.report.id, party.name),
-            country=party.country or parties.country(fullest.report.id, party.name),
+            country=party.country
+            or parties.country(fullest.report.id, party.name)
+            or _country_told(row, fullest, party, parties),
         )
         for party in fullest.contact.parties
     )
@@ -346,6 +348,30 @@ def _encounter(row: Sequence[Telling], parties: Parties) -> Encounter:
         told_by=tuple(dict.fromkeys(name for telling in row for name in telling.told_by)),
         topic=next((t.contact.topic for t in row if t.contact.topic), None),
     )
+
+
+def _country_told(row: Sequence[Telling], fullest: Telling, party: Party, parties: Parties) -> str | None:
+    """Return the state that other tellings give whoever stands where a party stands, None where they do not agree.
+
+    A party's place is its role; of two without roles it is the place of the one whom the other telling names anew.
+    """
+    found = set()
+    rest = [one for one in fullest.contact.parties if one is not party]
+    for telling in row:
+        others = telling.contact.parties
+        if telling is fullest:
+            continue
+        if party.role is not None:
+            same = [one for one in others if one.role == party.role]
+        elif len(rest) == 1 and len(others) == 2:
+            key = parties.key(fullest.report.id, rest[0].name)
+            same = [one for one in others if parties.key(telling.report.id, one.name) != key]
+        else:
+            same = []
+        if len(same) == 1:
+            found.add(same[0].country or parties.country(telling.report.id, same[0].name))
+    known = found - {None}
+    return known.pop() if len(known) == 1 else None
 
 
 def _known(telling: Telling, parties: Parties) -> int:

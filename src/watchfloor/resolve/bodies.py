@@ -76,7 +76,30 @@ INTERNATIONAL = {
     "unsc": "united nations security council",
 }
 """Acronym to name, folded, of bodies of many states."""
+_AS_A_WORD = {
+    "north atlantic treaty organization": "NATO",
+    "north atlantic treaty organisation": "NATO",
+    "association of southeast asian nations": "ASEAN",
+    "organization of the petroleum exporting countries": "OPEC",
+    "group of seven": "G7",
+    "group of twenty": "G20",
+}
+"""Written out and folded, bodies that are usually called by their acronym."""
+_WRITTEN_OUT = {"UN": "United Nations", "EU": "European Union"}
 _INTERNATIONAL_START = ("un ", "united nations ", "european ", "eu ", "nato ")
+
+
+def usual(name: str) -> str:
+    """Return the usual name of a body of many states, another name as it is.
+
+    >>> usual("North Atlantic Treaty Organization"), usual("U.N. Security Council"), usual("Oslo Council")
+    ('NATO', 'United Nations Security Council', 'Oslo Council')
+    """
+    first, space, rest = name.partition(" ")
+    long = _WRITTEN_OUT.get(first.replace(".", ""))
+    if long is not None and not rest[:1].islower():
+        return f"{long}{space}{rest}"
+    return _AS_A_WORD.get(fold(name), name)
 
 
 class Body(Struct, frozen=True):

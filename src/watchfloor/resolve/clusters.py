@@ -48,7 +48,7 @@ class Cluster(Struct, eq=False, frozen=True, dict=True):
         """Return the fullest, most used name: a name before a description, in full before in part."""
         uses = self.uses
         full = Counter(naming.name for naming in self.namings)
-        return min(
+        fullest = min(
             full,
             key=lambda one: (
                 not bodies.is_name(one),
@@ -58,6 +58,7 @@ class Cluster(Struct, eq=False, frozen=True, dict=True):
                 one,
             ),
         )
+        return fullest if self.person else bodies.usual(fullest)
 
     @cached_property
     def uses(self) -> Counter[str]:

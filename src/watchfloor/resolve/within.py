@@ -190,14 +190,16 @@ def _parties(parties: tuple[Party, ...], at: int, scene: Scene) -> tuple[Party, 
     for party in parties:
         reading = speakers.meant(party.name, party.span.start if party.span else at - 1, scene)
         if reading is None or reading.speaker is None:
-            found.setdefault(party.name, party)
+            name = bodies.usual(party.name)
+            found.setdefault(name, replace(party, name=name))
         elif len(reading.who) > 1:
             for known in reading.who:
                 found.setdefault(known.name, replace(party, name=known.name, country=_country(known.name, known)))
         else:
             known_one = reading.who[0] if reading.who else None
             country = party.country or _country(reading.speaker, known_one)
-            found.setdefault(reading.speaker, replace(party, name=reading.speaker, country=country))
+            name = reading.speaker if known_one and known_one.type == "person" else bodies.usual(reading.speaker)
+            found.setdefault(name, replace(party, name=name, country=country))
     return tuple(found.values())
 
 
