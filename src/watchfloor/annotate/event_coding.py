@@ -198,8 +198,8 @@ def _coded(
     fired = _fired(one, told) if row.event_type == "ASSAULT" and not actor else None
     if fired is not None:
         actor = subject_of(ground.sides, fired) or ground.sides.of(fired.behind("from"))
-        above = standing(fired)
-        how = above if above.status == "alleged" else how
+        firing = standing(fired)
+        how = firing if firing.status == "alleged" else how
     recipient = besides(recipient, actor)
     if one.kind == "noun" and row.event_type == "ASSAULT" and not recipient and _struck(one):
         recipient = besides(ground.sides.of(one.around), actor)

@@ -88,7 +88,7 @@ class Sides(Struct, frozen=True):
             return [people]
         if acting and people is None:
             return []
-        held = parties_of(one for one in actors_of(phrase, self.actors) if not self._is_leaning(one.start, one.end))
+        held = parties_of([one for one in actors_of(phrase, self.actors) if not self._is_leaning(one.start, one.end)])
         if held:
             return held
         if re.match(r"(?:[a-z]+\s)?(?:its|their)\b", self.text[phrase.start : phrase.end], re.I):

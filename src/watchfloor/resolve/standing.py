@@ -59,7 +59,7 @@ def _body(words: str, cast: Cast) -> str | None:
     if given.kind in _OWN_VOICE:
         return None
     if given.country and given.kind in _STATE_KINDS and not given.named:
-        return _of_state(name, states.name_of(given.country))
+        return _of_state(name, states.name_of(given.country) or given.country)
     return name if given.kind or bodies.international(name) else None
 
 
