@@ -4,6 +4,7 @@ import importlib.util
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -80,3 +81,36 @@ def fake_translator() -> Iterator[Any]:
     spec.loader.exec_module(module)
     with module.serving() as fake:
         yield fake
+
+
+@pytest.fixture
+def in_proportion() -> Callable[[Callable[[int], float], int, int], bool]:
+    """Say whether the work grows clearly less than with the square of its size, on a busy machine too.
+
+    seconds(count): the CPU seconds that the work takes at that size. The two sizes are timed in turn, up to five
+    times, and the best round counts: a neighbour can only make it slower. Work that grows with the square takes k * k
+    times as long at k times the size; here it may take k ** 1.5 times as long.
+    """
+
+    def hold(seconds: Callable[[int], float], few: int, many: int) -> bool:
+        seconds(few)  # what is loaded once
+        least = 0.005  # seconds: below it the clock says nothing
+        rounds = (max(seconds(many), least) / max(seconds(few), least) for _ in range(5))
+        return any(ratio < (many / few) ** 1.5 for ratio in rounds)
+
+    return hold
+
+
+@pytest.fixture
+def in_time() -> Callable[[Callable[[], object], float], bool]:
+    """Say whether the work takes less than so many CPU seconds in the best of three tries; one is enough."""
+
+    def hold(work: Callable[[], object], seconds: float) -> bool:
+        def once() -> float:
+            began = process_time()
+            work()
+            return process_time() - began
+
+        return any(once() < seconds for _ in range(3))
+
+    return hold

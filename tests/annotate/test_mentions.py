@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -167,12 +166,10 @@ def test_mentions_of_any_text_lie_in_it(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["Mr. ", "of the Ministry ", "Ana and ", "the minister of the ", "\u200f\u05d0 "])
-def test_a_long_paragraph_takes_linear_time(unit: str) -> None:
+def test_a_long_paragraph_takes_linear_time(unit: str, in_time: Callable[..., bool]) -> None:
     text = unit * (200_000 // len(unit))
-    begun = perf_counter()
 
-    assert sum(1 for _ in by_rules(_bare(text))) >= 0
-    assert perf_counter() - begun < SECONDS
+    assert in_time(lambda: list(by_rules(_bare(text))), SECONDS)
 
 
 def _bare(text: str) -> Report:

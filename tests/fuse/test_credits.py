@@ -59,7 +59,9 @@ def test_the_parents_are_all_reports_of_the_outlet_in_their_order(report: Callab
     assert credit.outlet == "harbour-post.example"
 
 
-def test_twice_the_reports_take_about_twice_the_time(report: Callable[..., Report]) -> None:
+def test_twice_the_reports_take_about_twice_the_time(
+    report: Callable[..., Report], in_proportion: Callable[..., bool]
+) -> None:
     def seconds(count: int) -> float:
         text = "The bridge is shut, an engineer said. " * 20
         reports = [report(f"{text}{place}", outlet=f"Outlet number {place % 10}") for place in range(count)]
@@ -67,6 +69,4 @@ def test_twice_the_reports_take_about_twice_the_time(report: Callable[..., Repor
         assert credit_edges(reports) == ()
         return process_time() - began
 
-    few = min(seconds(60) for _ in range(3))
-
-    assert seconds(240) < 9 * few + 0.03
+    assert in_proportion(seconds, 60, 480)

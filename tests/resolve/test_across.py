@@ -299,7 +299,9 @@ def test_nothing_gives_nothing() -> None:
     assert across.resolve([], {}) == ((), ())
 
 
-def test_the_work_grows_with_the_names_and_not_with_their_square(report: Make, mention: Make) -> None:
+def test_the_work_grows_with_the_names_and_not_with_their_square(
+    report: Make, mention: Make, in_proportion: Make
+) -> None:
     def seconds(count: int) -> float:
         reports, found = [], {}
         for start in range(0, count, 10):
@@ -311,9 +313,7 @@ def test_the_work_grows_with_the_names_and_not_with_their_square(report: Make, m
         across.resolve(reports, found)
         return process_time() - began
 
-    seconds(200)  # what is loaded once
-
-    assert seconds(3_000) < 8 * max(seconds(1_000), 0.05)
+    assert in_proportion(seconds, 500, 4_000)
 
 
 def _word(number: int) -> str:

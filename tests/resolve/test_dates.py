@@ -117,7 +117,7 @@ def test_of_two_times_as_near_the_cue_the_earlier_dates_the_statement(
     ) == ["2024-05-03"]
 
 
-def test_twice_the_statements_take_about_twice_the_time(report: Make, day: Make) -> None:
+def test_twice_the_statements_take_about_twice_the_time(report: Make, day: Make, in_proportion: Make) -> None:
     sentence = "Ann Lee said on Monday that the port is open. "
     monday = day("2024-05-06")
 
@@ -162,6 +162,4 @@ def test_twice_the_statements_take_about_twice_the_time(report: Make, day: Make)
                 assert days.day_of(one, ["Ann Lee"], ground, layout) == monday
         return process_time() - began
 
-    few = min(seconds(150) for _ in range(3))
-
-    assert seconds(600) < 12 * few + 0.05
+    assert in_proportion(seconds, 150, 1_200)
