@@ -1,0 +1,173 @@
+"""What a search may ask of a report beside its words: who speaks in it, about whom, which figures, which acts.
+
+A row per report and field holds the terms of all its values, each value between | and |, each term between < and >:
+"|<choe><son><hui>|<kcna>|". Terms have no sign of ASCII in them, so a phrase in one value is a part of that text and
+nothing else is. All of it follows from the report and its annotations, so it can be filled again at any time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import json
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true
+
+from watchfloor.core.annotation import (
+    Annotation,
+    Attribution,
+    Commitment,
+    Contact,
+    Event,
+    Party,
+    Place,
+    Quantity,
+    Transfer,
+)
+from watchfloor.core.marking import LEVELS
+from watchfloor.core.report import Report
+from watchfloor.store.query_fields import Field
+from watchfloor.store.query_terms import Phrase
+from watchfloor.store.schema import annotations, counts, facets, reports
+from watchfloor.store.terms import terms
+from watchfloor.store.text import read_report
+
+_PAGE = 200  # reports that are read at once when everything is filled again (assumed: a few megabytes)
+_MOST = 2**62  # a larger count is kept as this
+
+_annotations = json.Decoder(tuple[Annotation, ...]).decode
+
+
+def put(connection: Connection, seq: int, report: Report, found: Sequence[Annotation]) -> None:
+    """Make a report findable by its fields; `seq` is its row."""
+    values = {"outlet": {report.outlet or ""}, **_values(found)}
+    rows = [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
+    connection.execute(insert(facets), rows)
+    numbers = sorted({_count(one) for one in found if isinstance(one, Quantity)})
+    if numbers:
+        connection.execute(insert(counts), [{"report": seq, "low": low, "high": high} for low, high in numbers])
+
+
+def remove(connection: Connection, seq: int) -> None:
+    """Take a report out."""
+    connection.execute(delete(facets).where(facets.c.report == seq))
+    connection.execute(delete(counts).where(counts.c.report == seq))
+
+
+def is_whole(connection: Connection) -> bool:
+    """Return whether every report is findable: each has at least the field of its outlet."""
+    kept = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    there = connection.execute(select(func.count()).select_from(facets).where(facets.c.field == "outlet")).scalar_one()
+    return there == kept
+
+
+def refill(connection: Connection) -> int:
+    """Fill everything again from the reports and their annotations; return how many reports there are."""
+    connection.execute(delete(facets))
+    connection.execute(delete(counts))
+    number = 0
+    for seq, report, found in _kept(connection):
+        put(connection, seq, report, found)
+        number += 1
+    return number
+
+
+def condition(field: Field) -> ColumnElement[bool]:
+    """Return the condition that a row of `reports` has what the field asks for.
+
+    Not for what is counted over many reports (origins, outlets, reports, note): that is no matter of one row.
+    """
+    if field.name == "lang":
+        return and_(reports.c.language.is_not(None), reports.c.language == field.value)
+    if field.name == "marking":
+        return reports.c.tlp.is_(None) if field.value == "unmarked" else _level(str(field.value))
+    if field.name == "date":
+        return and_(
+            true() if field.low is None else reports.c.known_on >= str(field.low),
+            true() if field.high is None else reports.c.known_on <= str(field.high),
+        )
+    if field.name == "figure":
+        return reports.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
+    wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
+    return reports.c.seq.in_(
+        select(facets.c.report).where(facets.c.field == field.name, facets.c.terms.like(f"%{wanted}%"))
+    )
+
+
+def _level(name: str) -> ColumnElement[bool]:
+    return and_(reports.c.tlp.is_not(None), reports.c.tlp == LEVELS.index(name))
+
+
+def _overlap(field: Field) -> list[ColumnElement[bool]]:
+    """Return the conditions that a range of a count and the range asked for have a number in common."""
+    low, high = field.low, field.high
+    wanted = [] if low is None else [or_(counts.c.high.is_(None), counts.c.high >= min(int(str(low)), _MOST))]
+    return wanted if high is None else [*wanted, counts.c.low <= min(int(str(high)), _MOST)]
+
+
+def _values(found: Iterable[Annotation]) -> dict[str, set[str]]:
+    values: dict[str, set[str]] = {}
+    for one in found:
+        for name, value in _of(one):
+            if value:
+                values.setdefault(name, set()).add(value)
+    return values
+
+
+def _of(one: Annotation) -> Iterator[tuple[str, str | None]]:
+    if isinstance(one, Attribution):
+        if one.machine_generated:
+            return
+        yield from (("speaker", one.speaker), ("speaker", one.speaks_for), ("party", one.speaker))
+        yield "stance", None if one.act == "other" else one.act
+    elif isinstance(one, Event | Contact):
+        kind = one.event_type if isinstance(one, Event) else one.contact_type
+        mode = one.mode if isinstance(one, Event) else None
+        sides = (*one.actor, *one.recipient) if isinstance(one, Event) else one.parties
+        yield from (("kind", kind), ("kind", mode), ("place", one.place))
+        yield from _named(sides)
+    elif isinstance(one, Transfer):
+        yield "kind", "transfer"
+        yield from _named((*one.giver, *one.receiver))
+    elif isinstance(one, Commitment):
+        yield "kind", "commitment"
+        yield from _named((*one.parties, *one.towards))
+    elif isinstance(one, Place):
+        yield "place", one.name
+
+
+def _named(sides: Iterable[Party]) -> Iterator[tuple[str, str]]:
+    return (("party", side.name) for side in sides)
+
+
+def _count(one: Quantity) -> tuple[int, int | None]:
+    if one.figure is not None:  # the number in the words: "some 12,000" is found as 12,000
+        return min(one.figure, _MOST), min(one.figure, _MOST)
+    return min(one.low, _MOST), None if one.high is None else min(one.high, _MOST)
+
+
+def _written(values: Iterable[str]) -> str:
+    return "|".join(["", *sorted(_marked(value) for value in values), ""])
+
+
+def _marked(value: str) -> str:
+    return "".join(f"<{term.term}>" for term in terms(value))
+
+
+def _pattern(phrase: Phrase) -> str:
+    written = "".join(f"<{term}>" for term in phrase.terms)
+    return written[:-1] if phrase.prefix else written
+
+
+def _kept(connection: Connection) -> Iterator[tuple[int, Report, tuple[Annotation, ...]]]:
+    after = 0
+    while True:
+        page = connection.execute(
+            select(reports.c.seq, reports.c.document, annotations.c.body)
+            .outerjoin(annotations, annotations.c.report == reports.c.id)
+            .where(reports.c.seq > after)
+            .order_by(reports.c.seq)
+            .limit(_PAGE)
+        ).all()
+        if not page:
+            return
+        after = page[-1].seq
+        for seq, document, body in page:
+            yield seq, read_report(document), () if body is None else _annotations(body)
