@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(help='Words, "a phrase", word*, -without; any language.')],
+    query: Annotated[list[str], typer.Argument(help='Words, "a phrase", word*, -without, OR, NEAR, speaker:name; any language.')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     db: Database = None,
@@ -30,7 +30,7 @@ def search(
 
     options = asked(context, db, as_json, as_of)
     with situation(options.database) as opened:
-        found = opened.store.search(opened.reader, " ".join(query), limit=limit, offset=offset, as_of=options.as_of)
+        found = opened.search(" ".join(query), limit=limit, offset=offset, as_of=options.as_of)
     render.found(found, options.as_json)
 
 

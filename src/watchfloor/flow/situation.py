@@ -24,8 +24,10 @@ from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
 from watchfloor.flow.receipt import Receipt
+from watchfloor.flow.searching import search
 from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.store.connection import open_store
+from watchfloor.store.search import Found
 from watchfloor.store.store import Store
 
 if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
@@ -204,6 +206,10 @@ class Situation:
         if report is None:
             raise ConfigError(f"{len(fitting)} reports have an id that begins with {name!r}; expected one")
         return report
+
+    def search(self, typed: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> Found:
+        """Return a page of the current reports that fit what was typed, the best first; every string is a query."""
+        return search(self.store, self.reader, typed, limit=limit, offset=offset, as_of=as_of)
 
     def picture(self, as_of: date | None = None, reader: Reader | None = None) -> Picture:
         """Return everything that a reader, by default the one who opened, can know as of a day."""

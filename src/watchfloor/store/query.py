@@ -24,16 +24,17 @@ FARTHEST = 100  # words between that may be asked for (assumed)
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»「」『』", '"'))
 _TOKEN = re.compile(
-    r'(?P<open>-?\()|(?P<close>\))|(?P<minus>-*)(?:(?P<name>[A-Za-z]+):)?'
+    r"(?P<open>-?\()|(?P<close>\))|(?P<minus>-*)(?:(?P<name>[A-Za-z]+):)?"
     r'(?:"(?P<quoted>[^"]*)"(?P<star>\*?)|(?P<word>[^\s"()]+)|(?<=:))'
 )
 _NEAR = re.compile(r"NEAR(?:/([0-9]{1,9}))?")
 
 
 class Near(Struct, frozen=True):
-    """Phrases that stand near each other in any order; `within`: how many words may lie between."""
+    """Two phrases that stand near each other in any order; `within`: how many words may lie between."""
 
-    phrases: tuple[Phrase, ...]
+    one: Phrase
+    other: Phrase
     within: int
 
 
@@ -185,21 +186,21 @@ class _Parser:
         return _joined(All, parts)
 
     def _near(self, depth: int) -> Node | None:
-        first = self._one(depth)
+        last = self._one(depth)
+        parts = [last]
         while self._sign() == "NEAR":
             within = self._tokens[self._at].within
             self._at += 1
             if self._sign() in (None, ")", "OR", "AND", "NEAR"):
                 self._notes.append("a NEAR without two sides was left out")
-                return first
-            second = self._one(depth)
-            if isinstance(first, Phrase | Near) and isinstance(second, Phrase):
-                before = first.phrases if isinstance(first, Near) else (first,)
-                first = Near((*before, second), max(within, first.within) if isinstance(first, Near) else within)
+                break
+            before, last = last, self._one(depth)
+            if isinstance(before, Phrase) and isinstance(last, Phrase) and before != last:
+                parts = [part for part in parts if part != before] + [Near(before, last, within)]
             else:
-                self._notes.append("NEAR joins words and phrases only and was read as AND")
-                first = _joined(All, [first, second])
-        return first
+                self._notes.append("NEAR joins two different words or phrases only and was read as AND")
+                parts.append(last)
+        return _joined(All, parts)
 
     def _one(self, depth: int) -> Node | None:
         token = self._tokens[self._at]
@@ -247,11 +248,23 @@ def _joined(kind: type[All] | type[Any], parts: "list[Node | None]") -> Node | N
     return flat[0] if flat else None
 
 
+def is_text(node: Node) -> bool:
+    """Return whether the full-text index alone can answer: words and phrases, and what is left out of found ones."""
+    if isinstance(node, Any):
+        return all(is_text(part) for part in node.parts)
+    if isinstance(node, All):
+        without = [part.part for part in node.parts if isinstance(part, Not)]
+        return len(without) < len(node.parts) and all(
+            is_text(part) for part in (*without, *(one for one in node.parts if not isinstance(one, Not)))
+        )
+    return isinstance(node, Phrase | Near)
+
+
 def _wanted(node: Node) -> Iterator[Phrase]:
     if isinstance(node, Phrase):
         yield node
     elif isinstance(node, Near):
-        yield from node.phrases
+        yield from (node.one, node.other)
     elif isinstance(node, All | Any):
         for part in node.parts:
             yield from _wanted(part)
@@ -267,7 +280,7 @@ def _said(node: Node) -> str:
     if isinstance(node, Not):
         return f"not {_bracketed(node.part).removeprefix('with ')}"
     if isinstance(node, Near):
-        return f"with {' near '.join(one.said for one in node.phrases)} (at most {node.within} words between)"
+        return f"with {node.one.said} near {node.other.said} (at most {node.within} words between)"
     return f"with {node.said}" if isinstance(node, Phrase) else node.said
 
 

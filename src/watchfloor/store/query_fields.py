@@ -1,9 +1,9 @@
 """The fields of a search: what stands behind `name:` and what it asks of a report.
 
-    speaker: party: outlet: place: kind: stance: note:   words in the value ("choe son hui", cho*)
-    lang: marking:                                       one of few values
-    date:2024-10  date:2024-10..  date:..2024  date:>2024-10-05     days, months and years
-    figure:>1000  origins:>=2  outlets:3  reports:2..5               numbers
+speaker: party: outlet: place: kind: stance: note:   words in the value ("choe son hui", cho*)
+lang: marking:                                       one of few values
+date:2024-10  date:2024-10..  date:..2024  date:>2024-10-05     days, months and years
+figure:>1000  origins:>=2  outlets:3  reports:2..5               numbers
 """
 
 import calendar
@@ -117,7 +117,9 @@ def _counted(name: str, typed: str) -> Field | str:
 
 def _dated(typed: str) -> Field | str:
     match = _DAYS.fullmatch(typed.strip())
-    wrong = f"date: needs 2024, 2024-10, 2024-10-05, >2024-10 or 2024-10..2024-12, found {typed!r}; it was read as words"
+    wrong = (
+        f"date: needs 2024, 2024-10, 2024-10-05, >2024-10 or 2024-10..2024-12, found {typed!r}; it was read as words"
+    )
     if match is None or not any((match["one"], match["low"], match["high"])):
         return wrong
     try:
