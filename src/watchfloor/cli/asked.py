@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from msgspec import Struct, structs
+
+from watchfloor.core.feed import Reliability
 
 Database = Annotated[
     str | None,
@@ -43,3 +45,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; expected one such as 2024-10-22") from None
+
+
+def reliability(text: str) -> Reliability:
+    """Return the grade of a source that somebody typed; a usage error says what was expected."""
+    for known in get_args(Reliability):
+        if text.upper() == known:
+            return known  # type: ignore[no-any-return]
+    raise typer.BadParameter(f"{text!r} is no grade; expected A, B, C, D, E or F")

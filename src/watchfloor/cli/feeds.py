@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked
-from watchfloor.core.feed import Feed, FeedKind, Grade, Reliability
+from watchfloor.cli.asked import reliability as letter
+from watchfloor.core.feed import Feed, FeedKind, Grade
 
 if TYPE_CHECKING:
     from watchfloor.flow.situation import Situation
@@ -203,7 +204,7 @@ def grade(
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
-    given = _reliability(reliability)
+    given = letter(reliability)
     if not because.strip():
         raise typer.BadParameter("a grade without a reason helps nobody; say --because WHAT YOU SAW")
     with situation(options.database) as opened:
@@ -252,13 +253,6 @@ def _kind(text: str) -> FeedKind:
         if text.lower() == known:
             return known  # type: ignore[no-any-return]
     raise typer.BadParameter(f"{text!r} is no kind of feed; expected one of {', '.join(get_args(FeedKind))}")
-
-
-def _reliability(text: str) -> Reliability:
-    for known in get_args(Reliability):
-        if text.upper() == known:
-            return known  # type: ignore[no-any-return]
-    raise typer.BadParameter(f"{text!r} is no grade; expected A, B, C, D, E or F")
 
 
 def _refuse_mismatch(kind: FeedKind, address: str, is_web: bool) -> None:

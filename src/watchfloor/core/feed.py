@@ -17,7 +17,7 @@ Reliability = Literal["A", "B", "C", "D", "E", "F"]
 
 
 class Grade(Struct, frozen=True, kw_only=True):
-    """One grading of a feed; the latest holds, the earlier ones stay."""
+    """One grading of a feed or an outlet; the latest holds, the earlier ones stay."""
 
     reliability: Reliability
     by: str

@@ -10,6 +10,7 @@ from watchfloor.core.claim import Claim
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.entity import Entity, Identity, Relation
+from watchfloor.core.feed import Grade
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.route import Route
@@ -25,6 +26,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     routes: by which way reports' texts came from one another, people's judgements applied.
     assessments: by claim id, the latest that a person made of it.
     relations: who belongs to what and speaks for whom. identities: links to identifiers that the node's user supplied.
+    grades: how far an outlet is trusted, by its name, the oldest grade first; one without a grade is not in it.
     set_aside: how many items could not be used (their number only; no content).
     """
 
@@ -42,4 +44,5 @@ class Picture(Struct, frozen=True, kw_only=True):
     assessments: dict[str, Assessment] = {}
     relations: tuple[Relation, ...] = ()
     identities: tuple[Identity, ...] = ()
+    grades: dict[str, tuple[Grade, ...]] = {}
     set_aside: int = 0

@@ -9,6 +9,7 @@ from watchfloor.core.annotation import Annotation
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
 from watchfloor.core.encounter import Encounter
+from watchfloor.core.feed import Grade
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
@@ -39,7 +40,13 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)
-    return structs.replace(made, assessments=held, set_aside=len(aside), identities=store.identities(reader))
+    return structs.replace(
+        made,
+        assessments=held,
+        grades=graded(made, store.outlet_grades(reader), as_of),
+        set_aside=len(aside),
+        identities=store.identities(reader),
+    )
 
 
 def assessed(
@@ -54,6 +61,21 @@ def assessed(
             if spans & set(one.spans):
                 found[claim.id] = one
     return found
+
+
+def graded(made: Picture, given: dict[str, tuple[Grade, ...]], as_of: date | None = None) -> dict[str, tuple[Grade, ...]]:
+    """Return the grades of the outlets in the picture, by the name shown there, whichever of its names was graded."""
+    shown = {name.casefold(): name for name in made.outlets.values() if name}
+    for report in made.reports:
+        name = made.outlets.get(report.id)
+        if name and report.outlet:
+            shown.setdefault(report.outlet.casefold(), name)
+    found: dict[str, list[Grade]] = {}
+    for outlet, grades in given.items():
+        known = [one for one in grades if as_of is None or one.at.date() <= as_of]
+        if known and outlet.casefold() in shown:
+            found.setdefault(shown[outlet.casefold()], []).extend(known)
+    return {name: tuple(sorted(grades, key=lambda one: one.at)) for name, grades in sorted(found.items())}
 
 
 def fused(

@@ -12,6 +12,7 @@ from watchfloor.collect.files import collect
 from watchfloor.core.assessment import CONFIRMED_FROM, Assessment, Confidence, Credibility, Likelihood
 from watchfloor.core.claim import Claim
 from watchfloor.core.errors import ConfigError, StoreError
+from watchfloor.core.feed import Grade, Reliability
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Marking, Reader
@@ -195,6 +196,11 @@ class Situation:
         )
         self.store.keep_assessment(made)
         return meant, made
+
+    def grade_outlet(self, outlet: str, reliability: Reliability, reason: str) -> None:
+        """Keep how far an outlet is trusted from now on; the grades before stay in its history."""
+        made = Grade(reliability=reliability, by=self.reader.name, at=clock.now(), reason=reason)
+        self.store.keep_outlet_grade(outlet, made)
 
     def translations(self, report: str) -> tuple[Translation, ...]:
         """Return the machine translations that are kept of a report."""

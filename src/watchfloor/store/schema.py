@@ -1,6 +1,7 @@
 """The tables, as the program expects them. A change here needs a migration; a test compares the two."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0009"
+HEAD = "0015"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -331,3 +332,37 @@ read.
 
 Computed from the reports, so it can always be computed again; `report` is the row number, to keep rows short.
 """
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("field", Text, nullable=False),
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("terms", Text, nullable=False),
+    PrimaryKeyConstraint("field", "report"),
+    Index("facets_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+"""The terms of all values that a report has for a field of the search, see `facets`; can always be computed again."""
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
+    Column("low", BigInteger, nullable=False),
+    Column("high", BigInteger),
+    Index("counts_by_low", "low", "high", "report"),
+    Index("counts_by_report", "report"),
+)
+"""The counts in a report, as the figure in the words or the range that they allow; can always be computed again."""
+
+outlet_grades = Table(
+    "outlet_grades",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("reliability", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text),
+)

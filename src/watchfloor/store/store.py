@@ -34,6 +34,7 @@ from watchfloor.store import (
     fingerprints,
     host_lines,
     identities,
+    outlets,
     reading,
     readings,
     search,
@@ -309,6 +310,16 @@ class Store:
         """Return a page of the current reports that fit the query, the best first; every string is a query."""
         with self._transaction(writes=False) as connection:
             return search.search(connection, reader, query, limit=limit, offset=offset, as_of=as_of)
+
+    def keep_outlet_grade(self, outlet: str, grade: Grade) -> None:
+        """Add a grade to those of an outlet; it holds from now on."""
+        with self._transaction(writes=True) as connection:
+            outlets.keep_grade(connection, outlet, grade)
+
+    def outlet_grades(self, reader: Reader) -> dict[str, tuple[Grade, ...]]:
+        """Return the grades by outlet, the oldest first, those of its feeds among them; a partner's reader sees none."""
+        with self._transaction(writes=False) as connection:
+            return outlets.read(connection, reader)
 
     def keep_feed(self, feed: Feed) -> Kept:
         """Keep a new feed; "known", and nothing is changed, when one has its name."""

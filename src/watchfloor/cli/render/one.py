@@ -8,6 +8,7 @@ from rich.padding import Padding
 
 from watchfloor.cli.render import entities, terminal
 from watchfloor.cli.render.commitments import binding, passing
+from watchfloor.cli.render.outlets import letter
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Quantity, Transfer
 from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
@@ -45,7 +46,7 @@ def one(picture: Picture, name: str, as_json: bool, translations: Translations =
     elif isinstance(thing, Report):
         _report(terminal.console(), thing, found, made)
     elif isinstance(thing, Claim):
-        _claim(terminal.console(), thing, by_id, picture.assessments.get(thing.id))
+        _claim(terminal.console(), thing, by_id, picture)
     else:
         _contact(terminal.console(), thing, by_id)
 
@@ -149,7 +150,8 @@ def assessed(held: Assessment, claim: Claim) -> str:
     return line
 
 
-def _claim(out: Console, claim: Claim, reports: dict[str, Report], held: Assessment | None) -> None:
+def _claim(out: Console, claim: Claim, reports: dict[str, Report], picture: Picture) -> None:
+    held = picture.assessments.get(claim.id)
     out.print(terminal.styled(terminal.safe(claim.proposition), "bold"))
     span = f"at least {claim.origins_min}, at most {claim.origins_max}"
     out.print(f"{claim.reports} reports, {claim.outlets} outlets, independent origins: {span}")
@@ -165,7 +167,7 @@ def _claim(out: Console, claim: Claim, reports: dict[str, Report], held: Assessm
     for stated in claim.positions:
         outlet = terminal.safe(stated.outlet) or "outlet unknown"
         out.print(terminal.styled(f"\n{terminal.safe(stated.party) or outlet} {stated.stance}, {said(stated.date)}"))
-        where = f"{outlet}, {stated.span.report} {stated.span.start}–{stated.span.end}"
+        where = f"{outlet} (reliability {letter(picture, stated.outlet)}), {stated.span.report} {stated.span.start}–{stated.span.end}"
         out.print(terminal.styled(f"  {where}", "dim"))
         text = reports[stated.span.report].text[stated.span.start : stated.span.end]
         out.print(Padding(terminal.styled(terminal.safe(text)), (0, 0, 0, 2)))
