@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0009"
+HEAD = "0014"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()

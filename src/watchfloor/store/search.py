@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.store.fulltext import fulltext, matches, rank
+from watchfloor.store.fulltext import fitting
 from watchfloor.store.query import Phrase, Query, understand
 from watchfloor.store.reading import chosen, revived
 from watchfloor.store.schema import reports
@@ -47,14 +47,15 @@ def search(connection: Connection, reader: Reader, typed: str, *, limit: int, of
     query = understand(typed)
     if not query.wanted:
         return Found(hits=(), total=0, note=query.note)
-    fitting = (
+    index = fitting(connection, query)
+    shown = (
         select(reports.c.seq)
-        .join(fulltext, fulltext.c.rowid == reports.c.seq)
-        .where(matches(query), *chosen(reader, as_of, True))
+        .join(index.table, index.seq == reports.c.seq)
+        .where(index.fits, *chosen(reader, as_of, True))
     )
-    total = connection.execute(select(func.count()).select_from(fitting.subquery())).scalar_one()
+    total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
     page = connection.execute(
-        fitting.order_by(rank, reports.c.known_on.desc(), reports.c.id)
+        shown.order_by(index.rank, reports.c.known_on.desc(), reports.c.id)
         .limit(min(max(limit, 0), _MOST_ROWS))
         .offset(min(max(offset, 0), _MOST_ROWS))
     ).scalars()

@@ -5,7 +5,7 @@ for each other, readers wait for nobody. A Store does not cross a fork or a pick
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
@@ -53,6 +53,8 @@ from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
+Explain = Callable[[BaseException | None, str], StoreError]
+
 _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 
 
@@ -62,8 +64,9 @@ class Store:
     Every keep_ function returns after its one transaction is on the disk; what the database refuses is a StoreError.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, explain: Explain = sqlite.explain) -> None:
         self._engine = engine
+        self._explain = explain
         self.name = name
 
     def __enter__(self) -> Self:
@@ -84,7 +87,7 @@ class Store:
             with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            raise sqlite.explain(error.orig, self.name) from error
+            raise self._explain(error.orig, self.name) from error
         except UnicodeEncodeError as error:
             raise StoreError(f"found half a character in an id or a digest ({error}), expected plain text") from error
 
