@@ -1,6 +1,7 @@
 """What every test may use: reports by hand, and the gold data beside the checkout where it is there."""
 
 import importlib.util
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,10 @@ from watchfloor.core.report import Passage, Report
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("here")
+
+PostgreSQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+BOTH = ["sqlite", PostgreSQL]
+"""The kinds of database, for tests that run on both."""
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -74,13 +79,68 @@ def day() -> Callable[[str], PartialDate]:
 @pytest.fixture
 def fake_translator() -> Iterator[Any]:
     """A translator on this machine that answers as LibreTranslate does; see translating.py."""
-    spec = importlib.util.spec_from_file_location("translating", Path(__file__).with_name("translating.py"))
+    with _beside("translating").serving() as fake:
+        yield fake
+
+
+def _beside(name: str) -> Any:
+    """Return a module that lies beside this file; tests are imported one by one and cannot import each other."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    with module.serving() as fake:
-        yield fake
+    return module
+
+
+def _programs() -> Path:
+    found: Path | None = _beside("postgresql_server").programs()
+    if found is None or importlib.util.find_spec("psycopg") is None:
+        what = "no PostgreSQL 15 or newer" if found is None else "no driver for it (psycopg)"
+        if os.environ.get("WATCHFLOOR_REQUIRE_POSTGRESQL"):
+            pytest.fail(f"{what} on this machine, and WATCHFLOOR_REQUIRE_POSTGRESQL asks for one")
+        pytest.skip(f"{what} on this machine; see tests/postgresql_server.py")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Any]:
+    """A server for the whole run; it loses what it holds when it is killed. See postgresql_server.py."""
+    with _beside("postgresql_server").running(_programs()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def safe_server() -> Iterator[Any]:
+    """A server that may be killed: it writes to the disk before it acknowledges."""
+    with _beside("postgresql_server").running(_programs(), safe=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def filled_template(postgresql_server: Any) -> str:
+    """The name of a database of Watchfloor's with nothing kept in it, to be copied."""
+    from watchfloor.store.connection import open_store
+
+    open_store(postgresql_server.make("watchfloor_template"), create=True).close()
+    return "watchfloor_template"
+
+
+@pytest.fixture
+def address(postgresql_server: Any) -> Iterator[str]:
+    """The address of an empty database on a server, of no program yet."""
+    made: str = postgresql_server.make()
+    yield made
+    postgresql_server.drop(made)
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where a database is to be made or found, of either kind."""
+    if request.param == "sqlite":
+        yield tmp_path / "watchfloor.db"
+        return
+    yield request.getfixturevalue("address")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the store's tests use: an empty database, readers, and items by hand."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,9 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
+
+NewStore = Callable[[str], AbstractContextManager[Store]]
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 Item = tuple[Capture, Report, tuple[Mention, ...]]
 
@@ -109,11 +113,43 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def new_store(empty: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> NewStore:
+    """Open an empty database of a kind for a block."""
+
+    @contextmanager
+    def opened(kind: str) -> Iterator[Store]:
+        if kind == "sqlite":
+            path = tmp_path_factory.mktemp("store") / "watchfloor.db"
+            path.write_bytes(empty.read_bytes())
+            with open_store(path, create=False) as store:
+                yield store
+            return
+        server = request.getfixturevalue("postgresql_server")
+        address = server.make(template=request.getfixturevalue("filled_template"))
+        with open_store(address, create=False) as store:
+            yield store
+        server.drop(address)
+
+    return opened
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a test runs on; every test that asks for it, or for a store, runs on both."""
+    return str(request.param)
+
+
 @pytest.fixture
-def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
-    path = tmp_path / "watchfloor.db"
-    path.write_bytes(empty.read_bytes())
-    with open_store(path, create=False) as opened:
+def store(kind: str, new_store: NewStore) -> Iterator[Store]:
+    with new_store(kind) as opened:
+        yield opened
+
+
+@pytest.fixture
+def file_store(new_store: NewStore) -> Iterator[Store]:
+    """A store on SQLite, for what only a file can do."""
+    with new_store("sqlite") as opened:
         yield opened
 
 

@@ -27,15 +27,15 @@ def test_an_sqlite_address_names_the_same_file_as_its_path(tmp_path: Path) -> No
     assert (tmp_path / "a.db").is_file()
 
 
-def test_a_write_is_on_the_disk_before_it_returns(store: Store) -> None:
-    with store._transaction(writes=False) as connection:
+def test_a_write_is_on_the_disk_before_it_returns(file_store: Store) -> None:
+    with file_store._transaction(writes=False) as connection:
         asked = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
 
     assert asked == ["wal", 2]
 
 
-def test_foreign_keys_hold(store: Store) -> None:
-    with store._transaction(writes=False) as connection:
+def test_foreign_keys_hold(file_store: Store) -> None:
+    with file_store._transaction(writes=False) as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
@@ -115,32 +115,32 @@ def test_a_locked_database_says_so(store: Store, item: Callable[..., Any]) -> No
 
 
 def test_a_full_disk_says_so_and_keeps_what_was_acknowledged(
-    store: Store, item: Callable[..., Any], home: Reader
+    file_store: Store, item: Callable[..., Any], home: Reader
 ) -> None:
-    store.keep_capture(item("Troops.", locator="1")[0])
-    with store._transaction(writes=False) as connection:
+    file_store.keep_capture(item("Troops.", locator="1")[0])
+    with file_store._transaction(writes=False) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")  # the pool hands this connection out again
     big = bytes(range(256)) * 4_000
 
     with pytest.raises(StoreError, match="no room left on the disk"):
-        store.keep_capture(item("Big.", locator="2", page=big + bytes(reversed(big)))[0])
+        file_store.keep_capture(item("Big.", locator="2", page=big + bytes(reversed(big)))[0])
 
-    assert store.counts(home)["captures"] == 1
+    assert file_store.counts(home)["captures"] == 1
 
 
-def test_a_database_that_may_only_be_read_says_so(store: Store) -> None:
-    reader = sqlite3.connect(f"file:{store.name}?mode=ro", uri=True)
+def test_a_database_that_may_only_be_read_says_so(file_store: Store) -> None:
+    reader = sqlite3.connect(f"file:{file_store.name}?mode=ro", uri=True)
     with pytest.raises(sqlite3.OperationalError) as caught:
         reader.execute("DELETE FROM reports")
     reader.close()
 
-    assert "may only be read" in str(explain(caught.value, store.name))
+    assert "may only be read" in str(explain(caught.value, file_store.name))
 
 
-def test_a_damaged_database_says_so(store: Store, item: Callable[..., Any], home: Reader) -> None:
-    store.close()
-    path = Path(store.name)
+def test_a_damaged_database_says_so(file_store: Store, item: Callable[..., Any], home: Reader) -> None:
+    file_store.close()
+    path = Path(file_store.name)
     path.write_bytes(path.read_bytes()[:4096] + b"\x99" * 40_960)
 
     with (

@@ -1,7 +1,5 @@
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,10 @@ from sqlalchemy import inspect
 
 from watchfloor.core.feed import Feed, FeedState, Grade
 from watchfloor.core.marking import Marking, Reader
+from watchfloor.store import migrate
 from watchfloor.store.connection import open_store
 from watchfloor.store.feeds import RUNS_KEPT, Awaited, Run
-from watchfloor.store.migrations import (
-    v0003_feeds,
-    v0004_evidence,
-    v0005_translations,
-    v0006_host_lines,
-    v0007_identities,
-    v0008_fingerprints,
-    v0009_assessments,
-)
+from watchfloor.store.migrations import v0003_feeds
 from watchfloor.store.store import Store
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
@@ -193,20 +184,9 @@ def test_the_migration_goes_down_and_up_again(store: Store, table: str) -> None:
         assert inspect(connection).has_table(table)
 
 
-def test_a_database_of_the_second_shape_is_brought_up_to_date(tmp_path: Path, store: Store, home: Reader) -> None:
-    store.close()
-    with store._transaction(writes=True) as connection, Operations.context(MigrationContext.configure(connection)):
-        v0009_assessments.downgrade()
-        v0008_fingerprints.downgrade()
-        v0007_identities.downgrade()
-        v0006_host_lines.downgrade()
-        v0005_translations.downgrade()
-        v0004_evidence.downgrade()
-        v0003_feeds.downgrade()
-    raw = sqlite3.connect(store.name)
-    raw.execute("UPDATE alembic_version SET version_num = '0002'")
-    raw.commit()
-    raw.close()
+def test_a_database_of_the_second_shape_is_brought_up_to_date(store: Store, home: Reader) -> None:
+    with store._transaction(writes=True) as connection:
+        migrate.downgrade(connection, "0002")
     store.close()
 
     with open_store(store.name, create=False) as opened:

@@ -1,4 +1,3 @@
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -23,10 +22,8 @@ def keep_with(store: Store, item: Callable[..., Any]) -> Callable[..., None]:
 
 
 def rows(store: Store) -> int:
-    with sqlite3.connect(store.name) as raw:
-        (count,) = raw.execute("SELECT count(*) FROM readings").fetchone()
-    raw.close()
-    return int(count)
+    with store._transaction(writes=False) as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM readings").scalar_one())
 
 
 def test_a_reading_is_found_again_by_its_key(store: Store, keep_with: Callable[..., None], home: Reader) -> None:

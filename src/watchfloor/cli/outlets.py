@@ -60,7 +60,9 @@ def grade(
 
 
 def _choices(outlet: str, known: list[str]) -> str:
-    near = get_close_matches(outlet, known, n=3, cutoff=0.5) or [one for one in known if outlet.lower() in one.lower()][:3]
+    near = (
+        get_close_matches(outlet, known, n=3, cutoff=0.5) or [one for one in known if outlet.lower() in one.lower()][:3]
+    )
     if near:
         return f"no report here is of an outlet {outlet!r}; did you mean {' or '.join(map(repr, near))}?"
     return f"no report here is of an outlet {outlet!r}; see: watchfloor outlets list"

@@ -17,14 +17,21 @@ def register(app: typer.Typer) -> None:
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(help='Words, "a phrase", word*, -without, OR, NEAR, speaker:name; any language.')],
+    query: Annotated[
+        list[str], typer.Argument(help='Words, "a phrase", word*, -without, OR, NEAR, speaker:name; any language.')
+    ],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="How many to pass over.")] = 0,
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
 ) -> None:
-    """Find reports by their words, best first, with the words in their sentence."""
+    """Find reports by their words, best first, with the words in their sentence.
+
+    Words are joined by AND; also OR, NOT or -word, NEAR or NEAR/5, brackets, "a phrase", word*. Fields:
+    speaker: party: outlet: place: kind: stance: lang: marking: note: date:2024-10.. figure:>1000 origins:>=2
+    outlets: reports:. What was looked for is said above the result.
+    """
     from watchfloor.cli import render
     from watchfloor.flow.situation import situation
 

@@ -63,7 +63,9 @@ def assessed(
     return found
 
 
-def graded(made: Picture, given: dict[str, tuple[Grade, ...]], as_of: date | None = None) -> dict[str, tuple[Grade, ...]]:
+def graded(
+    made: Picture, given: dict[str, tuple[Grade, ...]], as_of: date | None = None
+) -> dict[str, tuple[Grade, ...]]:
     """Return the grades of the outlets in the picture, by the name shown there, whichever of its names was graded."""
     shown = {name.casefold(): name for name in made.outlets.values() if name}
     for report in made.reports:

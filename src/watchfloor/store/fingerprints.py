@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from watchfloor.core.marking import Reader
+from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import visible
 from watchfloor.store.schema import fingerprints, reports
 from watchfloor.store.text import storable
@@ -45,7 +46,7 @@ def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
         rows.sort(
             key=lambda row: (row["week"], row["hash"])
         )  # in the order of the table, so that each page is met once
-        connection.execute(insert(fingerprints).prefix_with("OR IGNORE", dialect="sqlite"), rows)
+        connection.execute(insert_new(connection, fingerprints), rows)
 
 
 def sharing(connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:

@@ -1,45 +1,88 @@
-"""The full-text index of SQLite (FTS5): it holds terms only, the texts are with the reports."""
+"""The full-text index, of whichever database: the same terms in, the same reports out, in the same order.
 
-from sqlalchemy import ColumnElement, Connection, bindparam, column, literal_column, table, text
+The index holds terms only, cut in Python (`terms`), on SQLite as FTS5 (fulltext_sqlite), on PostgreSQL as arrays of
+terms (fulltext_postgresql). It follows from the reports, so it can be filled again at any time.
+"""
 
-from watchfloor.store.query import Phrase, Query
-from watchfloor.store.terms import stream
+from collections.abc import Iterator
+from typing import Protocol
 
-fulltext = table("fulltext", column("rowid"))
+from sqlalchemy import ColumnElement, Connection, func, select
 
-rank: ColumnElement[float] = literal_column("bm25(fulltext, 4.0, 1.0)")
-"""How well a report fits, the best first; a word in the headline weighs four times one in the text (assumed)."""
+from watchfloor.store import fulltext_postgresql, fulltext_sqlite
+from watchfloor.store.fitting import Fitting
+from watchfloor.store.query import Node
+from watchfloor.store.schema import reports
+from watchfloor.store.text import read_report
 
-_PUT = text("INSERT INTO fulltext(rowid, headline, text) VALUES (:seq, :headline, :text)")
-_REMOVE = text("INSERT INTO fulltext(fulltext, rowid, headline, text) VALUES ('delete', :seq, :headline, :text)")
+_PAGE = 500  # reports that are read at once when the index is filled again (assumed: a few megabytes)
+
+
+class _Index(Protocol):
+    def put(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
+    def remove(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
+    def clear(self, connection: Connection) -> None: ...
+    def size(self, connection: Connection) -> int: ...
+    def damages(self, connection: Connection, texts: Iterator[tuple[int, str | None, str]]) -> list[int]: ...
+    def fitting(self, connection: Connection, node: Node) -> Fitting: ...
+
+
+def _index(connection: Connection) -> _Index:
+    return fulltext_postgresql if connection.dialect.name == "postgresql" else fulltext_sqlite
 
 
 def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
     """Make a report findable; `seq` is its row."""
-    connection.execute(_PUT, {"seq": seq, "headline": stream(headline or ""), "text": stream(body)})
+    _index(connection).put(connection, seq, headline, body)
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:
     """Take a report out of the index; headline and body must be those that were put in."""
-    connection.execute(_REMOVE, {"seq": seq, "headline": stream(headline or ""), "text": stream(body)})
+    _index(connection).remove(connection, seq, headline, body)
 
 
-def matches(query: Query) -> ColumnElement[bool]:
-    """Return the condition that a row of the index fits the query."""
-    return literal_column("fulltext").op("MATCH", is_comparison=True)(bindparam("fts", expression(query)))
+def fitting(connection: Connection, node: Node) -> Fitting:
+    """Return how to ask for the reports that fit a part of a query of which `query.is_text` holds."""
+    return _index(connection).fitting(connection, node)
 
 
-def expression(query: Query) -> str:
-    """Return the query in the language of FTS5; every term stands in quotation marks, so none is an operator.
-
-    >>> from watchfloor.store.query import understand
-    >>> expression(understand("deploy* -drill"))
-    '("deploy"*) NOT "drill"'
-    """
-    wanted = " AND ".join(_quoted(phrase) for phrase in query.wanted)
-    return " NOT ".join([f"({wanted})", *(_quoted(phrase) for phrase in query.unwanted)])
+def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return the condition that a row of `reports` fits such a part of a query."""
+    index = fitting(connection, node)
+    return reports.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
 
 
-def _quoted(phrase: Phrase) -> str:
-    words = " ".join(phrase.terms).replace('"', " ").replace("\x00", " ")
-    return f'"{words}"' + ("*" if phrase.prefix else "")
+def is_whole(connection: Connection) -> bool:
+    """Return whether the index has as many reports as there are."""
+    kept = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    return _index(connection).size(connection) == kept
+
+
+def refill(connection: Connection) -> int:
+    """Fill the index again from the reports; return how many there are."""
+    index = _index(connection)
+    index.clear(connection)
+    count = 0
+    for seq, headline, body in _texts(connection):
+        index.put(connection, seq, headline, body)
+        count += 1
+    return count
+
+
+def damages(connection: Connection) -> list[int]:
+    """Return the rows of reports of which the index does not hold just the terms of their texts, and of no report."""
+    return _index(connection).damages(connection, _texts(connection))
+
+
+def _texts(connection: Connection) -> Iterator[tuple[int, str | None, str]]:
+    after = 0
+    while True:
+        page = connection.execute(
+            select(reports.c.seq, reports.c.document).where(reports.c.seq > after).order_by(reports.c.seq).limit(_PAGE)
+        ).all()
+        if not page:
+            return
+        after = page[-1].seq
+        for seq, document in page:
+            report = read_report(document)
+            yield seq, report.headline, report.text

@@ -88,12 +88,14 @@ def understand(typed: str) -> Query:
         before, _, after = read.rpartition('"')
         read = f"{before} {after}"
     root = _Parser(list(_tokens(read, notes)), notes).whole()
+    if root is None and (plain := phrase(read, star=False)) is not None:
+        root, notes = plain, ["there is nothing to join or to leave out: it was read as words"]
     if root is None:
         notes.append("there is no word to look for")
     note = "; ".join(dict.fromkeys(notes)) or None
     if root is None:
         return Query(root=None, note=note)
-    return Query(root=root, wanted=tuple(dict.fromkeys(_wanted(root))), meaning=f"reports {_said(root)}", note=note)
+    return Query(root=root, wanted=wanted(root), meaning=f"reports {_said(root)}", note=note)
 
 
 class _Token(Struct, frozen=True):
@@ -258,6 +260,11 @@ def is_text(node: Node) -> bool:
             is_text(part) for part in (*without, *(one for one in node.parts if not isinstance(one, Not)))
         )
     return isinstance(node, Phrase | Near)
+
+
+def wanted(node: Node) -> tuple[Phrase, ...]:
+    """Return the phrases that what fits may hold, each once, in the order typed; not those that are left out."""
+    return tuple(dict.fromkeys(_wanted(node)))
 
 
 def _wanted(node: Node) -> Iterator[Phrase]:

@@ -32,6 +32,8 @@ COUNTED = {
     "outlets": "with a claim whose outlets number",
     "reports": "with a claim whose reports number",
 }
+OVER_MANY = ("note", "origins", "outlets", "reports")
+"""Fields that are no matter of one report: they are asked of the picture."""
 FIELDS = (*WORDED, "lang", "marking", "date", *COUNTED)
 
 _ACTS = {
@@ -103,7 +105,8 @@ def _named(name: str, typed: str) -> Field | str:
         return f"marking: knows {', '.join(LEVELS)} and none, found {typed!r}; it was read as words"
     act = _ACT.get(value)
     if act is not None:
-        return Field(name=name, said=f"{WORDED[name]} {_ACTS[act].split()[1 if act != 'silent' else 0]}", value=act)
+        does = "is silent" if act == "silent" else _ACTS[act].split()[1]
+    return Field(name=name, said=f"{WORDED[name]} {does}", value=act)
     return f"stance: knows {', '.join(_ACTS)}, found {typed!r}; it was read as words"
 
 

@@ -1,17 +1,21 @@
 """Find current reports by their words, the best fit first, with the places of the hits."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.store.fulltext import fulltext, matches, rank
-from watchfloor.store.query import Phrase, Query, understand
+from watchfloor.store import facets, fulltext
+from watchfloor.store.query import All, Node, Not, Query, is_text, understand
+from watchfloor.store.query import Any as AnyOf
+from watchfloor.store.query_fields import OVER_MANY, Field
+from watchfloor.store.query_terms import Phrase
 from watchfloor.store.reading import chosen, revived
 from watchfloor.store.schema import reports
 from watchfloor.store.terms import Term, terms
@@ -35,31 +39,99 @@ class Hit(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """A page of what was found. total: on all pages. note: what was read otherwise than typed, None if nothing."""
+    """A page of what was found.
+
+    total: on all pages. meaning: what was looked for, in words; "" when there was nothing to look for.
+    note: what was read otherwise than typed, None if nothing.
+    """
 
     hits: tuple[Hit, ...]
     total: int
+    meaning: str = ""
     note: str | None
 
 
-def search(connection: Connection, reader: Reader, typed: str, *, limit: int, offset: int, as_of: date | None) -> Found:
-    """Return a page of the current reports that fit what was typed."""
+Known = Callable[[Field], Iterable[str]]
+"""Gives the ids of the reports that have what a field asks for which is no matter of one report."""
+
+
+def search(
+    connection: Connection,
+    reader: Reader,
+    typed: str,
+    *,
+    limit: int,
+    offset: int,
+    as_of: date | None,
+    known: Known | None = None,
+) -> Found:
+    """Return a page of the current reports that fit what was typed: the best fit first, then the latest.
+
+    known: who stands behind claims, see `query_fields.OVER_MANY`; without it such fields fit no report, and the note
+    says so. A search by fields alone gives the latest first.
+    """
     query = understand(typed)
-    if not query.wanted:
+    if query.root is None:
         return Found(hits=(), total=0, note=query.note)
-    fitting = (
-        select(reports.c.seq)
-        .join(fulltext, fulltext.c.rowid == reports.c.seq)
-        .where(matches(query), *chosen(reader, as_of, True))
-    )
-    total = connection.execute(select(func.count()).select_from(fitting.subquery())).scalar_one()
+    ask = _Ask(connection, known or _nobody_knows)
+    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    order: list[ColumnElement[Any]] = [reports.c.known_on.desc(), reports.c.id]
+    text, rest = _split(query.root)
+    if text is not None:
+        index = fulltext.fitting(connection, text)
+        shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
+        order.insert(0, index.rank)
+    if rest is not None:
+        shown = shown.where(ask.fits(rest))
+    total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
     page = connection.execute(
-        fitting.order_by(rank, reports.c.known_on.desc(), reports.c.id)
-        .limit(min(max(limit, 0), _MOST_ROWS))
-        .offset(min(max(offset, 0), _MOST_ROWS))
+        shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
     ).scalars()
     hits = tuple(_hit(connection, reader, seq, query) for seq in page.all())
-    return Found(hits=hits, total=total, note=query.note)
+    notes = [query.note] if query.note else []
+    if known is None and ask.asked:
+        notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
+    return Found(hits=hits, total=total, meaning=query.meaning, note="; ".join(notes) or None)
+
+
+def _nobody_knows(_field: Field) -> Iterable[str]:
+    return ()
+
+
+def _split(root: Node) -> tuple[Node | None, Node | None]:
+    """Return the part that the full-text index answers, by which hits are ranked, and the rest."""
+    if is_text(root):
+        return root, None
+    if not isinstance(root, All):
+        return None, root
+    words = tuple(part for part in root.parts if is_text(part))
+    rest = tuple(part for part in root.parts if not is_text(part))
+    return (All(words) if words else None), All(rest)
+
+
+class _Ask:
+    """Makes conditions of the parts of a query; `asked`: names of the fields that were asked of `known`."""
+
+    def __init__(self, connection: Connection, known: Known) -> None:
+        self._connection, self._known = connection, known
+        self.asked: set[str] = set()
+
+    def fits(self, node: Node) -> ColumnElement[bool]:
+        if is_text(node):
+            return fulltext.holding(self._connection, node)
+        if isinstance(node, All):
+            return and_(*(self.fits(part) for part in node.parts))
+        if isinstance(node, AnyOf):
+            return or_(*(self.fits(part) for part in node.parts))
+        if isinstance(node, Not):
+            return ~self.fits(node.part)
+        if isinstance(node, Field) and node.name in OVER_MANY:
+            self.asked.add(node.name)
+            ids = bindparam(None, sorted(self._known(node)), Text, unique=True, expanding=True, literal_execute=True)
+            return reports.c.id.in_(ids)
+        if isinstance(node, Field):
+            return facets.condition(node)
+        raise TypeError(f"found {node!r}, expected a part of a query")
 
 
 def _hit(connection: Connection, reader: Reader, seq: int, query: Query) -> Hit:
@@ -72,8 +144,17 @@ def _hit(connection: Connection, reader: Reader, seq: int, query: Query) -> Hit:
         report=report,
         hits=hits,
         headline_hits=places(report.headline or "", query.wanted),
-        snippet=_snippet(report, hits[0] if hits else Span(report=report.id, start=0, end=0)),
+        snippet=_snippet(report, hits[0]) if hits else _beginning(report),
     )
+
+
+def stands(text: str, phrase: Phrase) -> bool:
+    """Return whether a phrase stands in a text.
+
+    >>> stands("Troops, déployées.", Phrase(("deploy",), True))
+    True
+    """
+    return bool(places(text, (phrase,)))
 
 
 def places(text: str, wanted: tuple[Phrase, ...]) -> tuple[tuple[int, int], ...]:
@@ -83,6 +164,8 @@ def places(text: str, wanted: tuple[Phrase, ...]) -> tuple[tuple[int, int], ...]
     ((8, 17),)
     """
     found: list[tuple[int, int]] = []
+    if not wanted:
+        return ()
     for start, end in _places(text, wanted):
         if len(found) == MOST_HITS and start > found[-1][1]:
             break
@@ -111,6 +194,13 @@ def _stands(phrase: Phrase, there: list[Term]) -> bool:
     *inner, last = (term.term for term in there)
     ends = last.startswith(phrase.terms[-1]) if phrase.prefix else last == phrase.terms[-1]
     return ends and tuple(inner) == phrase.terms[:-1]
+
+
+def _beginning(report: Report) -> Span:
+    """Return the beginning of what the report says; of its whole text when nothing in it is body."""
+    start = next((passage.start for passage in report.passages if passage.kind == "body"), 0)
+    shown = _snippet(report, Span(report=report.id, start=start, end=start + AROUND))
+    return Span(report=report.id, start=start, end=shown.end)
 
 
 def _snippet(report: Report, hit: Span) -> Span:

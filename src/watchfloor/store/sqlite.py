@@ -6,6 +6,7 @@ as far as the disk does not lie about having written; a write that had not retur
 
 import sqlite3
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
@@ -40,6 +41,16 @@ _MEANING = {
     ),
     sqlite3.SQLITE_IOERR: ("{path} cannot be read or written: the disk answered with an error", "look at the disk"),
 }
+
+
+class Kind(Protocol):
+    """What this module and `postgresql` both answer about a database that is to be opened."""
+
+    def is_empty(self, connection: Connection) -> bool:
+        """Return whether nothing has been made in it yet."""
+
+    def is_ours(self, connection: Connection) -> bool:
+        """Return whether it says that it is a Watchfloor database."""
 
 
 def engine(path: Path, wait: float) -> Engine:
@@ -78,7 +89,7 @@ def is_ours(connection: Connection) -> bool:
     return found == APPLICATION_ID
 
 
-def sign(connection: Connection) -> None:
+def settle(connection: Connection) -> None:
     """Write into the file's header that it is ours, inside of the running transaction."""
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
@@ -101,3 +112,9 @@ def explain(error: BaseException | None, path: str) -> StoreError:
         )
     found, do = _MEANING.get((code or 0) & 0xFF, (f"{{path}} cannot be used: {error}", "look at the file"))
     return StoreError(f"{found.format(path=path)}; {do}")
+
+
+def size(connection: Connection) -> int:
+    """Return how many bytes the file takes, without its write-ahead log."""
+    pages, each = (connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("page_count", "page_size"))
+    return int(pages) * int(each)

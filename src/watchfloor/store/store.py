@@ -5,7 +5,7 @@ for each other, readers wait for nobody. A Store does not cross a fork or a pick
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
@@ -54,6 +54,8 @@ from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
+Explain = Callable[[BaseException | None, str], StoreError]
+
 _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 
 
@@ -63,8 +65,9 @@ class Store:
     Every keep_ function returns after its one transaction is on the disk; what the database refuses is a StoreError.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, explain: Explain = sqlite.explain) -> None:
         self._engine = engine
+        self._explain = explain
         self.name = name
 
     def __enter__(self) -> Self:
@@ -85,7 +88,7 @@ class Store:
             with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            raise sqlite.explain(error.orig, self.name) from error
+            raise self._explain(error.orig, self.name) from error
         except UnicodeEncodeError as error:
             raise StoreError(f"found half a character in an id or a digest ({error}), expected plain text") from error
 
@@ -305,11 +308,21 @@ class Store:
             return reading.resolve(connection, reader, prefix)
 
     def search(
-        self, reader: Reader, query: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None
+        self,
+        reader: Reader,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        as_of: date | None = None,
+        known: search.Known | None = None,
     ) -> Found:
-        """Return a page of the current reports that fit the query, the best first; every string is a query."""
+        """Return a page of the current reports that fit the query, the best first; every string is a query.
+
+        known: answers what is no matter of one report, see `search.search`; it is asked inside of this read.
+        """
         with self._transaction(writes=False) as connection:
-            return search.search(connection, reader, query, limit=limit, offset=offset, as_of=as_of)
+            return search.search(connection, reader, query, limit=limit, offset=offset, as_of=as_of, known=known)
 
     def keep_outlet_grade(self, outlet: str, grade: Grade) -> None:
         """Add a grade to those of an outlet; it holds from now on."""
@@ -317,7 +330,7 @@ class Store:
             outlets.keep_grade(connection, outlet, grade)
 
     def outlet_grades(self, reader: Reader) -> dict[str, tuple[Grade, ...]]:
-        """Return the grades by outlet, the oldest first, those of its feeds among them; a partner's reader sees none."""
+        """Return the grades by outlet, the oldest first, those of its feeds too; a partner sees none."""
         with self._transaction(writes=False) as connection:
             return outlets.read(connection, reader)
 

@@ -18,6 +18,11 @@ _CJK = (
     "\U00020000-\U0003fffd"
 )
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"  # written over letters: Latin, Cyrillic, Hebrew, Arabic
+_NOT_IN_TERMS = {code: None for code in range(0x80) if not chr(code).isalnum()}  # "⑴" is folded to "1", not to "(1)"
+
+LONGEST = 200
+"""Code points of a term that count; what is longer (assumed: no word, but bytes written as letters) is cut there."""
+
 _PIECE = re.compile(rf"(?P<run>[{_CJK}]+)|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_MARKS}])*")
 
 
@@ -42,7 +47,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """Yield the words and runs of the text, in order."""
     for match in _PIECE.finditer(text):
         is_run = match["run"] is not None
-        folded = unicodedata.normalize("NFKC", match[0]) if is_run else _folded(match[0])
+        folded = unicodedata.normalize("NFKC", match[0]).translate(_NOT_IN_TERMS) if is_run else _folded(match[0])
         if folded:
             yield Piece(folded, is_run, match.start(), match.end())
 
@@ -80,6 +85,6 @@ def stream(text: str) -> str:
 @lru_cache(maxsize=65_536)  # a few megabytes; a day's reporting has about so many word forms (assumed)
 def _folded(word: str) -> str:
     if word.isascii():
-        return word.lower()
+        return word.lower()[:LONGEST]
     bare = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare.casefold())
+    return unicodedata.normalize("NFC", bare.casefold()).translate(_NOT_IN_TERMS)[:LONGEST]

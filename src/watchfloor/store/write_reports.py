@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.errors import StoreError
 from watchfloor.core.report import Report
-from watchfloor.store import fulltext, markings
+from watchfloor.store import facets, fulltext, markings
 from watchfloor.store.editions import recount
 from watchfloor.store.schema import annotations, made, reports
 from watchfloor.store.text import day, moment, optional, read_report, storable, written
@@ -36,8 +36,9 @@ def keep_report(connection: Connection, report: Report, found: Sequence[Annotati
     address = storable(report.address)
     is_known = kept is None and has(connection, reports, address, "address")
     if kept is None:
-        _insert_report(connection, report)
+        seq = _insert_report(connection, report)
         _annotate(connection, report, found, recipe)
+        facets.put(connection, seq, report, found)
     before = _link(connection, report)
     if before != report.id:
         recount(connection, address)
@@ -57,13 +58,15 @@ def _kept(connection: Connection, id: str) -> _Kept | None:
     return None if row is None else _Kept(*row)
 
 
-def _insert_report(connection: Connection, report: Report) -> None:
+def _insert_report(connection: Connection, report: Report) -> int:
+    seq: int
     (seq,) = connection.execute(
         insert(reports).returning(reports.c.seq),
         {"id": report.id, "capture": report.capture, **_columns(report)},
     ).one()
     markings.release(connection, report.id, report.marking)
     fulltext.put(connection, seq, report.headline, report.text)
+    return seq
 
 
 def _columns(report: Report) -> dict[str, object]:
@@ -132,6 +135,8 @@ def _renew(
     connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**columns))
     connection.execute(delete(annotations).where(annotations.c.report == report.id))
     _annotate(connection, report, found, recipe)
+    facets.remove(connection, kept.seq)
+    facets.put(connection, kept.seq, report, found)
     recount(connection, storable(report.address))
     if storable(old.address) != storable(report.address):
         recount(connection, storable(old.address))

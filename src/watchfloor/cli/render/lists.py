@@ -31,6 +31,8 @@ def found(result: Found, as_json: bool) -> None:
         terminal.json(result)
         return
     out = terminal.console()
+    if result.meaning:
+        out.print(terminal.styled(terminal.safe(f"Looked for {result.meaning}."), "dim"))
     if result.note:
         out.print(terminal.styled(f"{result.note[:1].upper()}{result.note[1:]}.", "yellow"))
     for hit in result.hits:

@@ -167,8 +167,8 @@ def _claim(out: Console, claim: Claim, reports: dict[str, Report], picture: Pict
     for stated in claim.positions:
         outlet = terminal.safe(stated.outlet) or "outlet unknown"
         out.print(terminal.styled(f"\n{terminal.safe(stated.party) or outlet} {stated.stance}, {said(stated.date)}"))
-        where = f"{outlet} (reliability {letter(picture, stated.outlet)}), {stated.span.report} {stated.span.start}–{stated.span.end}"
-        out.print(terminal.styled(f"  {where}", "dim"))
+        source = f"{outlet} (reliability {letter(picture, stated.outlet)})"
+        out.print(terminal.styled(f"  {source}, {stated.span.report} {stated.span.start}–{stated.span.end}", "dim"))
         text = reports[stated.span.report].text[stated.span.start : stated.span.end]
         out.print(Padding(terminal.styled(terminal.safe(text)), (0, 0, 0, 2)))
 

@@ -136,3 +136,11 @@ def _people_and_markings() -> None:
         sa.Column("partner", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("item", "partner"),
     )
+
+
+def downgrade() -> None:
+    """Drop every table, and with them all that is kept."""
+    tables = "releasable judgements asides annotations editions made reports sightings captures".split()
+    fulltext = ["fulltext"] if op.get_bind().dialect.name == "sqlite" else []
+    for table in [*fulltext, *tables]:
+        op.drop_table(table)

@@ -19,3 +19,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", "key"),
         sqlite_with_rowid=False,
     )
+
+
+def downgrade() -> None:
+    """Drop the table; what stood in it is read again."""
+    op.drop_table("readings")

@@ -1,0 +1,239 @@
+"""The full-text index of PostgreSQL: the terms that SQLite's index holds, found and ranked as FTS5 does it.
+
+A row holds the distinct terms of a report with how often each stands in it, and both of its texts as terms in order,
+each between < and >; `indexed` is false of a report with more distinct terms than the index takes of one.
+No term has a sign of ASCII in it, so a phrase is a part of that text and nothing else is. The
+distinct terms are indexed (GIN); phrases are looked for in the texts of those reports only that have all their terms.
+PostgreSQL's own text search would not do: it cuts words another way, forgets where words stand in long texts, and
+ranks without knowing how rare a word is.
+"""
+
+import math
+import typing
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+
+from watchfloor.store.fitting import Fitting
+from watchfloor.store.query import All, Any, Near, Node, Not, wanted
+from watchfloor.store.query_terms import Phrase
+from watchfloor.store.terms import terms
+
+_K1, _B = 1.2, 0.75  # of Okapi bm25, as FTS5 has them
+_LEAST = 1e-6  # what a word that stands in most reports still weighs, as FTS5 has it
+_HEADLINE = 4  # how much more a word of the headline weighs (assumed)
+_MOST_BYTES = 500_000  # of distinct terms in one row: tsvector takes a megabyte, with some bytes beside each term
+_TOO_MANY = "<"  # the one term of a report with more: it is a candidate for every query
+
+_metadata = MetaData()
+_fulltext = Table(
+    "fulltext",
+    _metadata,
+    Column("report", BigInteger, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("indexed", Boolean, nullable=False),
+    Column("words", ARRAY(Text), nullable=False),
+    Column("counts", ARRAY(Integer), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+_totals = Table("fulltext_totals", _metadata, Column("reports", BigInteger), Column("terms", BigInteger))
+
+_indexed: ColumnElement[typing.Any] = literal_column("array_to_tsvector(fulltext.words)")
+
+
+def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
+    """Make a report findable; `seq` is its row."""
+    row = _row(headline, body)
+    connection.execute(insert(_fulltext), {"report": seq, **row})
+    _count(connection, 1, row["size"])
+
+
+def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:
+    """Take a report out of the index."""
+    gone = connection.execute(delete(_fulltext).where(_fulltext.c.report == seq).returning(_fulltext.c.size)).scalar()
+    if gone is not None:
+        _count(connection, -1, -gone)
+
+
+def clear(connection: Connection) -> None:
+    """Take everything out of the index."""
+    connection.execute(delete(_fulltext))
+    connection.execute(update(_totals).values(reports=0, terms=0))
+
+
+def size(connection: Connection) -> int:
+    """Return how many reports are in the index."""
+    return connection.execute(select(func.count()).select_from(_fulltext)).scalar_one()
+
+
+def damages(connection: Connection, texts: Iterator[tuple[int, str | None, str]]) -> list[int]:
+    """Return the rows whose terms in the index are not those of their texts; 0 stands for the totals."""
+    wrong, sizes = [], []
+    there = set(connection.execute(select(_fulltext.c.report)).scalars())
+    for seq, headline, body in texts:
+        kept = connection.execute(select(_fulltext).where(_fulltext.c.report == seq)).mappings().one_or_none()
+        expected = _row(headline, body)
+        sizes.append(expected["size"])
+        if kept is None or any(kept[name] != value for name, value in expected.items()):
+            wrong.append(seq)
+        there.discard(seq)
+    totals = connection.execute(select(_totals.c.reports, _totals.c.terms)).all()
+    if [tuple(row) for row in totals] != [(len(sizes), sum(sizes))]:
+        wrong.append(0)
+    return sorted({*wrong, *there})
+
+
+def _row(headline: str | None, body: str) -> dict[str, typing.Any]:
+    above, below = [term.term for term in terms(headline or "")], [term.term for term in terms(body)]
+    counts = Counter(below)
+    for term in above:
+        counts[term] += _HEADLINE
+    indexed = sum(len(term.encode()) for term in counts) <= _MOST_BYTES
+    words = sorted(counts) if indexed else [_TOO_MANY]
+    return {
+        "size": len(above) + len(below),
+        "indexed": indexed,
+        "words": words,
+        "counts": [counts[word] for word in words] if indexed else [],
+        "headline": "".join(f"<{term}>" for term in above),
+        "text": "".join(f"<{term}>" for term in below),
+    }
+
+
+def _count(connection: Connection, reports: int, terms: int) -> None:
+    connection.execute(update(_totals).values(reports=_totals.c.reports + reports, terms=_totals.c.terms + terms))
+
+
+def fitting(connection: Connection, node: Node) -> Fitting:
+    """Return how to ask for the reports that fit a part of a query."""
+    fits = and_(_candidates(_lexemes_of(node)), _fits(node))
+    return Fitting(_fulltext, _fulltext.c.report, fits, _rank(connection, wanted(node)))
+
+
+def _fits(node: Node) -> ColumnElement[bool]:
+    """Return the condition that a row fits; the rows that the index gives are candidates for it."""
+    if isinstance(node, Phrase):
+        return and_(_candidates(_lexemes(node)), _has(node))
+    if isinstance(node, Near):
+        return _are_near(node)
+    if isinstance(node, Any):
+        return or_(*(_fits(part) for part in node.parts))
+    if isinstance(node, All):
+        return and_(*(~_fits(part.part) if isinstance(part, Not) else _fits(part) for part in node.parts))
+    raise TypeError(f"found {node!r}, expected words alone (query.is_text)")
+
+
+def _lexemes_of(node: Node) -> str:
+    """Return what the index is asked for a part of a query: nothing that fits is without it."""
+    if isinstance(node, Phrase):
+        return _lexemes(node)
+    if isinstance(node, Near):
+        return f"{_lexemes(node.one)} & {_lexemes(node.other)}"
+    if isinstance(node, Any):
+        return " | ".join(f"({_lexemes_of(part)})" for part in node.parts)
+    if isinstance(node, All):
+        return " & ".join(f"({_lexemes_of(part)})" for part in node.parts if not isinstance(part, Not))
+    raise TypeError(f"found {node!r}, expected words alone (query.is_text)")
+
+
+def _are_near(node: Near) -> ColumnElement[bool]:
+    """Return the condition that two phrases stand in one text with few enough terms between."""
+    between = f"(<[^<>]*>){{0,{node.within}}}"
+    one, other = (_pattern(phrase) + ("[^<>]*>" if phrase.prefix else "") for phrase in (node.one, node.other))
+    orders = [literal(f"{first}{between}{second}") for first, second in ((one, other), (other, one))]
+    return or_(*(column.regexp_match(each) for column in (_fulltext.c.text, _fulltext.c.headline) for each in orders))
+
+
+def _has(phrase: Phrase) -> ColumnElement[bool]:
+    """Return the condition that a candidate has the phrase; of a single term the index has said so."""
+    return or_(_fulltext.c.indexed, _stands(phrase)) if len(phrase.terms) == 1 else _stands(phrase)
+
+
+def _stands(phrase: Phrase) -> ColumnElement[bool]:
+    pattern = literal(_pattern(phrase))
+    return or_(func.strpos(_fulltext.c.text, pattern) > 0, func.strpos(_fulltext.c.headline, pattern) > 0)
+
+
+def _frequency(phrase: Phrase) -> ColumnElement[typing.Any]:
+    """Return how often the phrase stands in a row, in the headline four times as much."""
+    by_text = _occurrences(_fulltext.c.headline, phrase) * _HEADLINE + _occurrences(_fulltext.c.text, phrase)
+    if len(phrase.terms) > 1 or phrase.prefix:
+        return by_text
+    at = func.array_position(_fulltext.c.words, literal(phrase.terms[0], Text))
+    return func.coalesce(_fulltext.c.counts[at], by_text)
+
+
+def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
+    pattern = _pattern(phrase)
+    if len(phrase.terms) == 1:
+        gone = func.octet_length(column) - func.octet_length(func.replace(column, literal(pattern), literal("")))
+        return gone.op("/")(len(pattern.encode()))
+    first, rest = f"<{phrase.terms[0]}>", pattern[len(phrase.terms[0]) + 2 :]
+    return func.regexp_count(
+        column, literal(f"{first}(?={rest})")
+    )  # occurrences may share terms: "ha ha" in "ha ha ha"
+
+
+def _rank(connection: Connection, phrases: Sequence[Phrase]) -> ColumnElement[float]:
+    """Return minus the bm25 of a row, reckoned in the order in which FTS5 does it, so that the same rows tie."""
+    counted = [
+        select(func.count()).select_from(_fulltext).where(_candidates(_lexemes(phrase)), _has(phrase)).scalar_subquery()
+        for phrase in phrases
+    ]
+    row = connection.execute(select(_totals.c.reports, _totals.c.terms, *counted)).one()
+    reports, length, *hits = row
+    average = length / reports if reports else 1.0
+    score: list[ColumnElement[typing.Any]] = []
+    for phrase, hit in zip(phrases, hits, strict=True):
+        weight = math.log((reports - hit + 0.5) / (hit + 0.5))
+        often = cast(_frequency(phrase), Float(53))
+        norm = _double(1 - _B) + _double(_B) * _fulltext.c.size / _double(average or 1.0)
+        part = (often * _double(_K1 + 1.0)) / (often + _double(_K1) * norm)
+        score.append(_double(weight if weight > 0 else _LEAST) * part)
+    return -reduce(add, score)
+
+
+def _double(value: float) -> ColumnElement[typing.Any]:
+    return cast(bindparam(None, value, Float(53), unique=True), Float(53))
+
+
+def _pattern(phrase: Phrase) -> str:
+    written = "".join(f"<{term}>" for term in phrase.terms)
+    return written[:-1] if phrase.prefix else written
+
+
+def _lexemes(phrase: Phrase) -> str:
+    *inner, last = [f"'{term}'" for term in phrase.terms]
+    return " & ".join(dict.fromkeys([*inner, f"{last}:*" if phrase.prefix else last]))
+
+
+def _candidates(expression: str) -> ColumnElement[bool]:
+    """Return the condition that the terms of a row fit; the one part of a question that the index answers."""
+    return _indexed.op("@@", is_comparison=True)(cast(literal(f"({expression}) | '{_TOO_MANY}'"), TSQUERY))
