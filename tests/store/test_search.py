@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.store.connection import open_store
-from watchfloor.store.query import Phrase
+from watchfloor.store.query_terms import Phrase
 from watchfloor.store.search import places
 from watchfloor.store.store import Store
 
