@@ -10,7 +10,8 @@ from watchfloor.annotate import gazetteer
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.lexicon import table
 from watchfloor.annotate.parties import Actor
-from watchfloor.annotate.predicates import Predicate, actors_of, event_nouns
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import actors_of, event_nouns
 from watchfloor.annotate.scenes import parties_of
 from watchfloor.core.annotation import Mention, Party
 from watchfloor.core.span import Span

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from watchfloor.annotate.predicates import Governor, Predicate
+from watchfloor.annotate.predicate import Governor, Predicate
 from watchfloor.core.annotation import Status
 
 _PLANNING = frozenset(
