@@ -8,6 +8,7 @@ from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.event_blame import blames
 from watchfloor.annotate.event_filling import fills
 from watchfloor.annotate.event_ground import Coded, Ground
+from watchfloor.annotate.event_idioms import is_idiom
 from watchfloor.annotate.event_presence import stationed
 from watchfloor.annotate.event_sides import besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
@@ -27,6 +28,8 @@ _FIRING = frozenset("fire launch drop throw lob plant detonate".split())
 _FIRED = frozenset("missile rocket bomb shell drone mortar torpedo grenade mine".split())
 _FEW = 6  # predicates of a complement (assumed)
 _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
+_BESIDE = frozenset("in at during after before since until amid by inside behind".split())
+"""Words behind which stands where or when it is said, not what is asked or promised: "urged her in a meeting"."""
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
@@ -142,6 +145,8 @@ def _complements(
             loose = governor.relation in {"acl:relcl", "parataxis", "nsubj", "nmod:poss", "obl:agent"}
             if loose or (governor.relation == "advcl" and governor.mark not in {"to", "of", "for", "from", None}):
                 break
+            if governor.relation in {"obl", "nmod"} and governor.mark in _BESIDE:
+                break
             if above is not None:
                 if above.light and level == 0 and one.kind == "verb" and governor.relation != "acl":
                     continue
@@ -162,6 +167,8 @@ def _coded(
     told: Told,
 ) -> Coded | None:
     """Return the event of one predicate, None when its frame is not filled."""
+    if is_idiom(one, row, told):
+        return None
     if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
         return None
     if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner):
@@ -288,8 +295,14 @@ def _below(one: Predicate, told: Told) -> tuple[Phrase, ...]:
 
 def _blames(one: Predicate, told: Told) -> bool:
     """Tell whether words of blame follow: "called the raid reckless"."""
-    bad = words_of("bad")
-    return any(lemma.lower() in bad for lemma in told.tree.lemma[one.at + 1 : one.at + 1 + _BLAME_NEAR])
+    bad, tree = words_of("bad"), told.tree
+    for at in range(one.at + 1, min(one.at + 1 + _BLAME_NEAR, tree.size)):
+        if tree.lemma[at].lower() in bad:
+            return True
+        up = tree.head[at]
+        if tree.low[at] in {"and", "but", ";", ","} and up > at and tree.upos[up] in {"VERB", "AUX"}:
+            return False  # what follows is said of something else
+    return False
 
 
 def _because(one: Predicate, row: Trigger, how: Standing, where: str, below: Trigger | None) -> str:

@@ -45,7 +45,7 @@ def fills(
             return False
         return bool(recipient or (inner and row.word != "want") or (row.word in {"demand", "urge"} and one.objects))
     if row.event_type == "AGREE" and "verbal" in row.flags:
-        if row.word in WISHING and one.objects:
+        if row.word in WISHING and (one.objects or not recipient):
             return False
         return bool(inner) or bool(recipient and row.word in _GIVING)
     return bool(recipient) or promised or "none" in row.flags or row.event_type in _WITHOUT_RECIPIENT

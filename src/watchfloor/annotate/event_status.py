@@ -13,6 +13,7 @@ _PLANNING = frozenset(
 _REFUSING = frozenset(
     "steer refrain clear shy veto freeze "
     "refuse decline fail reject oppose cancel avoid stop prevent rule abandon postpone halt bar block ban forgo "
+    "unable incapable impossible unwilling reluctant "
     "forswear resist scrap suspend discourage dissuade deter refusal failure end".split()
 )
 _ASKING = frozenset(

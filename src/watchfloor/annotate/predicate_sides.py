@@ -10,6 +10,12 @@ _OBJECT_CONTROLS = frozenset(
 )
 """Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
 _SAYING = frozenset("say tell add write report note".split())
+_SUFFERED = frozenset(
+    "charge accuse convict sentence arrest detain jail imprison indict acquit extradite deport kidnap abduct behead "
+    "suspect fine sack oust expel assassinate wound injure".split()
+)
+"""Verbs that are not without an object, so that in a headline without "was" the subject is whom it is done to."""
+_WHY = frozenset("with of for in over after on to from by at during near".split())
 _MOST_PHRASES = 8  # that one predicate takes from another (assumed)
 
 _SUBJECT = ("nsubj", "csubj", "nsubj:outer")
@@ -40,6 +46,8 @@ class Sides:
             subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
             subject, undergoer = None, subject
+        if subject is not None and undergoer is None and not passive and self._is_suffered(at):
+            subject, undergoer, passive = None, subject, True
         objects: tuple[Phrase, ...] = ()
         if subject is not None and tree.lead(subject) is None:  # "hundreds" and "of troops", each a subject
             counted = [i for i in below if tree.relation[i] == "nsubj" and i > subject and tree.lead(i) == "of"]
@@ -72,6 +80,15 @@ class Sides:
         """Tell whether a form of "have" and none of "be" stands before a verb: "had spoken by phone"."""
         helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
         return "have" in helping and not helping & {"be", "get"}
+
+    def _is_suffered(self, at: int) -> bool:
+        """Tell whether a verb that needs an object has none and what follows is why: "Minister charged with fraud"."""
+        tree = self.tree
+        if tree.lemma[at].lower() not in _SUFFERED or tree.xpos[at] not in {"VBD", "VBN"} or self._has_done(at):
+            return False
+        if tree.child(at, "obj", "iobj", "ccomp", "xcomp", "compound:prt", "aux") is not None:
+            return False
+        return all(tree.lead(i) in _WHY for i in tree.children[at] if tree.relation[i] == "obl" and tree.lead(i))
 
     def _reduced(self, at: int) -> bool:
         """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
