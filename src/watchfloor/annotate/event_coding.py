@@ -30,6 +30,12 @@ _FEW = 6  # predicates of a complement (assumed)
 _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
 _BESIDE = frozenset("in at during after before since until amid by inside behind".split())
 """Words behind which stands where or when it is said, not what is asked or promised: "urged her in a meeting"."""
+_HITTING = frozenset("attack assault hit strike pound bombard fight battle blast shell storm savage".split())
+_SAYINGS = frozenset(
+    "tweet ad advert advertisement statement speech remark comment post message letter editorial column article report "
+    "video interview book commercial song sermon essay".split()
+)
+_POLITICAL = frozenset({"GOV", "LEG", "PTY", "ELI", "OPP"})
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
@@ -145,6 +151,8 @@ def _complements(
             loose = governor.relation in {"acl:relcl", "parataxis", "nsubj", "nmod:poss", "obl:agent"}
             if loose or (governor.relation == "advcl" and governor.mark not in {"to", "of", "for", "from", None}):
                 break
+            if governor.relation == "advcl" and governor.mark is None and (level or one.tense in {"past", "present"}):
+                break  # "when we worked with them, they wanted"
             if governor.relation in {"obl", "nmod"} and governor.mark in _BESIDE:
                 break
             if above is not None:
@@ -171,7 +179,7 @@ def _coded(
         return None
     if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
         return None
-    if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner):
+    if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner, ground):
         return None
     if row.event_type == "PROTEST" and one.kind == "verb" and row.wants is None and one.objects and row.mode == "demo":
         return None  # "demonstrated strength"
@@ -215,6 +223,8 @@ def _coded(
     event_type, mode, status, underlying, cameo = typed(one, row, how, below)
     if event_type is None:
         return None
+    if event_type == "ASSAULT" and _is_of_words(one, actor, recipient, told):
+        event_type, mode, cameo = "ACCUSE", "disapprove", "111"
     if event_type == "ASSAULT":
         if fired is not None:
             mode, cameo = "heavy-weapons", "194"
@@ -239,10 +249,29 @@ def _coded(
     )
 
 
-def _calls_on(one: Predicate, inner: Sequence[Predicate]) -> bool:
-    """Tell whether "call" asks for something: "called on them to leave", whatever verb the tree gives "them" to."""
+def _calls_on(one: Predicate, inner: Sequence[Predicate], ground: Ground) -> bool:
+    """Tell whether "call" asks for something: "called on them to leave", whatever verb the tree gives "them" to.
+
+    "called the king on Friday to thank him" is a call.
+    """
     asked = inner[0].subjects if inner and inner[0].kind == "verb" else ()
-    return bool(one.behind("on", "upon", "for", "to")) or any(phrase.lead in {"on", "upon"} for phrase in asked)
+    if any(phrase.lead in {"on", "upon"} for phrase in asked) or one.behind("for"):
+        return True
+    beside = one.behind("on", "upon", "to")
+    return bool(beside) and (not one.objects or bool(ground.sides.of(beside)))
+
+
+def _is_of_words(one: Predicate, actor: Sequence[Party], recipient: Sequence[Party], told: Told) -> bool:
+    """Tell whether it is an attack with words: a speech attacks, or a politician one of his kind without a weapon."""
+    if one.lemma not in _HITTING or one.kind != "verb":
+        return False
+    if any(phrase.lemma in _SAYINGS for phrase in one.subjects):
+        return True
+    up = told.tree.head[one.at]
+    if up >= 0 and told.tree.relation[one.at][:3] == "acl" and told.tree.lemma[up].lower() in _SAYINGS:
+        return True
+    politicians = all(party.sector in _POLITICAL and " " in party.name for party in (*actor, *recipient))
+    return bool(actor and recipient) and politicians and not one.behind("with", "by")
 
 
 def _fired(one: Predicate, told: Told) -> Predicate | None:
@@ -267,7 +296,7 @@ def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground:
         elif place == "of":
             found = sides.of((*one.of, *one.behind("of")))
         else:
-            found = sides.of(one.behind(place))
+            found = sides.of(one.behind(place), acting="person" in row.flags and place != "in")
         if found:
             return found, {"obj": "object", "iobj": "object", "comp": "complement"}.get(place, f"behind {place!r}")
     return [], ""

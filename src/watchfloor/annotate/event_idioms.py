@@ -20,23 +20,31 @@ _SAME_MIND = frozenset(
     "conclusion view assessment opinion idea statement notion sentiment premise analysis finding position point "
     "judgment judgement remark comment argument criticism approach description characterization".split()
 )
+_HABITS = frozenset({"AID", "COERCE", "SANCTION"})
+_ONESELF = frozenset("himself herself itself themselves oneself myself yourself ourselves".split())
 _BARE = frozenset({"det", "nmod:poss", "compound", "amod", "nummod", "nmod"})
 
 
 def is_idiom(one: Predicate, row: Trigger, told: Told) -> bool:
     """Tell whether a trigger is used in a sense that tells no event.
 
-    "declined to say", "ignored the problem", "agreed with the view", "warned residents about scams", "took office".
+    "declined to say", "ignored the problem", "agreed with the view", "warned residents about scams", "took office",
+    "shot himself"; and what a body does by habit ("a unit that detains smugglers").
     """
+    tree = told.tree
+    if any(phrase.lemma in _ONESELF for phrase in one.objects):
+        return True
     if row.event_type == "REJECT" and one.lemma in {"refuse", "decline"}:
-        below = told.tree.child(one.at, "xcomp", "ccomp")
-        return below is not None and told.tree.lemma[below].lower() in _ANSWERING and not _with_somebody(told, below)
+        below = tree.child(one.at, "xcomp", "ccomp")
+        return below is not None and tree.lemma[below].lower() in _ANSWERING and not _with_somebody(told, below)
     if row.event_type == "REJECT" and row.cameo == "129" and row.word != "bar":
         return bool(one.objects) and not any(phrase.lemma in _DEMANDS for phrase in one.objects)
     if row.word == "agree" and one.kind == "verb":
         return any(phrase.lemma in _SAME_MIND for phrase in one.behind("with"))
     if row.event_type == "THREATEN" and row.word in {"warn", "caution"}:
-        return bool(one.behind("about"))
+        return bool(one.behind("about")) or tree.child(one.at, "xcomp") is not None  # "warned them to leave": advice
+    if (row.event_type in _HABITS or row.mode == "investigate") and one.kind == "verb" and one.tense == "present":
+        return bool(one.governors) and one.governors[0].relation == "acl:relcl" and one.modal is None
     if row.wants == "city":
         return bool(one.objects) and all(_is_bare(phrase, told) for phrase in one.objects)
     return False

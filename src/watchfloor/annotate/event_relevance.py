@@ -13,6 +13,7 @@ from watchfloor.core.annotation import Party
 _PUBLIC = frozenset("GOV MIL LEG JUD SPY COP PTY REB OPP IGO NGO UAF PRE UIS PRM ELI".split())
 """PLOVER sectors of those who act in public life; business, media, science, faith and citizens do so beside them."""
 _BODIES = _PUBLIC | frozenset("BUS LAB REL MED EDU REF JRN".split())
+_OF_BODIES = frozenset({"summon", "call_in", "inspect", "scrutinise", "scrutinize"})
 _MUTUAL = frozenset({"CONSULT"})
 
 
@@ -27,7 +28,7 @@ def is_public(coded: Coded) -> bool:
         return any(one.sector in _BODIES or one.country for one in (*coded.actor, *coded.recipient))
     if kind == "THREATEN" and coded.trigger.word in {"warn", "caution"}:
         return has_office(coded.recipient)
-    if kind == "ACCUSE" and coded.trigger.word in {"summon", "call_in"}:
+    if kind == "ACCUSE" and coded.trigger.word in _OF_BODIES:
         return has_office(coded.recipient)
     return True
 

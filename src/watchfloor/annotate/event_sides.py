@@ -79,6 +79,8 @@ class Sides(Struct, frozen=True):
         if self.text[phrase.start : phrase.end].lower() in _ITS:
             return self._it(phrase.start)
         own = actors_of(phrase, self.actors, owners=False)
+        if own and own[0].kind == "group" and self._is_thing(own[0], phrase):
+            return []
         if own:
             return self._cut(parties_of(own), phrase) if own[0].kind == "group" else parties_of(own)
         if self._is_crowd(phrase) and (inside := self._whose_crowd(phrase)):
@@ -97,6 +99,16 @@ class Sides(Struct, frozen=True):
         if re.match(r"(?:[a-z]+\s)?(?:its|their)\b", self.text[phrase.start : phrase.end], re.I):
             return self._it(phrase.start)
         return [people] if people is not None else []
+
+    def _is_thing(self, actor: Actor, phrase: Phrase) -> bool:
+        """Tell whether words taken for a group are a thing: "a statement", "two bombs"."""
+        party = actor.parties[0]
+        if len(actor.parties) != 1 or party.country is not None or party.name[:1].isupper():
+            return False
+        if phrase.lemma in _WEAPONS or phrase.lemma == "bomb":
+            return True
+        described = phrase.lemma in AGENTS or phrase.lemma in table("organisations")["described"]
+        return party.sector is None and not described and not self._is_crowd(phrase)
 
     def _cut(self, parties: list[Party], phrase: Phrase) -> list[Party]:
         """Return a described side with the words of its own phrase only, where the mention ran on into the sentence."""

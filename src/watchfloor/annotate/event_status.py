@@ -70,6 +70,8 @@ def _above(one: Predicate) -> Standing | None:
             and governor.lemma not in _PLANNING
         ):
             return Standing("hypothetical", "to", unreal=True)  # what it is for, not what happened
+        if level == 0 and governor.relation == "acl" and one.passive and one.tense == "participle":
+            return None  # "expected to discuss a treaty signed by": the treaty is signed
         if governor.mark in _IF and governor.relation in {"advcl", "ccomp"}:
             return Standing("hypothetical", governor.mark)
         if governor.relation in {"acl:relcl", "conj", "parataxis"} or (

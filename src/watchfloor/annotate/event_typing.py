@@ -15,6 +15,7 @@ _AHEAD = frozenset({"planned", "hypothetical"})
 _BARELY = frozenset("will shall would schedule expect due set slate prepare plan".split())
 """Words that put an event ahead without being a promise: CAMEO codes what is ahead then, PLOVER an AGREE."""
 WISHING = frozenset("want hope wish seek aim".split())
+_INTENDING = frozenset("plan intend decide prepare want hope wish seek aim".split())
 
 
 def typed(
@@ -67,6 +68,8 @@ def _promised(
     status: Status = how.status if how.status in {"hypothetical", "alleged"} else "planned"
     if row.word in WISHING and under not in _PROMISED:
         return None, None, status, None, ""
+    if under in {"REQUEST", "ACCUSE", "REJECT"} and row.word in _INTENDING:
+        return None, None, status, None, ""  # "plans to ask": words that are not yet said
     if under == "THREATEN":
         return "THREATEN", None, "actual", None, "138"
     if under in _YIELDING:

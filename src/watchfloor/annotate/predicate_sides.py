@@ -12,7 +12,7 @@ _OBJECT_CONTROLS = frozenset(
 _SAYING = frozenset("say tell add write report note".split())
 _SUFFERED = frozenset(
     "charge accuse convict sentence arrest detain jail imprison indict acquit extradite deport kidnap abduct behead "
-    "suspect fine sack oust expel assassinate wound injure".split()
+    "suspect fine sack oust expel assassinate wound injure blame".split()
 )
 """Verbs that are not without an object, so that in a headline without "was" the subject is whom it is done to."""
 _WHY = frozenset("with of for in over after on to from by at during near".split())
