@@ -31,7 +31,7 @@ def fills(
         if "party" in row.flags and not recipient and one.kind == "verb" and one.lemma != "meet":
             return False
         return len({party.country or party.name for party in (*actor, *recipient)}) > 1 and named
-    promised = how.status == "planned" and row.event_type == "AID" and row.wants != "troops"
+    promised = how.status == "planned" and how.word != "would" and row.event_type == "AID" and row.wants != "troops"
     if not actor or not named or ("party" in row.flags and not recipient and not promised):
         return False
     if one.kind == "noun" and not recipient and (not one.light or row.event_type == "PROTEST"):

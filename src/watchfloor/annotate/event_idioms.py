@@ -3,7 +3,7 @@
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.predicate import Predicate
 from watchfloor.annotate.predicates import Told
-from watchfloor.annotate.triggers import Trigger
+from watchfloor.annotate.triggers import Trigger, class_of
 
 _ANSWERING = frozenset(
     "say comment discuss answer elaborate specify disclose reveal confirm name identify give provide explain "
@@ -19,6 +19,14 @@ _DEMANDS = frozenset(
 _SAME_MIND = frozenset(
     "conclusion view assessment opinion idea statement notion sentiment premise analysis finding position point "
     "judgment judgement remark comment argument criticism approach description characterization".split()
+)
+_OFFERED = frozenset(
+    "aid arms talks proposal deal permission asylum truce relation troops intel people curb evidence drill city".split()
+)
+"""Classes of things that an offer is a promise of; advice, a view, a response are none."""
+_TRAVELLERS = frozenset(
+    "citizen national people resident tourist student migrant refugee family worker athlete team fan visitor guest man "
+    "woman child passenger customer shopper player pilgrim".split()
 )
 _HABITS = frozenset({"AID", "COERCE", "SANCTION"})
 _ONESELF = frozenset("himself herself itself themselves oneself myself yourself ourselves".split())
@@ -39,6 +47,12 @@ def is_idiom(one: Predicate, row: Trigger, told: Told) -> bool:
         return below is not None and tree.lemma[below].lower() in _ANSWERING and not _with_somebody(told, below)
     if row.event_type == "REJECT" and row.cameo == "129" and row.word != "bar":
         return bool(one.objects) and not any(phrase.lemma in _DEMANDS for phrase in one.objects)
+    if row.word in {"press", "push"} and one.kind == "verb":
+        return tree.child(one.at, "xcomp", "ccomp", "advcl") is None and not one.behind("for", "on", "over")
+    if row.word in {"offer", "propose"} and one.kind == "verb" and row.event_type == "AGREE":
+        return bool(one.objects) and not any(class_of(phrase.lemma) & _OFFERED for phrase in one.objects)
+    if row.event_type == "CONSULT" and one.kind == "verb" and one.subjects:
+        return all(phrase.lemma in _TRAVELLERS for phrase in one.subjects)
     if row.word == "agree" and one.kind == "verb":
         return any(phrase.lemma in _SAME_MIND for phrase in one.behind("with"))
     if row.event_type == "THREATEN" and row.word in {"warn", "caution"}:

@@ -14,12 +14,15 @@ _PUBLIC = frozenset("GOV MIL LEG JUD SPY COP PTY REB OPP IGO NGO UAF PRE UIS PRM
 """PLOVER sectors of those who act in public life; business, media, science, faith and citizens do so beside them."""
 _BODIES = _PUBLIC | frozenset("BUS LAB REL MED EDU REF JRN".split())
 _OF_BODIES = frozenset({"summon", "call_in", "inspect", "scrutinise", "scrutinize"})
+_GOING = frozenset("arrive land travel fly journey".split())
 _MUTUAL = frozenset({"CONSULT"})
 
 
 def is_public(coded: Coded) -> bool:
     """Tell whether an event belongs to public life, by its type and who its sides are."""
     kind, under = coded.event_type, coded.underlying
+    if coded.trigger.word in _GOING and not any(one.country or one.sector in _PUBLIC for one in coded.recipient):
+        return False
     if kind in _MUTUAL or (kind == "AGREE" and under in _MUTUAL):
         return has_office(coded.actor)
     if kind in {"REQUEST", "AID"}:

@@ -74,6 +74,8 @@ def _above(one: Predicate) -> Standing | None:
             return None  # "expected to discuss a treaty signed by": the treaty is signed
         if governor.mark in _IF and governor.relation in {"advcl", "ccomp"}:
             return Standing("hypothetical", governor.mark)
+        if level == 0 and governor.relation == "advcl" and governor.mark in {"in", "by"} and one.tense == "participle":
+            continue  # "pledged to cooperate in supporting them": as real as what it is part of
         if governor.relation in {"acl:relcl", "conj", "parataxis"} or (
             governor.relation == "advcl" and governor.mark != "to"
         ):
