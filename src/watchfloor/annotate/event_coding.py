@@ -214,6 +214,8 @@ def _coded(
         where = f"of {inner[0].lemma!r}"
     if one.kind == "noun" and "both" in row.flags and not actor:
         actor, recipient = recipient, []
+    if row.event_type == "AGREE" and inner and not _is_joint(inner[0], told):
+        return None
     if not fills(one, row, how, actor, recipient, inner):
         return None
     if "states" in row.flags and not (_are_states(actor) and _are_states(recipient)):
@@ -232,7 +234,7 @@ def _coded(
             cameo = "015"
         if row.cameo == "015" and status == "actual":
             status = "alleged"
-    if "both" in row.flags and event_type != "REJECT":
+    if "both" in row.flags and event_type != "REJECT" and where != "behind 'in'":
         actor, recipient = [*actor, *recipient], []
     return Coded(
         predicate=one,
@@ -261,16 +263,22 @@ def _calls_on(one: Predicate, inner: Sequence[Predicate], ground: Ground) -> boo
     return bool(beside) and (not one.objects or bool(ground.sides.of(beside)))
 
 
+def _is_joint(one: Predicate, told: Told) -> bool:
+    """Tell whether it is work with somebody, not just work: "agreed to work together"."""
+    beside = told.tree.low[one.at + 1 : one.at + 4]
+    return one.lemma != "work" or bool(one.behind("with", "alongside")) or "together" in beside
+
+
 def _is_of_words(one: Predicate, actor: Sequence[Party], recipient: Sequence[Party], told: Told) -> bool:
-    """Tell whether it is an attack with words: a speech attacks, or a politician one of his kind without a weapon."""
+    """Tell whether it is an attack with words: of a speech, "as a liar", or a politician's on one of his kind."""
     if one.lemma not in _HITTING or one.kind != "verb":
         return False
-    if any(phrase.lemma in _SAYINGS for phrase in one.subjects):
+    if any(phrase.lemma in _SAYINGS for phrase in one.subjects) or one.behind("as"):
         return True
     up = told.tree.head[one.at]
     if up >= 0 and told.tree.relation[one.at][:3] == "acl" and told.tree.lemma[up].lower() in _SAYINGS:
         return True
-    politicians = all(party.sector in _POLITICAL and " " in party.name for party in (*actor, *recipient))
+    politicians = all(party.sector in _POLITICAL and " " in party.name for party in (*actor[:1], *recipient[:1]))
     return bool(actor and recipient) and politicians and not one.behind("with", "by")
 
 

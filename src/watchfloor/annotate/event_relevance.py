@@ -14,7 +14,7 @@ _PUBLIC = frozenset("GOV MIL LEG JUD SPY COP PTY REB OPP IGO NGO UAF PRE UIS PRM
 """PLOVER sectors of those who act in public life; business, media, science, faith and citizens do so beside them."""
 _BODIES = _PUBLIC | frozenset("BUS LAB REL MED EDU REF JRN".split())
 _OF_BODIES = frozenset({"summon", "call_in", "inspect", "scrutinise", "scrutinize"})
-_GOING = frozenset("arrive land travel fly journey".split())
+_GOING = frozenset("arrive land travel fly journey host greet".split())
 _MUTUAL = frozenset({"CONSULT"})
 
 
@@ -23,6 +23,8 @@ def is_public(coded: Coded) -> bool:
     kind, under = coded.event_type, coded.underlying
     if coded.trigger.word in _GOING and not any(one.country or one.sector in _PUBLIC for one in coded.recipient):
         return False
+    if coded.trigger.word == "complain":
+        return has_office([*coded.actor, *coded.recipient])
     if kind in _MUTUAL or (kind == "AGREE" and under in _MUTUAL):
         return has_office(coded.actor)
     if kind in {"REQUEST", "AID"}:
