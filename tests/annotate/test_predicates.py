@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from watchfloor.annotate import reading
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.parties import Actor
-from watchfloor.annotate.predicates import Predicate, actors_of, event_nouns, of_sentence, told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import actors_of, event_nouns, of_sentence, told
 from watchfloor.annotate.reading import Reading, Sentence
 from watchfloor.annotate.words import words
 from watchfloor.core.annotation import Party

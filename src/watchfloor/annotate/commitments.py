@@ -8,7 +8,7 @@ from msgspec import structs
 from watchfloor.annotate import prospects, scenes
 from watchfloor.annotate.clause_tree import ClauseTree, Phrase
 from watchfloor.annotate.instruments import Instrument, instruments, may_name, widened
-from watchfloor.annotate.predicates import Predicate
+from watchfloor.annotate.predicate import Predicate
 from watchfloor.annotate.stages import Stage, doers_of, parties_of, stages
 from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, CommitmentKind, Party, Status

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from watchfloor.annotate import gazetteer, scenes
-from watchfloor.annotate.contact_parties import Side
+from watchfloor.annotate.contact_side import Side
 from watchfloor.annotate.contact_view import (
     BY_PHONE,
     Read,
@@ -18,7 +18,8 @@ from watchfloor.annotate.contact_view import (
     visits_of,
     with_joined,
 )
-from watchfloor.annotate.predicates import LIGHT, Predicate
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import LIGHT
 from watchfloor.core.annotation import ContactType, Party
 
 _TALKS = frozenset(
@@ -100,7 +101,7 @@ def _talks(view: View, p: Predicate) -> Iterator[Telling]:
         kind = "call"
     joint = _compound(view, p, modifiers)
     if not joint and not p.subjects and not p.behind("with", "between") and _is_announced(view, p):
-        yield Telling(kind, pair(view.cast.met, (), (None, None)), p)
+        yield Telling(kind, pair(view.cast.memory.met, (), (None, None)), p)
         return
     left, right = _partners(view, p)
     if p.behind("with", "between") and not right:
@@ -110,7 +111,7 @@ def _talks(view: View, p: Predicate) -> Iterator[Telling]:
     elif right and (left or len(right) > 1):
         yield Telling(kind, pair(left, right, (None, None)), p)
     elif len(joint) > 1:
-        view.cast.note(joint)
+        view.cast.memory.note(joint)
         yield Telling(kind, tuple(joint), p)
     elif p.light in {"hold", "convene", "call", "schedule"} and len(left) == 1:
         yield Telling(kind, pair(left, (), (None, None)), p)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.annotate.predicates import LIGHT, Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import LIGHT, Told
 from watchfloor.core.annotation import Place, Time
 from watchfloor.core.partial_date import PartialDate
 

@@ -2,7 +2,7 @@
 
 import re
 
-from watchfloor.annotate.predicates import Governor, Predicate
+from watchfloor.annotate.predicate import Governor, Predicate
 from watchfloor.core.annotation import Status
 
 _DENYING = frozenset("deny refuse decline reject refute dismiss rule disprove".split())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from watchfloor.annotate import gazetteer, scenes
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.contact_parties import Side
+from watchfloor.annotate.contact_side import Side
 from watchfloor.annotate.contact_view import (
     BY_PHONE,
     Read,
@@ -18,7 +18,7 @@ from watchfloor.annotate.contact_view import (
     visits_of,
     with_joined,
 )
-from watchfloor.annotate.predicates import Predicate
+from watchfloor.annotate.predicate import Predicate
 
 _VERBS = {
     "meet": "meet meets met meeting",
@@ -75,7 +75,7 @@ def _others(view: View, left: Sequence[Side], right: Sequence[Side]) -> Sequence
     """Return whom somebody met; "the two leaders" are those who met before when the words would count him in."""
     names = {one.party.name for one in left}
     if len(right) == 2 and names & {one.party.name for one in right}:
-        met = view.cast.met
+        met = view.cast.memory.met
         return met if len(met) == 2 and not names & {one.party.name for one in met} else right
     return right
 
@@ -243,10 +243,10 @@ def _sends(view: View, p: Predicate) -> Iterator[Telling]:
     if not to and all(_is_known(view, one) for one in sent):
         return  # "thanked him for sending the delegation"
     seated = any(_SEATS.fullmatch(view.cast.text, one.heads[0], one.head_end) for one in to)
-    partner = view.cast.partner_of(senders) if not to or seated else []
+    partner = view.cast.memory.partner_of(senders) if not to or seated else []
     if not to or (partner and partner[0].party.country == gazetteer.MANY_STATES):
         hosts = partner  # who sends somebody to Brussels after a call with the head of NATO sends them to NATO
-    view.cast.sent_by(senders)
+    view.cast.memory.sent_by(senders)
     yield Telling("delegation", pair(senders, hosts, ("sender", "host")), p)
 
 

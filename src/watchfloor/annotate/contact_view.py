@@ -7,9 +7,11 @@ from msgspec import Struct, structs
 
 from watchfloor.annotate import scenes, titles
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.contact_parties import Cast, Side
+from watchfloor.annotate.contact_parties import Cast
+from watchfloor.annotate.contact_side import Side
 from watchfloor.annotate.parties import Actor, group_after
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 from watchfloor.annotate.scenes import Scene
 from watchfloor.core.annotation import ContactType
 

@@ -67,7 +67,7 @@ def _told(view: View, times: Sequence[Time], places: Sequence[Place]) -> Iterato
     past = [one for one, contact in found if contact.status in _PAST and len(one.sides) > 1]
     met = next((one.sides for one in sorted(past, key=lambda one: one.contact_type == "summons")), ())
     heads = [one.subjects for one in told.predicates if one.kind == "verb" and one.subjects]
-    cast.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
+    cast.memory.remember([view.sides(phrases) for phrases in heads[:6]], together, met)
 
 
 def _weighed(contacts: Sequence[Contact]) -> list[Contact]:
@@ -110,7 +110,7 @@ def _learn_visit(cast: Cast, contact: Contact) -> None:
     if contact.contact_type == "visit":
         for guest in _in_role(contact, "visitor"):
             for host in _in_role(contact, "host"):
-                cast.visited(guest.name, host.country or host.name)
+                cast.memory.visited(guest.name, host.country or host.name)
 
 
 def _contact(view: View, telling: Telling, times: Sequence[Time], places: Sequence[Place]) -> Contact:
@@ -169,7 +169,7 @@ def _hosted(cast: Cast, contact: Contact, places: Sequence[Place]) -> Contact:
     if where is None or len(states) != 2 or states.count(None) != 1 or where in states:
         return contact
     at = states.index(None)
-    if not cast.is_visiting(contact.parties[1 - at].name, where):
+    if not cast.memory.is_visiting(contact.parties[1 - at].name, where):
         return contact
     parties = list(contact.parties)
     parties[at] = structs.replace(parties[at], country=where)

@@ -6,7 +6,8 @@ from watchfloor.annotate import gazetteer
 from watchfloor.annotate.clause_tree import ClauseTree
 from watchfloor.annotate.event_ground import Coded, Ground
 from watchfloor.annotate.event_sides import besides, subject_of
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 from watchfloor.annotate.triggers import Trigger, words_of
 from watchfloor.core.annotation import Party
 

@@ -32,7 +32,8 @@ _OVERRULED = frozenset(
 def checked(text: str, coded: Coded, told: Told) -> Coded | None:
     """Return the event with what the model says of its type, None where the model holds it for none."""
     sides = (_extent(coded.actor, told), _extent(coded.recipient, told))
-    if sides[0] is None or coded.cameo == _OWNED:
+    with_words = coded.event_type == "ACCUSE" and coded.trigger.event_type == "ASSAULT"
+    if sides[0] is None or coded.cameo == _OWNED or with_words:
         return coded
     span = (told.start, told.end)
     first = event_model.judged(text, span, [told], sides, close=False)

@@ -6,24 +6,18 @@ from msgspec import structs
 
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.event_blame import blames
+from watchfloor.annotate.event_filling import fills
 from watchfloor.annotate.event_ground import Coded, Ground
+from watchfloor.annotate.event_idioms import is_idiom
 from watchfloor.annotate.event_presence import stationed
-from watchfloor.annotate.event_sides import AGENTS, besides, subject_of
+from watchfloor.annotate.event_sides import besides, subject_of
 from watchfloor.annotate.event_status import Standing, standing
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.event_typing import HARMING, typed
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 from watchfloor.annotate.triggers import Trigger, matching, words_of
-from watchfloor.core.annotation import Party, Status
+from watchfloor.core.annotation import Party
 
-_PROMISED = frozenset({"AID", "COOPERATE", "CONSULT", "SUPPORT"})  # ahead of time these are AGREE (PLOVER 0.8, AGREE)
-_YIELDING = frozenset({"RETREAT", "CONCEDE"})
-_HARMING = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
-_ASSISTING = frozenset({"AID", "COOPERATE", "SUPPORT"})
-_GOOD = _PROMISED | _YIELDING | {"AGREE"}
-_ROUND = {"AGREE": "036", "REJECT": "120", "THREATEN": "138", "CONCEDE": "080"}
-_CAMEO_AHEAD = {"AID": "033", "COOPERATE": "031", "CONSULT": "036", "SUPPORT": "032"}
-_AHEAD = frozenset({"planned", "hypothetical"})
-_BARELY = frozenset("will shall would schedule expect due set slate prepare plan".split())
-"""Words that put an event ahead without being a promise: CAMEO codes what is ahead then, PLOVER an AGREE."""
 _RESOLVED = frozenset("will shall vow pledge promise decide".split())
 _DEEDS = frozenset(
     "bombing killing assassination blast explosion shooting ambush abduction kidnapping hijacking".split()
@@ -34,15 +28,17 @@ _FIRING = frozenset("fire launch drop throw lob plant detonate".split())
 _FIRED = frozenset("missile rocket bomb shell drone mortar torpedo grenade mine".split())
 _FEW = 6  # predicates of a complement (assumed)
 _BLAME_NEAR = 14  # words after "called" in which its words of blame stand (assumed)
+_BESIDE = frozenset("in at during after before since until amid by inside behind".split())
+"""Words behind which stands where or when it is said, not what is asked or promised: "urged her in a meeting"."""
+_HITTING = frozenset("attack assault hit strike pound bombard fight battle blast shell storm savage".split())
+_SAYINGS = frozenset(
+    "tweet ad advert advertisement statement speech remark comment post message letter editorial column article report "
+    "video interview book commercial song sermon essay".split()
+)
+_POLITICAL = frozenset({"GOV", "LEG", "PTY", "ELI", "OPP"})
 _HURTING = frozenset("kill wound injure die destroy hit damage hurt".split())
-_GIVING = frozenset("pledge promise offer vow give grant commitment".split())
-_WISHING = frozenset("want hope wish seek aim".split())
 _SERVING = frozenset("support help aid assist back defend".split())
 _WORDS_OF_SOMEBODY = frozenset({"REQUEST", "ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "THREATEN"})
-_WITHOUT_RECIPIENT = frozenset(
-    {"AGREE", "CONSULT", "REQUEST", "ACCUSE", "REJECT", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"}
-)
-"""Types that PLOVER 0.8 lets stand without a recipient and that are events without one in a sentence of news."""
 
 
 def coded(told: Told, ground: Ground) -> Iterator[Coded]:
@@ -113,7 +109,7 @@ def _misses(one: Predicate, rows: Sequence[Trigger], ground: Ground) -> bool:
 
 def _swallows(row: Trigger, inner: Predicate) -> bool:
     """Tell whether a trigger tells of its complement as what it is about, or as what it is for ("to support")."""
-    if row.word == "accuse" and all(two.event_type not in _HARMING for two in matching(inner)):
+    if row.word == "accuse" and all(two.event_type not in HARMING for two in matching(inner)):
         return True
     return "verbal" in row.flags or (row.event_type in {"AID", "MOBILIZE"} and inner.lemma in _SERVING)
 
@@ -155,6 +151,10 @@ def _complements(
             loose = governor.relation in {"acl:relcl", "parataxis", "nsubj", "nmod:poss", "obl:agent"}
             if loose or (governor.relation == "advcl" and governor.mark not in {"to", "of", "for", "from", None}):
                 break
+            if governor.relation == "advcl" and governor.mark is None and (level or one.tense in {"past", "present"}):
+                break  # "when we worked with them, they wanted"
+            if governor.relation in {"obl", "nmod"} and governor.mark in _BESIDE:
+                break
             if above is not None:
                 if above.light and level == 0 and one.kind == "verb" and governor.relation != "acl":
                     continue
@@ -175,9 +175,11 @@ def _coded(
     told: Told,
 ) -> Coded | None:
     """Return the event of one predicate, None when its frame is not filled."""
+    if is_idiom(one, row, told):
+        return None
     if ("light" in row.flags and not one.light) or ("bad" in row.flags and not _blames(one, told)):
         return None
-    if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner):
+    if row.word == "call" and row.event_type == "REQUEST" and not _calls_on(one, inner, ground):
         return None
     if row.event_type == "PROTEST" and one.kind == "verb" and row.wants is None and one.objects and row.mode == "demo":
         return None  # "demonstrated strength"
@@ -212,15 +214,19 @@ def _coded(
         where = f"of {inner[0].lemma!r}"
     if one.kind == "noun" and "both" in row.flags and not actor:
         actor, recipient = recipient, []
-    if not _fills(one, row, how, actor, recipient, inner):
+    if row.event_type == "AGREE" and inner and not _is_joint(inner[0], told):
+        return None
+    if not fills(one, row, how, actor, recipient, inner):
         return None
     if "states" in row.flags and not (_are_states(actor) and _are_states(recipient)):
         return None
     if "leader" in row.flags and not _are_states(actor):
         return None
-    event_type, mode, status, underlying, cameo = _typed(one, row, how, below)
+    event_type, mode, status, underlying, cameo = typed(one, row, how, below)
     if event_type is None:
         return None
+    if event_type == "ASSAULT" and _is_of_words(one, actor, recipient, told):
+        event_type, mode, cameo = "ACCUSE", "disapprove", "111"
     if event_type == "ASSAULT":
         if fired is not None:
             mode, cameo = "heavy-weapons", "194"
@@ -228,7 +234,7 @@ def _coded(
             cameo = "015"
         if row.cameo == "015" and status == "actual":
             status = "alleged"
-    if "both" in row.flags and event_type != "REJECT":
+    if "both" in row.flags and event_type != "REJECT" and where != "behind 'in'":
         actor, recipient = [*actor, *recipient], []
     return Coded(
         predicate=one,
@@ -245,10 +251,35 @@ def _coded(
     )
 
 
-def _calls_on(one: Predicate, inner: Sequence[Predicate]) -> bool:
-    """Tell whether "call" asks for something: "called on them to leave", whatever verb the tree gives "them" to."""
+def _calls_on(one: Predicate, inner: Sequence[Predicate], ground: Ground) -> bool:
+    """Tell whether "call" asks for something: "called on them to leave", whatever verb the tree gives "them" to.
+
+    "called the king on Friday to thank him" is a call.
+    """
     asked = inner[0].subjects if inner and inner[0].kind == "verb" else ()
-    return bool(one.behind("on", "upon", "for", "to")) or any(phrase.lead in {"on", "upon"} for phrase in asked)
+    if any(phrase.lead in {"on", "upon"} for phrase in asked) or one.behind("for"):
+        return True
+    beside = one.behind("on", "upon", "to")
+    return bool(beside) and (not one.objects or bool(ground.sides.of(beside)))
+
+
+def _is_joint(one: Predicate, told: Told) -> bool:
+    """Tell whether it is work with somebody, not just work: "agreed to work together"."""
+    beside = told.tree.low[one.at + 1 : one.at + 4]
+    return one.lemma != "work" or bool(one.behind("with", "alongside")) or "together" in beside
+
+
+def _is_of_words(one: Predicate, actor: Sequence[Party], recipient: Sequence[Party], told: Told) -> bool:
+    """Tell whether it is an attack with words: of a speech, "as a liar", or a politician's on one of his kind."""
+    if one.lemma not in _HITTING or one.kind != "verb":
+        return False
+    if any(phrase.lemma in _SAYINGS for phrase in one.subjects) or one.behind("as"):
+        return True
+    up = told.tree.head[one.at]
+    if up >= 0 and told.tree.relation[one.at][:3] == "acl" and told.tree.lemma[up].lower() in _SAYINGS:
+        return True
+    politicians = all(party.sector in _POLITICAL and " " in party.name for party in (*actor[:1], *recipient[:1]))
+    return bool(actor and recipient) and politicians and not one.behind("with", "by")
 
 
 def _fired(one: Predicate, told: Told) -> Predicate | None:
@@ -273,7 +304,7 @@ def _recipient(one: Predicate, row: Trigger, inner: Sequence[Predicate], ground:
         elif place == "of":
             found = sides.of((*one.of, *one.behind("of")))
         else:
-            found = sides.of(one.behind(place))
+            found = sides.of(one.behind(place), acting="person" in row.flags and place != "in")
         if found:
             return found, {"obj": "object", "iobj": "object", "comp": "complement"}.get(place, f"behind {place!r}")
     return [], ""
@@ -284,11 +315,6 @@ def _are_states(parties: Sequence[Party]) -> bool:
     return bool(parties) and all(
         party.country and (party.sector in {"GOV", "MIL", "IGO", None} or party.country == "IGO") for party in parties
     )
-
-
-def _is_name(words: str) -> bool:
-    """Tell whether it is a name, not the first word of a sentence: "Police", "Rebels"."""
-    return words[:1].isupper() and words.lower().rstrip("s") not in AGENTS
 
 
 def _struck(one: Predicate) -> bool:
@@ -306,108 +332,14 @@ def _below(one: Predicate, told: Told) -> tuple[Phrase, ...]:
 
 def _blames(one: Predicate, told: Told) -> bool:
     """Tell whether words of blame follow: "called the raid reckless"."""
-    bad = words_of("bad")
-    return any(lemma.lower() in bad for lemma in told.tree.lemma[one.at + 1 : one.at + 1 + _BLAME_NEAR])
-
-
-def _fills(
-    one: Predicate,
-    row: Trigger,
-    how: Standing,
-    actor: Sequence[Party],
-    recipient: Sequence[Party],
-    inner: Sequence[Predicate],
-) -> bool:
-    """Tell whether enough stands there for an event: an actor that is named, or described with a named recipient."""
-    named = any(party.country or _is_name(party.name) for party in (*actor, *recipient))
-    named = named or bool(actor and recipient and row.event_type in _HARMING)
-    if "both" in row.flags:
-        if "party" in row.flags and not recipient and one.kind == "verb" and one.lemma != "meet":
-            return False
-        return len({party.country or party.name for party in (*actor, *recipient)}) > 1 and named
-    promised = how.status == "planned" and row.event_type == "AID"
-    if not actor or not named or ("party" in row.flags and not recipient and not promised):
-        return False
-    if one.kind == "noun" and not recipient and (not one.light or row.event_type == "PROTEST"):
-        return False
-    if "near" in row.flags and not recipient and not inner:
-        return False
-    if row.event_type == "REQUEST":
-        if row.word == "want" and not any(party.country or _is_name(party.name) for party in recipient):
-            return False
-        if row.word == "want" and not inner:
-            return False
-        return bool(recipient or (inner and row.word != "want") or (row.word in {"demand", "urge"} and one.objects))
-    if row.event_type == "AGREE" and "verbal" in row.flags:
-        if row.word in _WISHING and one.objects:
-            return False
-        return bool(inner) or bool(recipient and row.word in _GIVING)
-    return bool(recipient) or promised or "none" in row.flags or row.event_type in _WITHOUT_RECIPIENT
-
-
-def _typed(
-    one: Predicate, row: Trigger, how: Standing, below: Trigger | None
-) -> tuple[str | None, str | None, Status, str | None, str]:
-    """Return type, mode, status, underlying type and CAMEO code; no type where it is no event after all."""
-    kind, mode, status, cameo = row.event_type, row.mode, how.status, row.cameo
-    if "ahead" in row.flags:
-        return kind, mode, "actual", None, cameo
-    under = below.event_type if below is not None and "verbal" in row.flags else None
-    if kind == "AGREE" and "verbal" in row.flags:
-        return _promised(one, row, how, under, below)
-    if kind in {"REQUEST", "REJECT"} and under is not None:
-        mode = (
-            "assist"
-            if under in _ASSISTING
-            else "yield"
-            if under in _YIELDING
-            else "meet"
-            if under == "CONSULT"
-            else "change"
-        )
-        return kind, mode, status, under, cameo
-    if status == "denied" and how.word in {"will", "would"} and kind in _GOOD:
-        return "REJECT", "yield" if kind in _YIELDING else "assist", "actual", kind, "120"
-    if kind == "SUPPORT" and status == "hypothetical":
-        return None, None, status, None, cameo
-    if status in _AHEAD and kind in _PROMISED:
-        meant = how.word in _BARELY or status == "hypothetical"
-        return "AGREE", None, status, kind, cameo if meant else _CAMEO_AHEAD[kind]
-    if status == "planned" and kind == "RETREAT":
-        return "CONCEDE", None, status, kind, cameo
-    if status == "denied" and how.word == "not" and not (kind in _HARMING and one.governors):
-        return None, None, status, None, cameo  # that it did not happen is no event, unless somebody says so
-    if kind in {"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "REQUEST"} and status in {*_AHEAD, "denied"}:
-        return None, None, status, None, cameo
-    return kind, mode, status, under, cameo
-
-
-def _promised(
-    one: Predicate, row: Trigger, how: Standing, under: str | None, below: Trigger | None
-) -> tuple[str | None, str | None, Status, str | None, str]:
-    """Return what a promise, an offer, a decision is: CONCEDE for a withdrawal, THREATEN for an attack, else AGREE."""
-    if how.status == "denied":
-        return (
-            ("REJECT", None, "actual", under, "120")
-            if one.modal in {"will", "wo", "would"}
-            else (None, None, "denied", None, "")
-        )
-    status: Status = how.status if how.status in {"hypothetical", "alleged"} else "planned"
-    if row.word in _WISHING and under not in _PROMISED:
-        return None, None, status, None, ""
-    if under == "THREATEN":
-        return "THREATEN", None, "actual", None, "138"
-    if under in _YIELDING:
-        return "CONCEDE", None, status, under, "080"
-    if under in _HARMING:
-        return (
-            ("THREATEN", None, "actual", under, "138")
-            if row.word in {"vow", "pledge", "promise"}
-            else (None, None, status, None, "")
-        )
-    if row.word in _BARELY and below is not None and under == "CONSULT":
-        return "AGREE", None, status, under, below.cameo  # "prepares to attend": ahead, but nothing promised
-    return "AGREE", None, status, under, _CAMEO_AHEAD.get(under or "", row.cameo)
+    bad, tree = words_of("bad"), told.tree
+    for at in range(one.at + 1, min(one.at + 1 + _BLAME_NEAR, tree.size)):
+        if tree.lemma[at].lower() in bad:
+            return True
+        up = tree.head[at]
+        if tree.low[at] in {"and", "but", ";", ","} and up > at and tree.upos[up] in {"VERB", "AUX"}:
+            return False  # what follows is said of something else
+    return False
 
 
 def _because(one: Predicate, row: Trigger, how: Standing, where: str, below: Trigger | None) -> str:

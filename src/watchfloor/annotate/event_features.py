@@ -6,7 +6,8 @@ from zlib import crc32
 
 from watchfloor.annotate import triggers
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 
 BLOCKS = {"w": (0, 1 << 15), "c": (1 << 15, 1 << 14), "p": (3 << 14, 1 << 14)}
 """Where the numbers of words, of letters and of what predicates show begin, and how many there are of each."""

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from watchfloor.annotate.event_contexts import contexts
 from watchfloor.annotate.event_sides import Sides
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 from watchfloor.annotate.scenes import Scene
 from watchfloor.annotate.triggers import Trigger
 from watchfloor.core.annotation import Party, Quantity, Status

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from watchfloor.annotate.event_ground import Coded, Ground
 from watchfloor.annotate.event_sides import besides
-from watchfloor.annotate.predicates import Predicate, Told
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told
 from watchfloor.annotate.triggers import Trigger, words_of
 
 _IN = frozenset({"in", "inside", "near", "at"})

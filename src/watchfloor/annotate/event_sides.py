@@ -4,13 +4,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor.annotate import gazetteer
+from watchfloor.annotate.actor_codes import code_of
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.lexicon import table
 from watchfloor.annotate.parties import Actor
-from watchfloor.annotate.predicates import Predicate, actors_of, event_nouns
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import actors_of, event_nouns
 from watchfloor.annotate.scenes import parties_of
 from watchfloor.core.annotation import Mention, Party
 from watchfloor.core.span import Span
@@ -36,6 +38,7 @@ _HELD = frozenset(
 )
 _CROWDS = frozenset("thousand hundred dozen score ten group number member crowd majority million".split())
 _ITS = frozenset("it they them its their".split())
+_ARTICLE = 5  # letters that a mention may have before its phrase: "the ", "some " (assumed)
 _LONGEST_NAME = 60  # letters of a side without a name (assumed)
 _PAIR = re.compile(
     r"(?:the\stwo|both)\s(?:countries|sides|nations|states|governments|neighbou?rs|allies|leaders)\b", re.I
@@ -76,8 +79,10 @@ class Sides(Struct, frozen=True):
         if self.text[phrase.start : phrase.end].lower() in _ITS:
             return self._it(phrase.start)
         own = actors_of(phrase, self.actors, owners=False)
+        if own and own[0].kind == "group" and self._is_thing(own[0], phrase):
+            return []
         if own:
-            return parties_of(own)
+            return self._cut(parties_of(own), phrase) if own[0].kind == "group" else parties_of(own)
         if self._is_crowd(phrase) and (inside := self._whose_crowd(phrase)):
             return inside
         pair = self._pair(phrase)
@@ -90,10 +95,40 @@ class Sides(Struct, frozen=True):
             return []
         held = parties_of([one for one in actors_of(phrase, self.actors) if not self._is_leaning(one.start, one.end)])
         if held:
-            return held
+            return (self._of_place(people, held, phrase) if people is not None else None) or held
         if re.match(r"(?:[a-z]+\s)?(?:its|their)\b", self.text[phrase.start : phrase.end], re.I):
             return self._it(phrase.start)
         return [people] if people is not None else []
+
+    def _is_thing(self, actor: Actor, phrase: Phrase) -> bool:
+        """Tell whether words taken for a group are a thing: "a statement", "two bombs"."""
+        party = actor.parties[0]
+        if len(actor.parties) != 1 or party.country is not None or party.name[:1].isupper():
+            return False
+        if phrase.lemma in _WEAPONS or phrase.lemma == "bomb":
+            return True
+        described = phrase.lemma in AGENTS or phrase.lemma in table("organisations")["described"]
+        return party.sector is None and not described and not self._is_crowd(phrase)
+
+    def _cut(self, parties: list[Party], phrase: Phrase) -> list[Party]:
+        """Return a described side with the words of its own phrase only, where the mention ran on into the sentence."""
+        span = parties[0].span if len(parties) == 1 else None
+        if span is None or (phrase.start - 1 <= span.start + _ARTICLE and span.end <= phrase.end):
+            return parties
+        start, end = max(span.start, phrase.start), min(span.end, max(phrase.head_end, phrase.start + 1))
+        name = _LEADING.sub("", " ".join(self.text[start:end].split()))
+        return [structs.replace(parties[0], name=name, span=structs.replace(span, start=start, end=end))]
+
+    def _of_place(self, people: Party, held: Sequence[Party], phrase: Phrase) -> list[Party] | None:
+        """Return "Oslo police" for the police of a place; None where who stands before them is a state or a body."""
+        own = held[0].span if len(held) == 1 else None
+        if own is None or not (phrase.start <= own.start and own.end < phrase.head_end):
+            return None
+        if held[0].country is not None and held[0].name != self.text[own.start : own.end]:
+            return None
+        if self.text[own.end : own.end + 1] != " " or held[0].sector in {"IGO", "REB"}:
+            return None
+        return [structs.replace(people, country=held[0].country)]
 
     def _is_leaning(self, start: int, end: int) -> bool:
         """Tell whether a name only says whose friend or foe somebody is: "pro-Iran", "Iran-backed"."""
@@ -153,7 +188,8 @@ class Sides(Struct, frozen=True):
         end = max(phrase.start + 1, phrase.head_end if phrase.lemma not in _CROWDS else phrase.end)
         words = " ".join(self.text[phrase.start : end].split())[:_LONGEST_NAME]
         name = _LEADING.sub("", words) or words
-        return Party(name=name, country=country, span=Span(report=self.report, start=phrase.start, end=phrase.end))
+        span = Span(report=self.report, start=phrase.start, end=phrase.end)
+        return Party(name=name, country=country, sector=code_of(name).sector, span=span)
 
 
 def besides(parties: Sequence[Party], others: Sequence[Party]) -> list[Party]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from watchfloor.annotate.predicates import Governor, Predicate
+from watchfloor.annotate.predicate import Governor, Predicate
 from watchfloor.core.annotation import Status
 
 _PLANNING = frozenset(
@@ -13,6 +13,7 @@ _PLANNING = frozenset(
 _REFUSING = frozenset(
     "steer refrain clear shy veto freeze "
     "refuse decline fail reject oppose cancel avoid stop prevent rule abandon postpone halt bar block ban forgo "
+    "unable incapable impossible unwilling reluctant "
     "forswear resist scrap suspend discourage dissuade deter refusal failure end".split()
 )
 _ASKING = frozenset(
@@ -49,6 +50,8 @@ def _own(one: Predicate) -> Standing:
     modal = {"wo": "will", "'ll": "will", "’ll": "will"}.get(one.modal or "", one.modal)
     if one.negated:
         return Standing("denied", modal or "not")
+    if one.tense == "infinitive" and one.kind == "verb" and not one.governors and modal is None:
+        return Standing("hypothetical", "to", unreal=True)  # "her job was to assist them"
     if modal in {"will", "shall"}:
         return Standing("planned", modal)
     if modal == "would":
@@ -69,8 +72,21 @@ def _above(one: Predicate) -> Standing | None:
             and governor.lemma not in _PLANNING
         ):
             return Standing("hypothetical", "to", unreal=True)  # what it is for, not what happened
+        if level == 0 and governor.relation == "acl" and one.passive and one.tense == "participle":
+            return None  # "expected to discuss a treaty signed by": the treaty is signed
+        if level == 0 and governor.mark == "without" and governor.relation in {"advcl", "obl", "nmod", "acl"}:
+            return Standing("denied", "without", unreal=True)
+        if (
+            level == 0
+            and one.tense == "participle"
+            and one.kind == "verb"
+            and (governor.relation == "csubj" or governor.mark == "about")
+        ):
+            return Standing("hypothetical", "to", unreal=True)  # "criticising them is no crime", "serious about suing"
         if governor.mark in _IF and governor.relation in {"advcl", "ccomp"}:
             return Standing("hypothetical", governor.mark)
+        if level == 0 and governor.relation == "advcl" and governor.mark in {"in", "by"} and one.tense == "participle":
+            continue  # "pledged to cooperate in supporting them": as real as what it is part of
         if governor.relation in {"acl:relcl", "conj", "parataxis"} or (
             governor.relation == "advcl" and governor.mark != "to"
         ):

@@ -12,6 +12,7 @@ from msgspec import structs
 from watchfloor.annotate import event_coding, gazetteer, reading, scenes
 from watchfloor.annotate.event_check import checked
 from watchfloor.annotate.event_ground import Coded, Ground
+from watchfloor.annotate.event_relevance import has_office, is_public
 from watchfloor.annotate.event_sides import Sides, subject_of
 from watchfloor.annotate.parties import KINDS, actors
 from watchfloor.annotate.predicates import Told, of_sentence
@@ -50,19 +51,26 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Event]:
     found: mentions, times, places, quantities, attributions and contacts. A contact is CONSULT, a summons ACCUSE, a
     planned contact AGREE.
     """
-    met = [one for one in found if isinstance(one, Contact) and one.contact_type != "press_briefing"]
+    met = [one for one in found if isinstance(one, Contact) and _is_coded(one)]
     events = [_of_contact(one) for one in met]
     said = sorted((one for one in found if isinstance(one, Attribution)), key=lambda one: one.span.start)
     for told, ground in _grounds(report, found):
         here = [one for one in events if one.span.start < told.end and told.start < one.span.end]
         around = _overlapping(said, told.start, told.end)
         for coded in event_coding.coded(told, ground):
-            sure = None if _again(coded, here) else checked(report.text, coded, told)
+            sure = None if _again(coded, here) or not is_public(coded) else checked(report.text, coded, told)
             if sure is not None:
                 events.append(_as_told(_event(sure, told, ground), around))
     body = [(one.start, one.end) for one in report.parts("body")]
     ordered = sorted(events, key=lambda one: (not _inside(one, body), *_place(one)))
     yield from sorted(_once(ordered), key=_place)
+
+
+def _is_coded(contact: Contact) -> bool:
+    """Tell whether a contact is an event: no press briefing, and no journey of somebody without an office."""
+    if contact.contact_type == "visit":
+        return has_office([one for one in contact.parties if one.role != "host"])
+    return contact.contact_type != "press_briefing"
 
 
 def _place(event: Event) -> tuple[int, int]:

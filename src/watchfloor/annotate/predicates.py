@@ -1,18 +1,17 @@
-"""Who does what, from the tree: every verb and every noun of doing with its parts, its negation and what governs it.
-
-A part is logical: the grammatical subject of a passive is its object, and who stands behind "by" its subject.
-"""
+"""Who does what, from the tree: every verb and every noun of doing of a sentence, in text order."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
 
 from msgspec import Struct
 
 from watchfloor.annotate import reading
 from watchfloor.annotate.clause_tree import ClauseTree, Phrase
 from watchfloor.annotate.parties import KINDS, Actor
+from watchfloor.annotate.predicate import Governor, Predicate
+from watchfloor.annotate.predicate_mood import Moods
+from watchfloor.annotate.predicate_sides import PASSIVE, Sides
 from watchfloor.annotate.reading import Reading, Sentence
 from watchfloor.core.report import Report
 
@@ -23,78 +22,8 @@ LIGHT = frozenset(
     "agree enter".split()
 )
 """Verbs whose subject does what their object says: "held talks", "paid a visit", "imposed sanctions"."""
-_OBJECT_CONTROLS = frozenset(
-    "order urge ask tell force persuade allow invite encourage request command require instruct compel press call "
-    "advise warn enable help permit pressure direct authorize authorise send want expect beg implore push convince "
-    "pay train appoint let make see hear watch sentence beseech remind challenge dispatch deploy cause lead "
-    "wish".split()
-)
-"""Verbs whose object does what the infinitive behind them says: "urged Denmark to leave"."""
-_SAYING = frozenset("say tell add write report note".split())
-_NOT = frozenset("not n't n’t never no neither nor hardly without".split())
 _MOST_ABOVE = 6  # words that govern a predicate (assumed)
 _FEW = 8  # phrases that one predicate takes from another (assumed)
-
-_SUBJECT = ("nsubj", "csubj", "nsubj:outer")
-_PASSIVE = ("nsubj:pass", "csubj:pass")
-_CLAUSES = ("xcomp", "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj")
-
-
-class Governor(Struct, frozen=True):
-    """A word above a predicate: "agreed" of "agreed to send", "denied" of "denied the attack".
-
-    relation: how what is governed hangs on it. mark: the word that leads the governed clause or phrase ("if", "to",
-    "for"). negated, modal, tense: the governor's own, as in `Predicate`. subject: who governs.
-    """
-
-    lemma: str
-    upos: str
-    start: int
-    relation: str
-    mark: str | None
-    negated: bool
-    modal: str | None
-    tense: str | None
-    subjects: tuple[Phrase, ...] = ()
-
-
-class Predicate(Struct, frozen=True):
-    """One verb or noun of doing and its parts; offsets are those of the report.
-
-    lemma: "call" of "called off", whose particle is "off". start, end: the word itself; at: its number in the sentence.
-    subjects: who does it; what a verb shares, controls or raises is in, and for a noun the possessor, "by" and the
-    subject of its light verb. objects: what or whom it is done to, also the subject of a passive. indirect: to whom
-    without a preposition. obliques: phrases with a preposition (`Phrase.lead`). owners: possessors of a noun, also in
-    `subjects`. of: phrases after "of". modifiers: words before a noun ("phone" talks, "Russian" attack).
-    around: who does the verb in whose clause the noun stands: "in a call with X, Y said" (Y); only a hint.
-    light: the light verb of a noun. modal: "will", "could", lower case. tense: "past", "present", "future",
-    "progressive", "infinitive", "participle" or None. governors: the nearest first.
-    """
-
-    lemma: str
-    kind: Literal["verb", "noun"]
-    start: int
-    end: int
-    at: int
-    particle: str | None = None
-    passive: bool = False
-    subjects: tuple[Phrase, ...] = ()
-    objects: tuple[Phrase, ...] = ()
-    indirect: tuple[Phrase, ...] = ()
-    obliques: tuple[Phrase, ...] = ()
-    owners: tuple[Phrase, ...] = ()
-    of: tuple[Phrase, ...] = ()
-    modifiers: tuple[Phrase, ...] = ()
-    around: tuple[Phrase, ...] = ()
-    light: str | None = None
-    negated: bool = False
-    modal: str | None = None
-    tense: str | None = None
-    governors: tuple[Governor, ...] = ()
-
-    def behind(self, *leads: str) -> tuple[Phrase, ...]:
-        """Return the phrases behind one of the prepositions."""
-        return tuple(one for one in self.obliques if one.lead in leads)
 
 
 class Told(Struct, frozen=True):
@@ -160,20 +89,18 @@ def event_nouns() -> frozenset[str]:
 
 
 class _Finder:
-    """Reads one tree from the root down, so that what a verb lends to another is known when it is asked for."""
+    """Puts the predicates of one tree together."""
 
     def __init__(self, tree: ClauseTree) -> None:
         self.tree = tree
-        self.subjects: dict[int, tuple[Phrase, ...]] = {}
-        self.objects: dict[int, tuple[Phrase, ...]] = {}
-        self.passive: dict[int, bool] = {}
-        self._moods: dict[int, tuple[bool, str | None, str | None]] = {}
+        self.sides = Sides(tree)
+        self.moods = Moods(tree)
 
     def predicates(self) -> Iterator[Predicate]:
         tree = self.tree
         for at in tree.order:
             if tree.upos[at] in {"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "PRON", "NUM"}:
-                self._sides(at)
+                self.sides.find(at)
         nouns = event_nouns()
         for at in range(tree.size):
             if tree.upos[at] == "VERB":
@@ -183,158 +110,17 @@ class _Finder:
                 if word is not None:  # "shelling" is a form of "shell" to the network
                     yield self._noun(at, word)
 
-    def _sides(self, at: int) -> None:
-        """Find who does what a word says and to whom; its governor's sides are known."""
-        tree = self.tree
-        verbal = tree.upos[at] == "VERB"
-        below = tree.children[at]
-        passive = tree.child(at, *_PASSIVE, "aux:pass") is not None or self._reduced(at)
-        passive = passive or (tree.child(at, "obl:agent") is not None and not self._has_done(at))
-        subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *_PASSIVE)
-        if subject is None and undergoer is None and verbal:  # "strongly" of "A, head of B, strongly condemned" took it
-            beside = tree.child(at, "advmod")
-            subject = tree.child(beside, "nsubj") if beside is not None and beside < at else None
-        if undergoer is not None and subject is None and self._is_perfect(at):  # "has suspended" is no passive
-            subject, undergoer, passive = undergoer, None, False
-        if undergoer is None and passive and subject is not None:
-            subject, undergoer = None, subject
-        objects: tuple[Phrase, ...] = ()
-        if subject is not None and tree.lead(subject) is None:  # "hundreds" and "of troops", each a subject
-            counted = [i for i in below if tree.relation[i] == "nsubj" and i > subject and tree.lead(i) == "of"]
-            subject = counted[0] if counted and counted[0] < at else subject
-        subjects: tuple[Phrase, ...] = tree.phrases(subject) if subject is not None else ()
-        if verbal:
-            direct = tree.child(at, "obj")
-            objects = tree.phrases(direct) if direct is not None else ()
-            if direct is None and not passive:
-                objects = self._shared_object(at) or self._object_before(at)
-        if passive:
-            agents = [
-                i
-                for i in below
-                if tree.relation[i] == "obl:agent" or (tree.relation[i] == "obl" and tree.lead(i) == "by")
-            ]
-            subjects = tuple(one for i in agents[:3] for one in tree.phrases(i))
-            under = tree.phrases(undergoer) if undergoer is not None else self._lent(at)
-            objects = (*under, *objects)[:_FEW]
-        elif subject is None and (verbal or tree.upos[at] == "ADJ"):
-            subjects = self._lent(at)
-        self.subjects[at], self.objects[at], self.passive[at] = subjects, objects, passive
-
-    def _is_perfect(self, at: int) -> bool:
-        """Tell whether a form of "have" and none of "be" stands before a verb, or nothing before a past tense."""
-        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
-        return not helping & {"be", "get"} and ("have" in helping or self.tree.xpos[at] == "VBD")
-
-    def _has_done(self, at: int) -> bool:
-        """Tell whether a form of "have" and none of "be" stands before a verb: "had spoken by phone"."""
-        helping = {self.tree.lemma[i].lower() for i in self.tree.children[at] if self.tree.relation[i][:3] == "aux"}
-        return "have" in helping and not helping & {"be", "get"}
-
-    def _reduced(self, at: int) -> bool:
-        """Tell whether it is a participle that hangs on whom it is done to: "troops sent to Russia"."""
-        tree = self.tree
-        if tree.xpos[at] != "VBN" or tree.child(at, "aux") is not None:
-            return False
-        if tree.relation[at] == "conj" and tree.head[at] >= 0 and tree.child(at, *_SUBJECT) is None:
-            return self.passive.get(tree.head[at], False)
-        free = tree.child(at, *_SUBJECT) is None and tree.child(at, "obj") is None
-        return tree.relation[at] in {"acl", "advcl"} and free
-
-    def _shared_object(self, at: int) -> tuple[Phrase, ...]:
-        """Return the object that stands only behind the last of joined verbs: "met and thanked the king"."""
-        tree = self.tree
-        later = tree.child(at, "conj")
-        if later is None or tree.upos[later] != "VERB" or tree.child(at, "obl", "xcomp", "ccomp", "iobj") is not None:
-            return ()
-        direct = tree.child(later, "obj")
-        between = range(at + 1, later)
-        plain = all(tree.upos[i] in {"CCONJ", "PUNCT", "ADV", "AUX"} for i in between[:6]) and len(between) <= 6
-        return tree.phrases(direct) if direct is not None and plain else ()
-
-    def _object_before(self, at: int) -> tuple[Phrase, ...]:
-        """Return the object that the tree gave to the first of joined verbs: "will monitor and take measures"."""
-        tree, up = self.tree, self.tree.head[at]
-        if up < 0 or tree.relation[at] != "conj" or tree.upos[up] != "VERB" or tree.child(at, "obl", "xcomp", "ccomp"):
-            return ()
-        direct = tree.child(up, "obj")
-        return tree.phrases(direct) if direct is not None and direct > at else ()
-
-    def _lent(self, at: int) -> tuple[Phrase, ...]:
-        """Return the subject that a verb without one of its own takes from the word it hangs on."""
-        tree, up, relation = self.tree, self.tree.head[at], self.tree.relation[at]
-        if up < 0:
-            return ()
-        if relation in {"acl", "acl:relcl"}:
-            return self._owner_of(at, up)
-        grammatical = self._grammatical(up)
-        if relation == "xcomp":
-            return self._controlling(up, grammatical)
-        if relation == "conj":
-            return grammatical
-        if relation in {"advcl", "parataxis"}:
-            marked = tree.child(at, "mark")
-            helping = tree.child(at, "cop")
-            bare = helping is not None and tree.xpos[helping] == "VB"  # "wished her to be able to go"
-            if (marked is not None and tree.low[marked] == "to") or bare:
-                return self._controlling(up, grammatical)
-            if marked is not None and tree.low[marked] in {"if", "because"}:
-                return ()
-            if marked is not None and tree.low[marked] == "for" and tree.xpos[at] == "VBG" and self.objects.get(up):
-                return self.objects[up]  # "blamed him for shooting"
-            return () if tree.lemma[up].lower() in _SAYING and tree.xpos[at] == "VBG" and at < up else grammatical
-        if relation == "ccomp" and tree.child(at, "mark") is not None and tree.xpos[at] in {"VB", "VBG"}:
-            return self._controlling(up, grammatical)
-        if relation in {"ccomp", "csubj"} and tree.xpos[at] == "VBG":
-            return grammatical
-        return ()
-
-    def _owner_of(self, at: int, noun: int) -> tuple[Phrase, ...]:
-        """Return who does what hangs on a noun: the noun, for "a plan to send" whoever has the plan."""
-        tree = self.tree
-        marked = tree.child(at, "mark")
-        led = marked is not None and tree.low[marked] in {"to", "of", "for", "in"}
-        if not led or (
-            tree.lemma[noun].lower() in {"delegation", "envoy", "team", "force", "troop", "soldier", "group"}
-        ):
-            return tree.phrases(noun)
-        owner = tree.child(noun, "nmod:poss")
-        if owner is not None:
-            return tree.phrases(owner)
-        up = tree.head[noun]
-        saying = up >= 0 and tree.relation[noun] == "obl" and tree.lemma[up].lower() in _SAYING
-        if up >= 0 and not saying and tree.relation[noun] in {"obj", "obl", "xcomp", "nsubj:pass"}:
-            return self.subjects.get(up, ())
-        return ()
-
-    def _grammatical(self, at: int) -> tuple[Phrase, ...]:
-        return self.objects.get(at, ()) if self.passive.get(at) else self.subjects.get(at, ())
-
-    def _controlling(self, up: int, grammatical: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        tree = self.tree
-        if self.passive.get(up) or tree.lemma[up].lower() not in _OBJECT_CONTROLS:
-            return grammatical
-        indirect = tree.child(up, "iobj")
-        if indirect is not None:
-            return tree.phrases(indirect)
-        addressed = next(
-            (i for i in tree.children[up] if tree.relation[i] == "obl" and tree.lead(i) in {"on", "for", "with"}), None
-        )
-        if not self.objects.get(up) and addressed is not None and tree.lemma[up].lower() in {"call", "press", "push"}:
-            return tree.phrases(addressed)
-        return self.objects.get(up) or grammatical
-
     def _verb(self, at: int) -> Predicate:
         tree = self.tree
-        objects, passive = self.objects[at], self.passive[at]
+        objects, passive = self.sides.objects[at], self.sides.passive[at]
         indirect = tree.child(at, "iobj")
         given = tree.phrases(indirect) if indirect is not None else ()
-        if passive and tree.child(at, "obj") is not None and tree.child(at, *_PASSIVE) is not None:
-            undergoer = tree.child(at, *_PASSIVE)
+        if passive and tree.child(at, "obj") is not None and tree.child(at, *PASSIVE) is not None:
+            undergoer = tree.child(at, *PASSIVE)
             given = tree.phrases(undergoer) if undergoer is not None else given  # "was given tanks"
             objects = tuple(one for one in objects if one not in given)
         particle = tree.child(at, "compound:prt")
-        negated, modal, tense = self._mood(at)
+        negated, modal, tense = self.moods.of(at)
         return Predicate(
             lemma=tree.lemma[at].lower(),
             kind="verb",
@@ -343,7 +129,7 @@ class _Finder:
             at=at,
             particle=None if particle is None else tree.low[particle],
             passive=passive,
-            subjects=self.subjects[at],
+            subjects=self.sides.subjects[at],
             objects=objects,
             indirect=given,
             obliques=self._obliques(at),
@@ -368,13 +154,13 @@ class _Finder:
                 obliques += [one for j in below[:3] for one in tree.phrases(j)]
         subjects = owners + by
         if light is not None:
-            subjects = subjects or self.subjects.get(light, ())
+            subjects = subjects or self.sides.subjects.get(light, ())
             obliques += self._obliques(light)
         hangs = up >= 0 and tree.upos[up] == "VERB" and tree.relation[at] in {"obl", "obj"}
-        around = self._grammatical(up) if hangs and light is None else ()
+        around = self.sides.grammatical(up) if hangs and light is None else ()
         beside = tree.child(light, "iobj") if light is not None else None
         given = tree.phrases(beside) if beside is not None else ()
-        negated, modal, tense = self._mood(light) if light is not None else (False, None, None)
+        negated, modal, tense = self.moods.of(light) if light is not None else (False, None, None)
         no = tree.child(at, "det")
         return Predicate(
             lemma=word,
@@ -424,43 +210,6 @@ class _Finder:
             found += [one for i in below[:3] for one in tree.phrases(i)]
         return tuple(found[: 2 * _FEW])
 
-    def _mood(self, at: int) -> tuple[bool, str | None, str | None]:
-        found = self._moods.get(at)
-        if found is None:
-            found = self._moods[at] = self._read_mood(at)
-        return found
-
-    def _read_mood(self, at: int) -> tuple[bool, str | None, str | None]:
-        """Return whether a verb is negated, its modal and its tense; joined verbs share auxiliaries."""
-        tree = self.tree
-        helping = [i for i in tree.children[at] if tree.relation[i] in {"aux", "aux:pass", "cop"}]
-        if not helping and tree.relation[at] == "conj" and tree.head[at] >= 0 and tree.xpos[at] in {"VB", "VBN", "VBG"}:
-            helping = [i for i in tree.children[tree.head[at]] if tree.relation[i] in {"aux", "aux:pass"}]
-        negated = any(
-            tree.low[i] in _NOT for i in tree.children[at] if tree.relation[i] in {"advmod", "det", "mark", "aux"}
-        )
-        modal = next((tree.low[i] for i in helping if tree.xpos[i] == "MD"), None)
-        marked = next((i for i in tree.children[at] if tree.relation[i] == "mark" and tree.low[i] == "to"), None)
-        if modal is not None:
-            return negated, modal, "future" if modal in {"will", "'ll", "’ll", "shall", "wo"} else "present"
-        if marked is not None:
-            return negated, None, "infinitive"
-        first = helping[0] if helping else at
-        tags = {
-            "VBD": "past",
-            "VBP": "present",
-            "VBZ": "present",
-            "VB": "infinitive",
-            "VBG": "participle",
-            "VBN": "participle",
-        }
-        tense = tags.get(tree.xpos[first])
-        if helping and tree.lemma[first].lower() == "have" and len(helping) >= 1:
-            return negated, None, "past"
-        if helping and tree.xpos[at] == "VBG" and tense == "present":
-            return negated, None, "progressive"
-        return negated, None, tense
-
     def _governors(self, at: int) -> Iterator[Governor]:
         """Yield the words above a predicate, the nearest first; joined verbs are passed over."""
         tree = self.tree
@@ -470,7 +219,7 @@ class _Finder:
                 at = up
                 continue
             marked = tree.child(at, "mark")
-            negated, modal, tense = self._mood(up)
+            negated, modal, tense = self.moods.of(up)
             yield Governor(
                 lemma=tree.lemma[up].lower(),
                 upos=tree.upos[up],
@@ -480,6 +229,6 @@ class _Finder:
                 negated=negated,
                 modal=modal,
                 tense=tense,
-                subjects=self.subjects.get(up, ()),
+                subjects=self.sides.subjects.get(up, ()),
             )
             at = up

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from watchfloor.annotate.predicates import Governor, Predicate
+from watchfloor.annotate.predicate import Governor, Predicate
 from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Attribution, Status
 

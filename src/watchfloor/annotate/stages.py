@@ -8,7 +8,8 @@ from msgspec import Struct
 from watchfloor.annotate import gazetteer, reading, scenes
 from watchfloor.annotate.clause_tree import Phrase
 from watchfloor.annotate.parties import KINDS, Actor
-from watchfloor.annotate.predicates import Predicate, Told, actors_of, of_sentence
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import Told, actors_of, of_sentence
 from watchfloor.annotate.scenes import Scene
 from watchfloor.annotate.verb_forms import base_in, word_at
 from watchfloor.core.annotation import Annotation, Mention, Party

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from watchfloor.annotate import gazetteer, prospects, scenes, stages, transfer_things
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.predicates import Predicate
+from watchfloor.annotate.predicate import Predicate
 from watchfloor.annotate.stages import Stage, doers_of, parties_of
 from watchfloor.annotate.verb_forms import base_in
 from watchfloor.core.annotation import Annotation, Attribution, Party, Quantity, Status, Transfer, TransferKind

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from watchfloor.annotate.clause_tree import Phrase
-from watchfloor.annotate.predicates import LIGHT, Predicate
+from watchfloor.annotate.predicate import Predicate
+from watchfloor.annotate.predicates import LIGHT
 
 _PLAIN = frozenset({"none", "both", "verbal"})
 

@@ -1,10 +1,14 @@
 """Commands that read: search, show, claims, contacts, figures, events, transfers, timeline, changes, brief."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchfloor.cli.asked import AsJson, AsOf, Database, asked, day
+from watchfloor.cli.listing import listing
+
+if TYPE_CHECKING:
+    from watchfloor.core.picture import Picture
 
 
 def register(app: typer.Typer) -> None:
@@ -73,102 +77,80 @@ def report(
     show(context, name, db, as_json, as_of)
 
 
+@listing
 def claims(
-    context: typer.Context,
+    picture: "Picture",
+    as_json: bool,
     party: Annotated[str | None, typer.Option(help="Only claims on which this party has a position.")] = None,
     limit: Annotated[int, typer.Option(min=0, help="How many to show; 0 shows all.")] = 0,
-    db: Database = None,
-    as_json: AsJson = False,
-    as_of: AsOf = None,
 ) -> None:
     """List the claims: who says what, in how many reports and outlets, from how many independent origins."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.claims(opened.picture(options.as_of), party, limit, options.as_json)
+    render.claims(picture, party, limit, as_json)
 
 
+@listing
 def contacts(
-    context: typer.Context,
+    picture: "Picture",
+    as_json: bool,
     kind: Annotated[str | None, typer.Option(help="Only this kind: call, meeting, summons, visit, ...")] = None,
     party: Annotated[str | None, typer.Option(help="Only with this party.")] = None,
-    db: Database = None,
-    as_json: AsJson = False,
-    as_of: AsOf = None,
 ) -> None:
     """List who was in contact with whom, how, when, and who says so."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.contacts(opened.picture(options.as_of), kind, party, options.as_json)
+    render.contacts(picture, kind, party, as_json)
 
 
-def figures(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:
+@listing
+def figures(picture: "Picture", as_json: bool) -> None:
     """List figures over time: what is counted, who says so, and how the number went, each as worded."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.figures(opened.picture(options.as_of), options.as_json)
+    render.figures(picture, as_json)
 
 
-def events(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:
+@listing
+def events(picture: "Picture", as_json: bool) -> None:
     """List the events found, in PLOVER terms, each with its sentence."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.events(opened.picture(options.as_of), options.as_json)
+    render.events(picture, as_json)
 
 
+@listing
 def transfers(
-    context: typer.Context,
+    picture: "Picture",
+    as_json: bool,
     kind: Annotated[str | None, typer.Option(help="Only this kind: arms, troops, technology, money, ...")] = None,
     party: Annotated[str | None, typer.Option(help="Only from or to this party.")] = None,
-    db: Database = None,
-    as_json: AsJson = False,
-    as_of: AsOf = None,
 ) -> None:
     """List what passes, or may pass, from whom to whom: arms, troops, technology, money, intelligence, goods."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.transfers(opened.picture(options.as_of), kind, party, options.as_json)
+    render.transfers(picture, kind, party, as_json)
 
 
+@listing
 def commitments(
-    context: typer.Context,
+    picture: "Picture",
+    as_json: bool,
     kind: Annotated[str | None, typer.Option(help="Only this kind: signs, ends, provides, violates, promises.")] = None,
     party: Annotated[str | None, typer.Option(help="Only of this party.")] = None,
-    db: Database = None,
-    as_json: AsJson = False,
-    as_of: AsOf = None,
 ) -> None:
     """List treaties signed and left, what their articles say, who is said to break them, promises with conditions."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.commitments(opened.picture(options.as_of), kind, party, options.as_json)
+    render.commitments(picture, kind, party, as_json)
 
 
-def timeline(context: typer.Context, db: Database = None, as_json: AsJson = False, as_of: AsOf = None) -> None:
+@listing
+def timeline(picture: "Picture", as_json: bool) -> None:
     """List what happened, what is planned and what was said, by day."""
     from watchfloor.cli import render
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
-        render.timeline(opened.picture(options.as_of), options.as_json)
+    render.timeline(picture, as_json)
 
 
 def changes(

@@ -60,7 +60,10 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
         return replace(one, parties=parties)
     if isinstance(one, Event):
         at = one.span.end
-        return replace(one, actor=_parties(one.actor, at, scene), recipient=_parties(one.recipient, at, scene))
+        actor, recipient = _parties(one.actor, at, scene), _parties(one.recipient, at, scene)
+        if {party.name for party in actor} & {party.name for party in recipient}:  # nobody does it to himself
+            actor, recipient = _as_described(one.actor, actor), _as_described(one.recipient, recipient)
+        return replace(one, actor=actor, recipient=recipient)
     if isinstance(one, Transfer):
         at = one.span.end
         giver, receiver = _parties(one.giver, at, scene), _parties(one.receiver, at, scene)
@@ -201,6 +204,11 @@ def _parties(parties: tuple[Party, ...], at: int, scene: Scene) -> tuple[Party, 
             name = reading.speaker if known_one and known_one.type == "person" else bodies.usual(reading.speaker)
             found.setdefault(name, replace(party, name=name, country=country))
     return tuple(found.values())
+
+
+def _as_described(given: tuple[Party, ...], read: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return the sides as the sentence describes them, where it does not name them: "the president", not who he is."""
+    return given if all(is_description(party.name) for party in given) else read
 
 
 def _country(name: str, known: Known | None) -> str | None:
