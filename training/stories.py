@@ -47,8 +47,7 @@ def examples(records: list[Record]) -> tuple[Floats, Floats]:
     rows, right = [], []
     for record in records:
         report = to_group(record)
-        counts, language = terms(report)
-        vector = frequencies.vector(counts, moment(report), language)
+        vector = frequencies.vector(terms(report), moment(report))
         mine = parts[record["story"]]
         for story in live.candidates(((term, weight) for term, weight, _ in vector.parts), vector.day):
             rows.append(features(vector, story, vector.day))

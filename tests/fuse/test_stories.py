@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -12,11 +12,14 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.story import Story
+from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.records import in_order, to_group
 from watchfloor.fuse import likeness
 from watchfloor.fuse.copies import copies
-from watchfloor.fuse.stories import stories
-from watchfloor.fuse.story_terms import anchor
+from watchfloor.fuse.live import MOST_HELD, MOST_VISITED, Frequencies, Live
+from watchfloor.fuse.stories import Stream, stories
+from watchfloor.fuse.story_decisions import Decisions
+from watchfloor.fuse.story_terms import Terms, anchor
 
 
 def test_reports_of_one_happening_are_one_story_and_others_are_not(report: Callable[..., Report]) -> None:
@@ -167,3 +170,127 @@ def test_weights_that_are_not_the_trained_ones_are_refused(monkeypatch: pytest.M
     with pytest.raises(ConfigError, match=r"stories\.json"):
         likeness.weights()
     likeness.weights.cache_clear()
+
+
+def arriving(report: Callable[..., Report], day: Callable[[str], PartialDate], order: Sequence[int]) -> list[Report]:
+    """Reports on three happenings, collected in some order."""
+    texts = [
+        (QUAKE, "Earthquake kills 14 near Valparaiso", "2024-10-21"),
+        (QUAKE_AGAIN, "Chile earthquake: Valparaiso counts 14 dead", "2024-10-21"),
+        ("", QUAKE_SPANISH, "2024-10-22"),
+        (ORCHESTRA, "Woman conductor for orchestra", "2024-10-21"),
+        (
+            "The capital's orchestra will have a woman conductor from spring.",
+            "Orchestra: a woman conductor",
+            "2024-10-22",
+        ),
+        ("The harbour of Port Lund was closed after cracks in its piers.", "Port Lund closed", "2024-10-20"),
+    ]
+    return [
+        report(
+            texts[one][0],
+            headline=texts[one][1],
+            published=day(texts[one][2]),
+            outlet=str(one),
+            collected=datetime(2024, 11, 1, place, tzinfo=UTC),
+        )
+        for place, one in enumerate(order)
+    ]
+
+
+@given(st.permutations(range(6)))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_story_that_only_grows_keeps_its_id_whatever_comes_in_which_order(
+    report: Callable[..., Report], day: Callable[[str], PartialDate], order: list[int]
+) -> None:
+    reports = arriving(report, day, order)
+    order_of = {one.id: number for number, one in enumerate(reports)}
+    before: tuple[Story, ...] = ()
+    for count in range(1, len(reports) + 1):
+        after = stories(sorted(reports[:count], key=earliest_first), ())
+        for new in after:
+            parts = [old for old in before if set(old.reports) & set(new.reports)]
+            if parts and all(set(old.reports) <= set(new.reports) for old in parts):
+                oldest = min(parts, key=lambda old: min(order_of[id] for id in old.reports))
+                assert new.id == oldest.id
+        before = after
+
+
+def test_a_repair_does_not_put_together_what_a_person_parted(
+    report: Callable[..., Report], day: Callable[[str], PartialDate], quakes: list[Report]
+) -> None:
+    a, b, c, _ = quakes
+    later = report("Rain fell.", headline="Rain", published=day("2024-10-23"), outlet="z")
+    whole = stories([a, b, c, later], ())
+
+    parted = stories([a, b, c, later], (), [told(a.id, b.id, "different")])
+
+    assert frozenset({a.id, b.id}) in groups(whole)
+    assert {frozenset({a.id}), frozenset({b.id})} <= groups(parted)
+    assert not [change for one in parted for change in one.changes if change.kind == "merged"]
+
+
+def test_settled_stories_leave_the_stream_and_are_the_same_as_at_the_end(
+    report: Callable[..., Report], day: Callable[[str], PartialDate]
+) -> None:
+    reports = [
+        report(f"{QUAKE} Number {n}.", headline=f"Earthquake {n}", published=day(f"2024-{m:02}-{d:02}"), outlet=str(n))
+        for n, (m, d) in enumerate((m, d) for m in range(1, 5) for d in (1, 2, 15))
+    ]
+    stream = Stream(Decisions())
+    left: list[Story] = []
+    for one in reports:
+        stream.add(one)
+        left += stream.settled()
+
+    assert len(left) >= len({"jan", "feb", "mar"})
+    assert stream.live() <= len({"april's", "the last of march"}) + 1
+    assert groups([*left, *stream.done()]) == groups(stories(reports, ()))
+
+
+def test_a_report_waits_in_memory_for_its_copies(
+    report: Callable[..., Report], day: Callable[[str], PartialDate]
+) -> None:
+    first = report(QUAKE, published=day("2024-10-01"), outlet="a")
+    between = report(ORCHESTRA, published=day("2024-10-10"), outlet="b")
+    copied = report(QUAKE, published=day("2024-10-12"), outlet="c")
+    reports = [first, between, copied]
+    stream = Stream(Decisions(), copies(reports))
+    left: list[Story] = []
+    for one in reports:
+        stream.add(one)
+        left += stream.settled()
+
+    assert groups([*left, *stream.done()]) == {frozenset({first.id, copied.id}), frozenset({between.id})}
+
+
+def test_common_terms_do_not_make_a_report_dearer() -> None:
+    live, frequencies = Live(), Frequencies()
+    for number in range(MOST_VISITED * 2):
+        counts = {"harbou": 1.0, f"own{number}": 3.0}
+        live.take(live.open(), frequencies.vector(Terms(counts, "en", {}), 1.0))
+    asked = frequencies.vector(Terms({"harbou": 1.0, "own7": 3.0}, "en", {}), 1.0)
+
+    found = live.candidates([(term, weight) for term, weight, _ in asked.parts], 1.0)
+
+    assert [story.id for story in found] == [7]
+
+
+def test_a_long_story_forgets_its_lightest_terms() -> None:
+    live, frequencies = Live(), Frequencies()
+    story = live.open()
+    for number in range(MOST_HELD):
+        counts = {"harbou": 2.0, **{f"w{number}x{k}": 1.0 for k in range(3)}}
+        live.take(story, frequencies.vector(Terms(counts, "en", {}), 1.0))
+
+    assert len(story.centroid) <= MOST_HELD
+    assert "harbou" in story.centroid
+    assert story.length() == pytest.approx(sum(v * v for v in story.centroid.values()) ** 0.5)
+
+
+def test_reasons_are_in_the_words_of_the_report(quakes: list[Report]) -> None:
+    (story,) = [one for one in stories(quakes, ()) if len(one.reports) > 1]
+
+    whys = " ".join(one.why for one in story.joined[1:])
+    assert "Valparaiso" in whys
+    assert "valpar," not in whys

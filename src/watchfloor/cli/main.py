@@ -20,6 +20,7 @@ from watchfloor.cli import (
     routing,
     sharing,
     streams,
+    telling,
     translating,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
@@ -68,6 +69,7 @@ for group in (
     demo,
     gazetteers,
     streams,
+    telling,
     translating,
 ):
     group.register(app)

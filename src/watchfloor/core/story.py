@@ -1,5 +1,6 @@
 """Reports about one happening."""
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -43,3 +44,20 @@ class Story(Struct, frozen=True, kw_only=True):
     reports: tuple[str, ...]
     joined: tuple[Joined, ...] = ()
     changes: tuple[StoryChange, ...] = ()
+
+
+class StoryDecision(Struct, frozen=True, kw_only=True):
+    """What a person did to stories in one go: pairs of reports that belong together, or do not.
+
+    kind: "split", "merged", "judged" (one pair), or "taken-back". pairs: two report ids, with "same", "different" or
+    "unsure".
+    undone: whether later decisions replaced all of it.
+    """
+
+    id: str
+    kind: Literal["split", "merged", "judged", "taken-back"]
+    at: datetime
+    by: str
+    reason: str | None
+    pairs: tuple[tuple[str, str, str], ...]
+    undone: bool = False

@@ -11,14 +11,16 @@ from watchfloor.core.report import Report
 class Decisions:
     """Judgements on stories and reports, in terms of reports: a story stands for the report that gave it its id.
 
-    together, apart: by report id the reports it must, and must not, share a story with. different: pairs kept apart. Of
-    several judgements on one pair the last one counts; "unsure" takes an earlier one back.
+    together, apart: by report id the reports it must, and must not, share a story with. different: pairs kept apart.
+    named: the reports that any of them is about. Of several judgements on one pair the last one counts; "unsure" takes
+    an earlier one back.
     """
 
     def __init__(self, reports: Sequence[Report] = (), judgements: Sequence[Judgement] = ()) -> None:
         self.together: dict[str, list[str]] = defaultdict(list)
         self.apart: dict[str, set[str]] = defaultdict(set)
         self.different: list[tuple[str, str]] = []
+        self.named: set[str] = set()
         if not judgements:
             return
         known = {report.id: report.id for report in reports}
@@ -29,6 +31,7 @@ class Decisions:
             if left is not None and right is not None and left != right:
                 last[min(left, right), max(left, right)] = judgement
         for (left, right), judgement in sorted(last.items()):
+            self.named |= {left, right}
             if judgement.verdict == "same":
                 self.together[left].append(right)
                 self.together[right].append(left)

@@ -9,11 +9,12 @@ from heapq import heapify, heappop, heappush
 
 from watchfloor.fuse.likeness import Weights, features
 from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest
+from watchfloor.fuse.story_words import common
 
 MERGE_FROM = (
     0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
 )
-_CANDIDATES = 8
+_CANDIDATES = 5  # stories that a story is held against (measured)
 _WORTH_FROM = 0.2  # how surely one report must belong to the other story for the rest to be looked at (measured)
 
 Forbidden = Callable[[int, int], bool]
@@ -36,7 +37,7 @@ def merges(
         if seen != [changed.get(left, 0), changed.get(right, 0)] or forbidden(left, right):
             continue
         kept, other = live.stories[left], live.stories[right]
-        why = _why(kept, other)
+        why = f"their reports share {common(kept, other)}"
         live.merge(kept, other)
         changed[left] = changed.get(left, 0) + 1
         yield left, right, -negative, why
@@ -47,7 +48,7 @@ def merges(
 def _pairs(
     live: Live, story: LiveStory, network: Weights, changed: dict[int, int]
 ) -> Iterator[tuple[float, int, int, int, int]]:
-    found = live.candidates(heaviest(story.centroid), story.first, _CANDIDATES + 1)
+    found = live.candidates(heaviest(story.centroid), story.first, _CANDIDATES + 1, 0.0)
     others = [other for other in found if other is not story and _gap(story, other) <= LIVE_DAYS]
     others = _worth_a_look(story, others, network)
     rows: list[list[float]] = []
@@ -94,9 +95,3 @@ def _gap(left: LiveStory, right: LiveStory) -> float:
     if left.first is None or right.first is None or left.last is None or right.last is None:
         return 0.0
     return max(0.0, left.first - right.last, right.first - left.last)
-
-
-def _why(left: LiveStory, right: LiveStory) -> str:
-    both = {term: value * right.centroid[term] for term, value in left.centroid.items() if term in right.centroid}
-    shown = [term.lstrip("#@") for term, _ in heaviest(both, 8) if not term.startswith("~")]
-    return f"their reports share {', '.join(shown[:4]) or 'names'}"

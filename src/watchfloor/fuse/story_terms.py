@@ -38,19 +38,24 @@ _LONGEST_LISTED = 14
 
 
 class Terms(NamedTuple):
-    """The terms of a report with how much each counts, and its language as far as it is known or told by its words."""
+    """The terms of a report with how much each counts, and its language as far as it is known or told by its words.
+
+    said: the word behind each term, as the report has it.
+    """
 
     counts: dict[str, float]
     language: str | None
+    said: dict[str, str]
 
 
 def terms(report: Report) -> Terms:
     """Return what a report is about: headline and lead as terms."""
     counts: dict[str, float] = {}
+    said: dict[str, str] = {}
     words: list[str] = []
     for text, weight in _texts(report):
-        _count(text, weight, counts, words)
-    return Terms(counts, report.language or language(words))
+        _count(text, weight, counts, words, said)
+    return Terms(counts, report.language or language(words), said)
 
 
 def kind(term: str) -> int:
@@ -83,19 +88,21 @@ def _texts(report: Report) -> Iterator[tuple[str, float]]:
         yield "\n".join(lead), 1.0
 
 
-def _count(text: str, weight: float, counts: dict[str, float], words: list[str]) -> None:
-    before = ""
+def _count(text: str, weight: float, counts: dict[str, float], words: list[str], said: dict[str, str]) -> None:
+    before = first = ""
     for match in _WORD.finditer(text):
         word = match[0]
         lower = folded(word)
         words.append(lower)
         if before and (code := _listed("countries.tsv")[0].get(f"{before}_{lower}")) is not None:
             counts[f"@{code}"] = counts.get(f"@{code}", 0.0) + weight
-        before = lower
+            said.setdefault(f"@{code}", f"{first} {word}")
+        before, first = lower, word
         read = _read(word)
         if read is None:
             continue
         term, consonants, factor, may_name = read
+        said.setdefault(term, word)
         named = may_name and word[0].isupper() and match.start() > 0
         counts[term] = counts.get(term, 0.0) + weight * (NAME_WEIGHT if named else factor)
         if consonants is not None:
