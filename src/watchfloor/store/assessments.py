@@ -5,7 +5,7 @@ from sqlalchemy import Connection, insert, select
 
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.marking import Reader
-from watchfloor.store.markings import visible
+from watchfloor.store.markings import columns, visible
 from watchfloor.store.schema import assessments
 from watchfloor.store.text import moment
 
@@ -14,7 +14,8 @@ def keep(connection: Connection, made: Assessment) -> None:
     """Keep an assessment; the same one again changes nothing."""
     if connection.execute(select(assessments.c.id).where(assessments.c.id == made.id)).first() is None:
         body = msgspec.json.encode(made).decode()
-        connection.execute(insert(assessments), {"id": made.id, "at": moment(made.at), "body": body})
+        row = {"id": made.id, "at": moment(made.at), "body": body, **columns(made.marking)}
+        connection.execute(insert(assessments), row)
 
 
 def read(connection: Connection, reader: Reader) -> tuple[Assessment, ...]:

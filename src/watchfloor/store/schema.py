@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0009"
+HEAD = "0012"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -132,6 +132,8 @@ judgements = Table(
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("reason", Text),
+    Column("tlp", Integer),
+    Column("marking", Text),
 )
 
 identities = Table(
@@ -153,6 +155,8 @@ assessments = Table(
     Column("id", Text, primary_key=True),
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("tlp", Integer),
+    Column("marking", Text),
 )
 
 releasable = Table(
@@ -160,6 +164,7 @@ releasable = Table(
     metadata,
     Column("item", Text, nullable=False),
     Column("partner", Text, nullable=False),
+    Column("expires", Text),
     PrimaryKeyConstraint("item", "partner"),
 )
 """To which partners a capture, sighting or report may go; the other half of its marking."""
