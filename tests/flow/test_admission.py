@@ -112,7 +112,8 @@ def test_the_right_password_lets_in_with_the_rights_of_the_roles(store: Store, a
 
     who = authenticate(store, basic("Ann", RIGHT), NOW)
 
-    assert (who.name, who.how, who.may) == ("ann", "password", {"see", "keys"})
+    assert (who.name, who.how) == ("ann", "password")
+    assert who.may == {"see", "keys"}
     assert (who.reader.partner, who.reader.clearance, who.reader.at) == (None, "AMBER", NOW)
 
 
@@ -129,7 +130,7 @@ def test_whatever_else_is_presented_is_refused_in_the_same_words(store: Store, a
     assert (error.known, error.retry_after) == (False, None)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(text=st.text())
 def test_any_header_is_let_in_or_refused_and_nothing_else(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     with open_store(tmp_path_factory.getbasetemp() / "any.db", create=True) as store:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, insert, select
 
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.marking import Reader
+from watchfloor.store import markings
 from watchfloor.store.markings import columns, visible
 from watchfloor.store.schema import assessments
 from watchfloor.store.text import moment
@@ -21,6 +22,11 @@ def keep(connection: Connection, made: Assessment) -> None:
 def read(connection: Connection, reader: Reader) -> tuple[Assessment, ...]:
     """Return all assessments, oldest first; a partner's reader sees none."""
     rows = connection.execute(
-        select(assessments.c.body).where(visible(assessments, reader)).order_by(assessments.c.at, assessments.c.id)
+        select(assessments.c.body, assessments.c.marking)
+        .where(visible(assessments, reader))
+        .order_by(assessments.c.at, assessments.c.id)
     )
-    return tuple(msgspec.json.decode(row.body, type=Assessment) for row in rows)
+    return tuple(
+        msgspec.structs.replace(msgspec.json.decode(row.body, type=Assessment), marking=markings.read(row.marking))
+        for row in rows
+    )

@@ -6,8 +6,6 @@ agreement with the partner has run out, and nobody has suspended it. What carrie
 what people of this node think (judgements, assessments), stays at home.
 """
 
-from collections.abc import Mapping
-
 from msgspec import json, structs
 from sqlalchemy import (
     ColumnElement,
@@ -48,7 +46,7 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     if table in (judgements, assessments) or not is_storable(reader.partner):
         return false()
     named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
-    released = exists().where(releasable.c.item == table.c.id, named, _lasts(releasable.c.expires, reader))
+    released = exists().where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
     return and_(table.c.tlp.is_not(None), cleared, released, in_standing(reader, table.c.tlp))
 
 
@@ -64,14 +62,14 @@ def in_standing(reader: Reader, tlp: ColumnElement[int | None]) -> ColumnElement
     from what a marking releases to its name, but nobody can sign in for it. The name of a group is nobody's own.
     """
     known = partners.c.name == reader.partner
-    open_ = and_(partners.c.standing == "approved", _lasts(partners.c.expires, reader))
+    open_ = and_(partners.c.standing == "approved", lasts(partners.c.expires, reader))
     return and_(
         ~exists().where(known, ~and_(open_, partners.c.tlp >= tlp)),
         ~exists().where(partner_groups.c.name == reader.partner),
     )
 
 
-def _lasts(expires: ColumnElement[str | None], reader: Reader) -> ColumnElement[bool]:
+def lasts(expires: ColumnElement[str | None], reader: Reader) -> ColumnElement[bool]:
     """Return the condition that something has not run out by when the reader asks; never for who does not say."""
     return expires.is_(None) if reader.at is None else or_(expires.is_(None), expires > moment(reader.at))
 
@@ -94,19 +92,6 @@ def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
     if found is None or reader is None or reader.partner is None:
         return found
     return structs.replace(found, releasable_to=frozenset({reader.partner}))
-
-
-def expanded(marking: Marking | None, groups: Mapping[str, frozenset[str]]) -> Marking | None:
-    """Return the marking with the members of the groups that it names beside them, so that markings can be combined.
-
-    >>> both = expanded(Marking(level="CLEAR", releasable_to=frozenset({"North"})), {"North": frozenset({"A", "B"})})
-    >>> sorted(both.releasable_to)
-    ['A', 'B', 'North']
-    """
-    if marking is None or not marking.releasable_to & groups.keys():
-        return marking
-    members = frozenset().union(*(groups.get(name, frozenset()) for name in marking.releasable_to))
-    return structs.replace(marking, releasable_to=marking.releasable_to | members)
 
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:

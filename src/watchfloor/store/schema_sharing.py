@@ -128,6 +128,7 @@ products = Table(
     Column("made", Text, nullable=False),
     Column("tlp", Integer),
     Column("marking", Text),
+    Column("expires", Text),
     Column("data", LargeBinary, nullable=False),
     Column("document", Text, nullable=False),
     UniqueConstraint("series", "version"),

@@ -47,10 +47,13 @@ from watchfloor.store.audit import Audit
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
+from watchfloor.store.marks import Marks
 from watchfloor.store.partners import Partners
 from watchfloor.store.people import People
+from watchfloor.store.products import Products
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
+from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
@@ -70,8 +73,11 @@ class Store:
         self._engine = engine
         self.name = name
         self.audit = Audit(self._transaction)
+        self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
         self.people = People(self._transaction)
+        self.products = Products(self._transaction)
+        self.recalls = Recalls(self._transaction)
 
     def __enter__(self) -> Self:
         return self

@@ -123,6 +123,7 @@ def _products() -> None:
         sa.Column("made", sa.Text, nullable=False),
         sa.Column("tlp", sa.Integer),
         sa.Column("marking", sa.Text),
+        sa.Column("expires", sa.Text),
         sa.Column("data", sa.LargeBinary, nullable=False),
         sa.Column("document", sa.Text, nullable=False),
         sa.UniqueConstraint("series", "version"),
