@@ -10,13 +10,20 @@ from watchfloor import __version__
 from watchfloor.cli import (
     adding,
     assessing,
+    auditing,
     demo,
     entities,
     evidence,
     feeds,
     gazetteers,
+    markings,
     outlets,
+    partners,
+    people,
+    permitted,
     reading,
+    recalling,
+    releasing,
     routing,
     sharing,
     streams,
@@ -24,6 +31,7 @@ from watchfloor.cli import (
     translating,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
+from watchfloor.cli.secret import PASSWORD_STDIN
 from watchfloor.core.errors import WatchfloorError
 
 app = typer.Typer(
@@ -50,9 +58,16 @@ def options(
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
+    as_person: Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who you are here.")] = None,
+    password_stdin: Annotated[bool, PASSWORD_STDIN] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
 ) -> None:
     """Keep the options that stand before the command's name."""
+    if as_person is not None:
+        from watchfloor.cli.secret import password
+        from watchfloor.flow.acting import PRESENTED, Presented
+
+        PRESENTED.set(Presented(name=as_person, password=password(True) if password_stdin else None))
     context.obj = asked(context, db, as_json, as_of) if (db or as_json or as_of) else Asked()
 
 
@@ -71,8 +86,15 @@ for group in (
     streams,
     telling,
     translating,
+    people,
+    auditing,
+    markings,
+    partners,
+    releasing,
+    recalling,
 ):
     group.register(app)
+permitted.guard(app)
 
 
 def run() -> None:

@@ -1,19 +1,41 @@
 """Marking options as typed by a person."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 
 import typer
 
+from watchfloor.cli.asked import day
 from watchfloor.core.marking import LEVELS, Level, Marking
 
 
-def marking(tlp: str | None, releasable_to: Sequence[str]) -> Marking | None:
-    """Return the marking that the options name, None when there is none: unmarked, unseen by partners."""
+def marking(
+    tlp: str | None,
+    releasable_to: Sequence[str],
+    caveats: Sequence[str] = (),
+    originators: Sequence[str] = (),
+    until: str | None = None,
+) -> Marking | None:
+    """Return the marking that the options name, None when there is none: unmarked, unseen by partners.
+
+    until: the last day on which it is released to anybody.
+    """
     if tlp is None:
-        if releasable_to:
+        if releasable_to or caveats or originators or until:
             raise typer.BadParameter("--rel needs --tlp: say at which level they are released")
         return None
-    return Marking(level=level(tlp), releasable_to=frozenset(named_partner(name) for name in releasable_to))
+    return Marking(
+        level=level(tlp),
+        releasable_to=frozenset(named_partner(name) for name in releasable_to),
+        caveats=tuple(dict.fromkeys(caveats)),
+        originators=frozenset(originators),
+        expires=None if until is None else end_of(until),
+    )
+
+
+def end_of(text: str) -> datetime:
+    """Return the moment at which a day ends, in UTC."""
+    return datetime.combine(day(text) + timedelta(days=1), time(), UTC)
 
 
 def named_partner(name: str) -> str:

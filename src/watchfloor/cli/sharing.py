@@ -33,10 +33,11 @@ def export(
 
     As ftm: the people and bodies with their posts, in FollowTheMoney JSON lines.
 
-    What is unmarked or not released is left out and counted; there is no way around the check.
+    What is unmarked or not released is left out and counted; there is no way around the check. Once people are
+    registered, what goes to a partner is asked for and decided: watchfloor release ask.
     """
     from watchfloor.cli.marks import level, named_partner
-    from watchfloor.flow.release import prepared
+    from watchfloor.flow.release import draft_for, prepared
     from watchfloor.flow.situation import situation
 
     if form not in ("json", "md", "html", "ftm"):
@@ -45,7 +46,8 @@ def export(
         named_partner(partner)
     options = asked(context, db, False, as_of)
     with situation(options.database) as opened:
-        ready = prepared(opened, partner=partner, clearance=level(tlp), as_of=options.as_of, title=title)
+        to = None if partner is None else draft_for(opened, partner, level(tlp))
+        ready = prepared(opened, receiver=to, as_of=options.as_of, title=title)
         named = sorted({name for r in opened.picture().reports if r.marking for name in r.marking.releasable_to})
     text = _written(ready, form)
     if output is None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from watchfloor.core.marking import Marking
 from watchfloor.core.span import Span
 
 Credibility = Literal["1", "2", "3", "4", "5", "6"]
@@ -49,6 +50,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     spans: the words that the claim rested on: a claim that rests on some of them is the same claim, whatever its id.
     credibility, likelihood, confidence: each None when the person did not say.
     by, at, reason: who, when (aware, UTC), why.
+    marking: who of this node sees it; it goes to no partner whatever it says.
     """
 
     id: str
@@ -59,3 +61,4 @@ class Assessment(Struct, frozen=True, kw_only=True):
     by: str
     at: datetime
     reason: str | None = None
+    marking: Marking | None = None

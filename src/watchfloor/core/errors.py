@@ -5,7 +5,8 @@ WatchfloorError
 ├── SourceError     retry: a feed did not answer this time
 ├── SetAside        go on: this one item cannot be used, the reason is kept
 ├── StoreError      stop: the database cannot be read or written
-└── ReleaseDenied   refuse: this item may not go to this reader
+├── ReleaseDenied   refuse: this item may not go to this reader
+└── AccessDenied    refuse: who asks is not known here, must wait, or may not do this
 
 All of them survive pickling, so that they cross a process pool unharmed.
 """
@@ -47,3 +48,20 @@ class SetAside(WatchfloorError):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}"
+
+
+class AccessDenied(WatchfloorError):
+    """Whoever asks is not let in, or may not do this; the message never says whether an account exists.
+
+    known: the person is known and lacks the right; otherwise nobody is known to be asking.
+    retry_after: seconds to wait before trying again, None when waiting is no use.
+    """
+
+    def __init__(self, message: str, known: bool = False, retry_after: int | None = None) -> None:
+        super().__init__(message, known, retry_after)
+        self.message = message
+        self.known = known
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return self.message

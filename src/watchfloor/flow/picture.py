@@ -26,7 +26,7 @@ from watchfloor.fuse.routes import judged
 from watchfloor.fuse.stories import stories
 from watchfloor.resolve import across
 from watchfloor.resolve.relations import relations
-from watchfloor.share.release import effective
+from watchfloor.share.release import effective, spelled_out
 from watchfloor.store.store import Store
 
 
@@ -35,7 +35,7 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
 
     Counting starts from what the reader may see: a partner's numbers never betray a report that is not theirs.
     """
-    reports = tuple(sorted(store.reports(reader, as_of=as_of), key=earliest_first))
+    reports = tuple(sorted(_spelled_out(store, reader, store.reports(reader, as_of=as_of)), key=earliest_first))
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
@@ -47,6 +47,14 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
         set_aside=len(aside),
         identities=store.identities(reader),
     )
+
+
+def _spelled_out(store: Store, reader: Reader, reports: Sequence[Report]) -> Sequence[Report]:
+    """Return the reports with the members of groups named beside them, so that markings can be combined."""
+    groups = {group.name: group.members for group in store.partners.groups(reader)}
+    if not groups:
+        return reports
+    return [structs.replace(one, marking=spelled_out(one.marking, groups)) for one in reports]
 
 
 def assessed(

@@ -6,8 +6,11 @@ from datetime import date
 from msgspec import Struct
 
 from watchfloor.core.brief import Brief
+from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import Level, Reader
 from watchfloor.core.picture import Picture
+from watchfloor.flow import clock
+from watchfloor.flow.partnering import receiver as receiver_of
 from watchfloor.flow.situation import Situation
 from watchfloor.share.gate import release
 from watchfloor.watch.brief import brief
@@ -25,21 +28,37 @@ class Prepared(Struct, frozen=True, kw_only=True):
 def prepared(
     opened: Situation,
     *,
-    partner: str | None = None,
-    clearance: Level = "GREEN",
+    receiver: Reader | None = None,
     as_of: date | None = None,
     title: str | None = None,
 ) -> Prepared:
-    """Return picture and brief for a partner, or for this node.
+    """Return picture and brief for a receiver, by default for this node.
 
     A partner's picture is put together from what the partner may see, so that no count betrays a report that is not
     theirs; then every item passes the gate again. withheld counts what this node's own picture holds beyond that.
     """
-    receiver = opened.reader if partner is None else Reader(name=partner, partner=partner, clearance=clearance)
+    receiver = receiver or opened.reader
     seen = opened.picture(as_of, receiver)
     told = release(seen, brief(seen, title=title), receiver)
     withheld = told.withheld
-    if partner is not None:
+    if receiver.partner is not None:
         whole = opened.picture(as_of)
         withheld = release(whole, brief(whole), receiver).withheld
     return Prepared(reader=receiver, picture=seen, brief=told.brief, withheld=withheld)
+
+
+def draft_for(opened: Situation, partner: str, clearance: Level) -> Reader:
+    """Return the reader for whom something is written out at once, without asking: the node has one person only.
+
+    Where people are registered this raises ReleaseDenied: who asks for a release does not decide it.
+    """
+    if opened.by.person is not None:
+        raise ReleaseDenied(
+            "people are registered here, so releases are asked for and decided by another: "
+            f"watchfloor release ask {partner!r} --reason ..."
+        )
+    now = clock.now()
+    kept = opened.store.partners.partner(opened.reader, partner)
+    if kept is not None:
+        return receiver_of(opened.store, opened.reader, kept, now, clearance)
+    return Reader(name=partner, partner=partner, clearance=clearance, at=now)

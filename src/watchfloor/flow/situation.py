@@ -20,6 +20,8 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.flow import clock, translation
+from watchfloor.flow.acting import acting, noted
+from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, own_files
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
@@ -36,14 +38,15 @@ if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run th
 
 
 class Situation:
-    """One opened database, the reader who asks, and what can be done with them.
+    """One opened database, the reader who asks, and what can be done with them. by: who works with it.
 
     evidence: the folder of its web archives.
     """
 
-    def __init__(self, store: Store, reader: Reader, settings: Configuration) -> None:
+    def __init__(self, store: Store, reader: Reader, settings: Configuration, by: Admitted | None = None) -> None:
         self.store = store
         self.reader = reader
+        self.by = by or alone(reader.name, reader.clearance, clock.now())
         self._settings = settings
         self.evidence = evidence_folder(settings, Path(store.name))
         self._own = own_files(settings, Path(store.name))
@@ -248,6 +251,7 @@ def situation(database: Path | None = None, *, create: bool = False) -> Iterator
         raise ConfigError(f"there is no database {path}; begin with: {begin}")
     if path.parent != Path() and not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
-    reader = Reader(name="local", partner=None, clearance=settings.clearance)
     with open_store(path, create=create) as store:
-        yield Situation(store, reader, settings)
+        by = acting(store, settings.clearance, clock.now())
+        with noted(store, by):
+            yield Situation(store, by.reader, settings, by)

@@ -214,6 +214,8 @@ def _line(id: str, schema: str, properties: Mapping[str, Sequence[str]], marking
             "level": f"TLP:{marking.level}",
             "releasable_to": sorted(marking.releasable_to),
             "caveats": list(marking.caveats),
+            "originators": sorted(marking.originators),
+            "expires": marking.expires,
         }
     )
     for name in _REFERENCES & kept.keys():

@@ -63,6 +63,8 @@ def _marking(marking: Marking | None) -> dict[str, object] | None:
         "level": f"TLP:{marking.level}",
         "releasable_to": sorted(marking.releasable_to),
         "caveats": list(marking.caveats),
+        "originators": sorted(marking.originators),
+        "expires": marking.expires,
     }
 
 

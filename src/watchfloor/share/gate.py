@@ -78,7 +78,8 @@ def _as_seen(marking: Marking | None, reader: Reader) -> Marking | None:
     """Return a marking as a partner may read it: who else has the item is not theirs to know."""
     if marking is None or reader.partner is None:
         return marking
-    return replace(marking, releasable_to=marking.releasable_to & {reader.partner})
+    is_theirs = bool(marking.releasable_to & {reader.partner, *reader.groups})
+    return replace(marking, releasable_to=frozenset({reader.partner}) if is_theirs else frozenset())
 
 
 def _marking(item: Line | Moment | Claim | Encounter | Report, known: Marks) -> Marking | None:

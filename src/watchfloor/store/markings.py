@@ -1,14 +1,17 @@
 """Who may see what: the one filter that every read carries, and how a marking lies in the tables.
 
 A home reader sees what is unmarked or marked up to the clearance. A partner's reader sees only what is marked, up to
-the clearance, and releasable to that partner. What carries no marking of its own (asides, judgements) stays at home.
+the clearance, and releasable to that partner or to a group that it belongs to, as long as neither the marking nor the
+agreement with the partner has run out, and nobody has suspended it. What carries no marking of its own (asides), and
+what people of this node think (judgements, assessments), stays at home.
 """
 
-from msgspec import json
+from msgspec import json, structs
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     Table,
     and_,
     delete,
@@ -20,11 +23,14 @@ from sqlalchemy import (
     true,
 )
 
-from watchfloor.core.marking import LEVELS, Marking, Reader
-from watchfloor.store.schema import asides, captures, releasable
-from watchfloor.store.text import is_storable, written
+from watchfloor.core.marking import LEVELS, Marking, Reader, combined
+from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
+from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
+from watchfloor.store.text import is_storable, moment, written
 
 _decode = json.Decoder(Marking).decode
+
+stricter = combined
 
 
 def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
@@ -37,10 +43,35 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     cleared = table.c.tlp <= LEVELS.index(reader.clearance)
     if reader.partner is None:
         return or_(table.c.tlp.is_(None), cleared)
-    if not is_storable(reader.partner):
+    if table in (judgements, assessments) or not is_storable(reader.partner):
         return false()
-    released = exists().where(releasable.c.item == table.c.id, releasable.c.partner == reader.partner)
-    return and_(table.c.tlp.is_not(None), cleared, released)
+    named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
+    released = exists().where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
+    return and_(table.c.tlp.is_not(None), cleared, released, in_standing(reader, table.c.tlp))
+
+
+def groups_of(partner: str) -> Select[tuple[str]]:
+    """Return the query for the groups that a partner belongs to."""
+    return select(partner_members.c.group_name).where(partner_members.c.partner == partner)
+
+
+def in_standing(reader: Reader, tlp: ColumnElement[int | None]) -> ColumnElement[bool]:
+    """Return the condition that nothing stands against giving the reader's partner something of this level.
+
+    A body that was proposed gets nothing until it is approved; one that this database knows nothing of is not kept
+    from what a marking releases to its name, but nobody can sign in for it. The name of a group is nobody's own.
+    """
+    known = partners.c.name == reader.partner
+    open_ = and_(partners.c.standing == "approved", lasts(partners.c.expires, reader))
+    return and_(
+        ~exists().where(known, ~and_(open_, partners.c.tlp >= tlp)),
+        ~exists().where(partner_groups.c.name == reader.partner),
+    )
+
+
+def lasts(expires: ColumnElement[str | None], reader: Reader) -> ColumnElement[bool]:
+    """Return the condition that something has not run out by when the reader asks; never for who does not say."""
+    return expires.is_(None) if reader.at is None else or_(expires.is_(None), expires > moment(reader.at))
 
 
 def at_home(reader: Reader) -> ColumnElement[bool]:
@@ -55,16 +86,30 @@ def columns(marking: Marking | None) -> dict[str, object]:
     return {"tlp": LEVELS.index(marking.level), "marking": written(marking)}
 
 
-def read(marking: str | None) -> Marking | None:
-    """Return the marking from its column."""
-    return None if marking is None else _decode(marking)
+def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
+    """Return the marking from its column, as the reader may read it: who else has an item is no partner's to know."""
+    found = None if marking is None else _decode(marking)
+    if found is None or reader is None or reader.partner is None:
+        return found
+    return structs.replace(found, releasable_to=frozenset({reader.partner}))
 
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
-    partners = sorted(filter(is_storable, marking.releasable_to)) if marking else []
-    if partners:
-        connection.execute(insert(releasable), [{"item": item, "partner": partner} for partner in partners])
+    if marking is None:
+        return
+    ends = None if marking.expires is None else moment(marking.expires)
+    named = sorted(filter(is_storable, marking.releasable_to))
+    if named:
+        rows = [{"item": item, "partner": partner, "expires": ends} for partner in named]
+        connection.execute(insert(releasable), rows)
+
+
+def lay(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:
+    """Make the marking of an item what is given, freer or not: who may do so is decided before."""
+    connection.execute(table.update().where(table.c.id == item).values(**columns(marking)))
+    connection.execute(delete(releasable).where(releasable.c.item == item))
+    release(connection, item, marking)
 
 
 def tighten(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:
@@ -78,20 +123,4 @@ def tighten(connection: Connection, table: Table, item: str, marking: Marking | 
         return
     strict = stricter(kept, marking)
     if strict != kept:
-        connection.execute(table.update().where(table.c.id == item).values(**columns(strict)))
-        connection.execute(delete(releasable).where(releasable.c.item == item))
-        release(connection, item, strict)
-
-
-def stricter(one: Marking, other: Marking) -> Marking:
-    """Return the marking that satisfies both: the higher level, the partners common to both, all caveats.
-
-    >>> free = Marking(level="CLEAR", releasable_to=frozenset("ab"))
-    >>> stricter(free, Marking(level="RED", releasable_to=frozenset("b")))
-    Marking(level='RED', releasable_to=frozenset({'b'}), caveats=())
-    """
-    return Marking(
-        level=max(one.level, other.level, key=LEVELS.index),
-        releasable_to=one.releasable_to & other.releasable_to,
-        caveats=tuple(dict.fromkeys(one.caveats + other.caveats)),
-    )
+        lay(connection, table, item, strict)

@@ -4,7 +4,7 @@ What a reader may not see is answered like what does not exist.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    RowMapping,
     ScalarSelect,
     Table,
     and_,
@@ -103,7 +102,7 @@ def reports(connection: Connection, reader: Reader, *, as_of: date | None, curre
         .where(*chosen(reader, as_of, current_only))
         .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
     )
-    return tuple(revived(document, marking) for document, marking in rows)
+    return tuple(revived(document, marking, reader) for document, marking in rows)
 
 
 def report(connection: Connection, reader: Reader, id: str) -> Report | None:
@@ -111,12 +110,12 @@ def report(connection: Connection, reader: Reader, id: str) -> Report | None:
     row = connection.execute(
         select(reported.c.document, reported.c.marking).where(reported.c.id == storable(id), visible(reported, reader))
     ).one_or_none()
-    return None if row is None else revived(*row)
+    return None if row is None else revived(*row, reader)
 
 
-def revived(document: str, marking: str | None) -> Report:
-    """Return the report from its columns."""
-    return structs.replace(read_report(document), marking=markings.read(marking))
+def revived(document: str, marking: str | None, reader: Reader) -> Report:
+    """Return the report from its columns, with its marking as the reader may read it."""
+    return structs.replace(read_report(document), marking=markings.read(marking, reader))
 
 
 def annotations(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
@@ -158,7 +157,11 @@ def versions(connection: Connection, reader: Reader, address: str) -> tuple[Vers
         .order_by(editions.c.nth)
     ).all()
     return tuple(
-        Version(report=revived(document, marking), known_from=date.fromisoformat(known_from), current=nth == len(rows))
+        Version(
+            report=revived(document, marking, reader),
+            known_from=date.fromisoformat(known_from),
+            current=nth == len(rows),
+        )
         for nth, (known_from, document, marking) in enumerate(rows, start=1)
     )
 
@@ -168,7 +171,7 @@ def capture(connection: Connection, reader: Reader, id: str) -> Capture | None:
     row = connection.execute(
         select(captures).where(captures.c.id == storable(id), visible(captures, reader))
     ).one_or_none()
-    return None if row is None else _capture(row)
+    return None if row is None else _capture(row, reader)
 
 
 def pending(connection: Connection, reader: Reader, after: int, most: int) -> list[tuple[int, Capture]]:
@@ -184,7 +187,7 @@ def pending(connection: Connection, reader: Reader, after: int, most: int) -> li
         .order_by(captures.c.seq)
         .limit(most)
     )
-    return [(row.seq, _capture(row)) for row in rows]
+    return [(row.seq, _capture(row, reader)) for row in rows]
 
 
 def sightings(connection: Connection, reader: Reader, capture: str) -> tuple[Sighting, ...]:
@@ -232,7 +235,7 @@ def judgements(connection: Connection, reader: Reader) -> tuple[Judgement, ...]:
     rows = connection.execute(
         select(judged).where(visible(judged, reader)).order_by(judged.c.at, judged.c.id)
     ).mappings()
-    return tuple(_noun(row, Judgement) for row in rows)
+    return tuple(_noun({**row, "marking": markings.read(row["marking"])}, Judgement) for row in rows)
 
 
 def counts(connection: Connection, reader: Reader) -> dict[str, int]:
@@ -287,11 +290,11 @@ def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 
-def _noun(row: RowMapping, noun: type[_Noun]) -> _Noun:
+def _noun(row: Mapping[Any, Any], noun: type[_Noun]) -> _Noun:
     return convert({str(name): value for name, value in row.items()}, noun)
 
 
-def _capture(row: Row[Any]) -> Capture:
+def _capture(row: Row[Any], reader: Reader) -> Capture:
     data = _unpacked(row.data, row.id) if row.packed else row.data
     if len(data) != row.size:
         raise StoreError(f"capture {row.id}: found {len(data)} bytes, expected {row.size}; restore the database")
@@ -306,7 +309,7 @@ def _capture(row: Row[Any]) -> Capture:
         outlet=row.outlet,
         url=row.url,
         published=row.published,
-        marking=markings.read(row.marking),
+        marking=markings.read(row.marking, reader),
     )
 
 

@@ -133,6 +133,8 @@ judgements = Table(
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("reason", Text),
+    Column("tlp", Integer),
+    Column("marking", Text),
 )
 
 identities = Table(
@@ -154,6 +156,8 @@ assessments = Table(
     Column("id", Text, primary_key=True),
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("tlp", Integer),
+    Column("marking", Text),
 )
 
 releasable = Table(
@@ -161,6 +165,7 @@ releasable = Table(
     metadata,
     Column("item", Text, nullable=False),
     Column("partner", Text, nullable=False),
+    Column("expires", Text),
     PrimaryKeyConstraint("item", "partner"),
 )
 """To which partners a capture, sighting or report may go; the other half of its marking."""

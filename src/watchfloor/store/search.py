@@ -138,7 +138,7 @@ def _hit(connection: Connection, reader: Reader, seq: int, query: Query) -> Hit:
     row = connection.execute(
         select(reports.c.document, reports.c.marking).where(reports.c.seq == seq, *chosen(reader, None, False))
     ).one()
-    report = revived(*row)
+    report = revived(*row, reader)
     hits = tuple(Span(report=report.id, start=start, end=end) for start, end in places(report.text, query.wanted))
     return Hit(
         report=report,

@@ -44,11 +44,17 @@ from watchfloor.store import (
     write_records,
     write_reports,
 )
+from watchfloor.store.audit import Audit
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
+from watchfloor.store.marks import Marks
+from watchfloor.store.partners import Partners
+from watchfloor.store.people import People
+from watchfloor.store.products import Products
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
+from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
@@ -62,6 +68,7 @@ _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 class Store:
     """An open database; `open_store` makes one, `with` closes it. Every read takes the Reader who asks.
 
+    People, partners, products and the log have objects of their own: `store.people.person(reader, name)`.
     Every keep_ function returns after its one transaction is on the disk; what the database refuses is a StoreError.
     """
 
@@ -69,6 +76,12 @@ class Store:
         self._engine = engine
         self._explain = explain
         self.name = name
+        self.audit = Audit(self._transaction)
+        self.marks = Marks(self._transaction)
+        self.partners = Partners(self._transaction)
+        self.people = People(self._transaction)
+        self.products = Products(self._transaction)
+        self.recalls = Recalls(self._transaction)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, delete, exists, insert, or_, select, u
 
 from watchfloor.core.aside import Aside
 from watchfloor.core.judgement import Judgement
+from watchfloor.store import markings
 from watchfloor.store.schema import asides, captures, judgements, sightings
 from watchfloor.store.text import moment, optional, storable
 
@@ -65,6 +66,7 @@ def keep_judgement(connection: Connection, judgement: Judgement) -> Kept:
             "by": storable(judgement.by),
             "at": moment(judgement.at),
             "reason": optional(judgement.reason),
+            **markings.columns(judgement.marking),
         },
     )
     return "new"
