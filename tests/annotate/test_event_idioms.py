@@ -1,15 +1,18 @@
 """Set phrases and private life are told with the verbs of events; here the sentences that are none, each beside one."""
 
+from collections.abc import Callable
+
 import pytest
 
 from watchfloor.core.annotation import Event
+from watchfloor.core.report import Report
 from watchfloor.flow.parts import parts
 from watchfloor.flow.pipeline import annotated
 
 PARTS = parts()
 
 
-def types(report, text):
+def types(report: Callable[..., Report], text: str) -> set[str]:
     return {one.event_type for one in annotated(report(text), PARTS) if isinstance(one, Event)}
 
 
@@ -39,12 +42,12 @@ def types(report, text):
         ("The Kenyan police beat people without them having attacked officers.", "Rebels attacked Kenya.", "ASSAULT"),
     ],
 )
-def test_a_set_phrase_is_no_event(report, said, told, kind):
+def test_a_set_phrase_is_no_event(report: Callable[..., Report], said: str, told: str, kind: str) -> None:
     assert kind not in types(report, said)
     assert kind in types(report, told)
 
 
-def test_who_is_charged_in_a_headline_does_not_accuse(report):
+def test_who_is_charged_in_a_headline_does_not_accuse(report: Callable[..., Report]) -> None:
     found = [
         one for one in annotated(report("Minister Pavel Horak charged with fraud."), PARTS) if isinstance(one, Event)
     ]
@@ -52,13 +55,13 @@ def test_who_is_charged_in_a_headline_does_not_accuse(report):
     assert not [one for one in found if any("Horak" in party.name for party in one.actor)]
 
 
-def test_a_senator_who_attacks_a_rival_over_taxes_blames_him(report):
+def test_a_senator_who_attacks_a_rival_over_taxes_blames_him(report: Callable[..., Report]) -> None:
     text = "Senator Ruth Weller of Ohio attacked Senator Karl Bruns over his taxes."
 
     assert "ASSAULT" not in types(report, text)
 
 
-def test_the_police_of_a_city_are_named_with_it(report):
+def test_the_police_of_a_city_are_named_with_it(report: Callable[..., Report]) -> None:
     text = "A man was arrested by Bergen police on Monday."
     (made,) = [one for one in annotated(report(text), PARTS) if isinstance(one, Event)]
 

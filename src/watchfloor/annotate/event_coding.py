@@ -278,6 +278,9 @@ def _is_of_words(one: Predicate, actor: Sequence[Party], recipient: Sequence[Par
     up = told.tree.head[one.at]
     if up >= 0 and told.tree.relation[one.at][:3] == "acl" and told.tree.lemma[up].lower() in _SAYINGS:
         return True
+    manner = told.tree.child(one.at, "advmod")
+    if manner is not None and told.tree.low[manner] in {"personally", "verbally", "publicly", "sharply", "fiercely"}:
+        return True
     politicians = all(party.sector in _POLITICAL and " " in party.name for party in (*actor[:1], *recipient[:1]))
     return bool(actor and recipient) and politicians and not one.behind("with", "by")
 

@@ -29,6 +29,8 @@ def is_public(coded: Coded) -> bool:
         return has_office(coded.actor)
     if kind in {"REQUEST", "AID"}:
         return has_office([*coded.actor, *coded.recipient])
+    if kind == "MOBILIZE":
+        return has_office(coded.actor)
     if kind == "AGREE":
         return any(one.sector in _BODIES or one.country for one in (*coded.actor, *coded.recipient))
     if kind == "THREATEN" and coded.trigger.word in {"warn", "caution"}:

@@ -53,6 +53,7 @@ _AGAINST = re.compile(r"\b(?:pro|anti)[-‐–]\s?$", re.I)
 _BESIDE = re.compile(
     r"[-‐–\s]?(?<=[-‐–])(?:linked|backed|led|allied|aligned|inspired|supported|funded|sponsored|held|occupied|controlled|friendly)\b"
 )
+_WHERE = re.compile(r"\b(?:in|at|near|outside|across|inside|around)\s(?:[\w-]+\s){0,2}$")
 _WEAPONS = frozenset(
     "tank missile rocket drone helicopter artillery gunship aircraft shell air mortar navy naval".split()
 )
@@ -93,7 +94,13 @@ class Sides(Struct, frozen=True):
             return [people]
         if acting and people is None:
             return []
-        held = parties_of([one for one in actors_of(phrase, self.actors) if not self._is_leaning(one.start, one.end)])
+        held = parties_of(
+            [
+                one
+                for one in actors_of(phrase, self.actors)
+                if not self._is_leaning(one.start, one.end) and not self._is_where(one, phrase)
+            ]
+        )
         if held:
             return (self._of_place(people, held, phrase) if people is not None else None) or held
         if re.match(r"(?:[a-z]+\s)?(?:its|their)\b", self.text[phrase.start : phrase.end], re.I):
@@ -134,6 +141,10 @@ class Sides(Struct, frozen=True):
         """Tell whether a name only says whose friend or foe somebody is: "pro-Iran", "Iran-backed"."""
         before, behind = self.text[max(0, start - 6) : start], self.text[end : end + 12]
         return bool(_AGAINST.search(before) or _BESIDE.match(behind))
+
+    def _is_where(self, actor: Actor, phrase: Phrase) -> bool:
+        """Tell whether a name inside a phrase only says where it is: "the blast in central Oslo"."""
+        return actor.start > phrase.head_end and bool(_WHERE.search(self.text, phrase.head_end, actor.start))
 
     def _whose_crowd(self, phrase: Phrase) -> list[Party]:
         """Return the body whose people they are: "hundreds of UN troops"."""

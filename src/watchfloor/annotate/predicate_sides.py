@@ -46,7 +46,7 @@ class Sides:
             subject, undergoer, passive = undergoer, None, False
         if undergoer is None and passive and subject is not None:
             subject, undergoer = None, subject
-        if subject is not None and undergoer is None and not passive and self._is_suffered(at):
+        if undergoer is None and not passive and self._is_suffered(at):
             subject, undergoer, passive = None, subject, True
         objects: tuple[Phrase, ...] = ()
         if subject is not None and tree.lead(subject) is None:  # "hundreds" and "of troops", each a subject

@@ -186,6 +186,8 @@ def is_description(words: str) -> bool:
 
     >>> is_description("the ambassador"), is_description("Italy's Prime Minister"), is_description("Stephen King")
     (True, True, False)
+    >>> is_description("Ghana's western neighbour"), is_description("Iran's Reza Mohammadi")
+    (True, False)
     """
     tokens = words.split()
     if _PARTICLE.match(words):
@@ -193,6 +195,6 @@ def is_description(words: str) -> bool:
     if not tokens or tokens[0][0].islower() or tokens[0].casefold() in {"the", "a", "an"}:
         return True
     last = fold(tokens[-1])
-    if re.search(r"['’]s\s", words) and is_role(words):
+    if re.search(r"['’]s\s", words) and (is_role(words) or tokens[-1][0].islower()):
         return True
     return is_role(tokens[-1]) and last not in _NAME_LIKE
