@@ -17,11 +17,12 @@ from typing import Any
 
 import board
 from watchfloor.core.capture import Capture
+from watchfloor.core.copy import Copy
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
-from watchfloor.flow.copying import fingerprinted, linked
+from watchfloor.flow.copying import Copying
 from watchfloor.flow.records import grouped, in_order, to_group
-from watchfloor.fuse.copies import WINDOW_DAYS, copies, kin
+from watchfloor.fuse.copies import copies, kin
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
 
@@ -123,17 +124,11 @@ def _fill(store: Store, reports: Sequence[Report]) -> None:
     store.keep_reports([(report, ()) for report in reports], "bench")
 
 
-def _link_in_store(store: Store, reader: Reader, reports: Sequence[Report]) -> Iterator[Any]:
-    """Yield the edges found as reports come in; the reports themselves are at hand, as those of a window are."""
-    known = {report.id: report for report in reports}
+def _link_in_store(store: Store, reader: Reader, reports: Sequence[Report]) -> Iterator[Copy]:
+    """Yield the edges found as reports come in; texts that are not in memory any more are read from the store."""
+    copying = Copying(store, reader)
     for start in range(0, len(reports), BATCH):
-        batch = reports[start : start + BATCH]
-        prints = fingerprinted(batch)
-        store.keep_fingerprints(prints)
-        shared = store.sharing(reader, prints, WINDOW_DAYS)
-        mine = {report.id for report in batch}
-        others = {id for counted in shared.values() for id, _ in counted.most_common(12)} - mine
-        yield from (edge for edge in linked(batch, [known[id] for id in sorted(others)]) if edge.child in mine)
+        yield from copying.take(reports[start : start + BATCH])
 
 
 def _pages(folder: str) -> int:

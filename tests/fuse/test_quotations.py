@@ -38,7 +38,7 @@ def test_an_inch_mark_opens_nothing() -> None:
     assert quotations('It is 5" tall. Then he left.\nIt stayed.') == []
 
 
-@given(st.text(alphabet=f"ab ,.:>`{MARKS}", max_size=80))
+@given(st.text(alphabet=f"ab ,.:>`\n{MARKS}", max_size=80))
 def test_any_text_gives_quotations_apart_and_in_order(text: str) -> None:
     found = quotations(text)
 
@@ -48,3 +48,7 @@ def test_any_text_gives_quotations_apart_and_in_order(text: str) -> None:
 
 def test_ten_thousand_marks_end_in_time_that_grows_with_the_text() -> None:
     assert quotations("“" * 10_000 + '"' * 10_000) is not None
+
+
+def test_ten_thousand_quotations_that_nothing_closes_end_in_time_that_grows_with_the_text() -> None:
+    assert len(quotations("He said: “go.\n\n" * 10_000)) == 10_000

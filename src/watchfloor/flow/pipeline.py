@@ -16,7 +16,7 @@ from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.flow import clock
-from watchfloor.flow.copying import fingerprinted
+from watchfloor.flow.copying import complete, fingerprinted
 from watchfloor.flow.deadline import deadline
 from watchfloor.flow.memory import printed
 from watchfloor.flow.memory import recall as recalled
@@ -73,6 +73,7 @@ class Line:
         resumed = [self._read(capture) for capture in self._store.pending(self._reader)]
         asides = [outcome for outcome in resumed if isinstance(outcome, Aside)]
         renewed = self._renew()
+        complete(self._store, self._reader)
         outcomes: Counter[str] = Counter()
         notes: list[str] = []
         captured = 0

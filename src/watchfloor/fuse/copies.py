@@ -6,7 +6,7 @@ measurements on wire copies of this project.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from watchfloor.core.copy import Copy, CopyKind
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.fuse.holders import Holders, Met, sampled
+from watchfloor.fuse.holders import Days, Holders, closest
 from watchfloor.fuse.shingles import SHINGLE_WORDS, Shingled, ShortHashes, shingled
 from watchfloor.fuse.translated import translations
 
@@ -30,15 +30,9 @@ REPRINT_FROM = (
     0.75  # the same from which a copy is a reprint: what differs is a credit, a dateline, a last line (assumed)
 )
 CUT_FROM = 0.9  # share of the child's word pairs in its parent from which it is the parent's text cut (assumed)
-WINDOW_DAYS = 14  # farthest apart in days that a copy is looked for
 BATCH = 512  # reports linked at once
-FINGERPRINT = 20  # hashes of a report that are kept in the store: under 400 bytes
+MOST_CANDIDATES = 8  # earlier texts that a text is held against
 
-_CLOSE_IN_SAMPLE = (
-    0.7  # of the most that any candidate shares in the sample: who shares less is not looked at (measured)
-)
-_LEAST_IN_SAMPLE = 2  # shingles of the sample in common from which a text is looked at
-_MOST_CANDIDATES = 8
 _MOST_RUNS = 20
 _SAME_PIECE = 3  # words between two runs of one piece
 _MOST_OF_IT = 0.6  # share of what was taken over that stands in one piece
@@ -50,7 +44,7 @@ class Kin(Struct, frozen=True):
 
     child, parent: their places in the sequence. score: containment. alike: common share of the larger text.
     inside: share of the child's shingles that the parent holds. runs: words from, words to, in the child's unquoted
-    words, the longest first.
+    words, the longest first; short ones are left out unless there is no other. taken: words of all runs together.
     """
 
     child: int
@@ -59,6 +53,54 @@ class Kin(Struct, frozen=True):
     alike: float
     inside: float
     runs: tuple[tuple[int, int], ...]
+    taken: int
+
+
+_HALF = np.uint32(16)
+_EMPTY = (np.arange(1 << 16, dtype=np.uint32) ^ np.uint32(1)) << _HALF  # at no place a hash that belongs there
+
+
+class Held:
+    """The shingles that reports hold, by number: sorted, each once."""
+
+    def __init__(self) -> None:
+        self._raw: dict[int, ShortHashes] = {}
+        self._sorted: dict[int, ShortHashes] = {}
+        self._table = _EMPTY.copy()
+
+    def add(self, numbers: Iterable[int], texts: Sequence[Shingled]) -> None:
+        """Keep the shingles of reports."""
+        self._raw.update(zip(numbers, (text.hashes for text in texts), strict=True))
+
+    def __getitem__(self, number: int) -> ShortHashes:
+        """Return the shingles of a report."""
+        found = self._sorted.get(number)
+        if found is None:
+            found = self._sorted[number] = _different(self._raw.pop(number))
+        return found
+
+    def which(self, hashes: ShortHashes, number: int) -> NDArray[np.bool_]:
+        """Return which of some hashes, in any order, a report holds.
+
+        A table by the upper half of the hash: looking up in a sorted array takes thrice as long when what is asked is
+        not sorted. The few hashes that another one has pushed out of its place are looked for one by one.
+        """
+        theirs = self[number]
+        table, places = self._table, (theirs >> _HALF).astype(np.intp)
+        table[places] = theirs
+        there = table.take((hashes >> _HALF).astype(np.intp)) == hashes
+        for pushed_out in theirs[table.take(places) != theirs]:
+            there |= hashes == pushed_out
+        table[places] = _EMPTY.take(places)
+        return np.asarray(there)
+
+
+def _different(hashes: ShortHashes) -> ShortHashes:
+    ordered = np.sort(hashes)
+    new = np.empty(len(ordered), dtype=np.bool_)
+    new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
@@ -69,24 +111,13 @@ def copies(reports: Sequence[Report]) -> tuple[Copy, ...]:
     """
     found = {}
     for one, text in _linked(reports):
-        kind = _kind(one, reports[one.child], reports[one.parent])
-        if kind is not None:
-            found[one.child] = _edge(one, kind, text, reports)
+        edge = edge_of(one, text, reports[one.child], reports[one.parent])
+        if edge is not None:
+            found[one.child] = edge
     unlinked = [number for number in range(len(reports)) if number not in found]
-    for edge in translations(reports, frozenset(unlinked)):
-        found[edge[0]] = edge[1]
+    for number, edge in translations(reports, frozenset(unlinked)):
+        found[number] = edge
     return tuple(found[number] for number in sorted(found))
-
-
-def fingerprints(reports: Sequence[Report]) -> list[tuple[int, ...]]:
-    """Return for each report some hashes of its unquoted words, below 2**31, for an index that outlives the program.
-
-    They are the lowest of its shingles: two texts of which one holds much of the other have some in common, and so have
-    two copies of one text.
-    """
-    return [
-        tuple((np.unique(text.hashes)[:FINGERPRINT] & np.uint64(0x7FFFFFFF)).tolist()) for text in shingled(reports)
-    ]
 
 
 def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
@@ -96,68 +127,35 @@ def kin(reports: Sequence[Report]) -> tuple[Kin, ...]:
 
 def _linked(reports: Sequence[Report]) -> Iterator[tuple[Kin, Shingled]]:
     index = Holders()
-    days = np.asarray([_day(report) for report in reports], dtype=np.float64)
-    held: list[ShortHashes] = []
+    days = days_of(reports)
+    held = Held()
     for first in range(0, len(reports), BATCH):
-        numbers = range(first, min(first + BATCH, len(reports)))
         texts = shingled(reports[first : first + BATCH])
-        held += [_different(text.hashes.astype(np.uint32)) for text in texts]  # half as wide, twice as fast, as good
-        batch = days[first : numbers.stop]
-        if not np.isnan(batch).all():
-            index.forget_before(int(np.nanmin(batch) - WINDOW_DAYS) // 7)
-        samples = [sampled(held[number]) for number in numbers]
-        met = index.meet(numbers, [None if np.isnan(day) else int(day) // 7 for day in batch], samples)
-        for child, candidates in _likely(met, days):
+        batch, samples = days[first : first + BATCH], [text.sample for text in texts]
+        numbers, met = index.meet(batch, samples)
+        held.add(numbers, texts)
+        for child, candidates in closest(met).items():
             text = texts[child - first]
-            if (best := _best(child, candidates, text, held)) is not None:
-                yield best, text
+            yield best_parent(child, candidates, text, held), text
 
 
-def _different(hashes: ShortHashes) -> ShortHashes:
-    ordered = np.sort(hashes)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
-
-
-def _likely(met: Met, days: NDArray[np.float64]) -> Iterator[tuple[int, list[int]]]:
-    """Yield each report with the earlier ones that share about as much of the sample as any, the earliest first."""
-    if not len(met.children):
-        return
-    with np.errstate(invalid="ignore"):
-        near = ~(np.abs(days[met.children] - days[met.holders]) > WINDOW_DAYS)  # without a date near to everything
-    near &= met.shared >= _LEAST_IN_SAMPLE
-    children, holders, shared = met.children[near], met.holders[near], met.shared[near]
-    if not len(children):
-        return
-    begins = np.flatnonzero(np.concatenate([[True], children[1:] != children[:-1]]))
-    most = np.repeat(np.maximum.reduceat(shared, begins), np.diff(np.concatenate([begins, [len(children)]])))
-    close = shared >= _CLOSE_IN_SAMPLE * most
-    found: dict[int, list[int]] = {}
-    for child, holder in zip(children[close].tolist(), holders[close].tolist(), strict=True):
-        found.setdefault(child, []).append(holder)
-    yield from found.items()
-
-
-def _best(child: int, candidates: Sequence[int], text: Shingled, held: Sequence[ShortHashes]) -> Kin | None:
+def best_parent(child: int, candidates: Sequence[int], text: Shingled, held: Held) -> Kin:
+    """Return what a text has in common with the best of some earlier ones, of which the first are looked at."""
     mine = held[child]
-    shared = {number: _in_common(mine, held[number]) for number in candidates[:_MOST_CANDIDATES]}
-    enough = HOLDS_AS_MUCH * max(shared.values())
-    parent = next(number for number, both in shared.items() if both >= enough)
-    both, theirs = shared[parent], held[parent]
-    score = containment(both, len(mine), len(theirs))
-    runs = _runs(text.hashes.astype(np.uint32), theirs) if score >= PARTIAL_FROM else ()
-    return Kin(child, parent, score, both / max(len(mine), len(theirs)), both / len(mine), runs)
-
-
-def _in_common(left: ShortHashes, right: ShortHashes) -> int:
-    if len(left) > len(right):
-        left, right = right, left
-    return int(np.count_nonzero(_held(left, right)))
+    looked = candidates[:MOST_CANDIDATES]
+    theirs = [held[number] for number in looked]
+    shared = [int(np.count_nonzero(_held(one, mine))) for one in theirs]
+    best = next(nth for nth, both in enumerate(shared) if both >= HOLDS_AS_MUCH * max(shared))
+    both, parent = shared[best], theirs[best]
+    score = containment(both, len(mine), len(parent))
+    runs, taken = _runs(held.which(text.hashes, looked[best])) if score >= PARTIAL_FROM else ((), 0)
+    return Kin(child, looked[best], score, both / max(len(mine), len(parent)), both / len(mine), runs, taken)
 
 
 def _held(some: ShortHashes, within: ShortHashes) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which hashes a sorted array holds."""
-    places = np.searchsorted(within, some)
-    return np.asarray(within[np.minimum(places, len(within) - 1)] == some)
+    places = within.searchsorted(some)
+    return np.asarray(within.take(places, mode="clip") == some)
 
 
 def containment(both: int, left: int, right: int) -> float:
@@ -168,6 +166,23 @@ def containment(both: int, left: int, right: int) -> float:
     """
     smaller = min(left, right)
     return both / smaller if smaller and both >= min(LEAST_SHINGLES, smaller) else 0.0
+
+
+def edge_of(one: Kin, text: Shingled, child: Report, parent: Report) -> Copy | None:
+    """Return the copy that two texts make, None when they have too little in common."""
+    kind = _kind(one, child, parent)
+    if kind is None:
+        return None
+    runs = one.runs[:_MOST_RUNS]
+    starts = text.starts[[first for first, _ in runs]].tolist()
+    ends = text.ends[[last - 1 for _, last in runs]].tolist()
+    return Copy(
+        child=child.id,
+        parent=parent.id,
+        kind=kind,
+        score=round(one.score, 3),
+        evidence=tuple(Span(report=child.id, start=a, end=b) for a, b in zip(starts, ends, strict=True)),
+    )
 
 
 def _kind(one: Kin, child: Report, parent: Report) -> CopyKind | None:
@@ -187,39 +202,30 @@ def _kind(one: Kin, child: Report, parent: Report) -> CopyKind | None:
 
 def _in_one_piece(one: Kin) -> bool:
     """Return whether nearly all that was taken over stands in one place: a passage built into a text of one's own."""
-    long = sorted(run for run in one.runs if run[1] - run[0] >= _LEAST_RUN)
     pieces: list[tuple[int, int]] = []
-    for start, end in long:
+    for start, end in sorted(one.runs):
         if pieces and start - pieces[-1][1] <= _SAME_PIECE:
             pieces[-1] = pieces[-1][0], end
         else:
             pieces.append((start, end))
-    taken = sum(end - start for start, end in one.runs)
-    return max((end - start for start, end in pieces), default=0) >= max(PARTIAL_RUN, _MOST_OF_IT * taken)
+    return max((end - start for start, end in pieces), default=0) >= max(PARTIAL_RUN, _MOST_OF_IT * one.taken)
 
 
-def _edge(one: Kin, kind: CopyKind, text: Shingled, reports: Sequence[Report]) -> Copy:
-    child = reports[one.child].id
-    starts, ends = text.starts, text.ends
-    shown = [run for run in one.runs[:_MOST_RUNS] if run[1] - run[0] >= _LEAST_RUN] or one.runs[:1]
-    return Copy(
-        child=child,
-        parent=reports[one.parent].id,
-        kind=kind,
-        score=round(one.score, 3),
-        evidence=tuple(Span(report=child, start=int(starts[a]), end=int(ends[b - 1])) for a, b in shown),
-    )
-
-
-def _runs(hashes: ShortHashes, parent: ShortHashes) -> tuple[tuple[int, int], ...]:
-    """Return the runs of the child's unquoted words that the parent holds, the longest first."""
-    there = np.concatenate([[False], _held(hashes, parent), [False]])
+def _runs(held: NDArray[np.bool_]) -> tuple[tuple[tuple[int, int], ...], int]:
+    """Return the runs of words of which the parent holds every pair, the longest first, and the words of all runs."""
+    there = np.zeros(len(held) + 2, dtype=np.bool_)
+    there[1:-1] = held
     turns = np.flatnonzero(there[1:] != there[:-1])
     begins, stops = turns[::2], turns[1::2] + SHINGLE_WORDS - 1
-    order = np.argsort(begins - stops, kind="stable")
-    return tuple(zip(begins[order].tolist(), stops[order].tolist(), strict=True))
+    sizes = stops - begins
+    long = np.flatnonzero(sizes >= _LEAST_RUN)
+    if not len(long):
+        long = np.asarray([np.argmax(sizes)])
+    order = long[np.argsort(-sizes[long], kind="stable")]
+    return tuple(zip(begins[order].tolist(), stops[order].tolist(), strict=True)), int(sizes.sum())
 
 
-def _day(report: Report) -> float:
-    """Return the day as a number, NaN when it is not known."""
-    return report.published.low.toordinal() if report.published and report.published.low else math.nan
+def days_of(reports: Sequence[Report]) -> Days:
+    """Return the day of each report as a number, NaN when it is not known."""
+    lows = (report.published.low if report.published else None for report in reports)
+    return np.asarray([math.nan if low is None else low.toordinal() for low in lows], dtype=np.float64)

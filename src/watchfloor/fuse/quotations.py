@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 LONGEST = 6000  # characters of the longest quotation believed; beyond it a mark is taken for a slip (assumed: one page)
-MARKS = "\n\"“”«»„「」『』‘’'`"
-"""The characters at which a quotation can begin or end, and the end of a line."""
+MARKS = "\"“”«»„「」『』‘’'`"
+"""The characters at which a quotation can begin or end."""
 
 _LOOKED_AHEAD = 1000  # characters of further paragraphs in which a quotation may still be closed (assumed)
 _CLOSES = {"“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
@@ -36,42 +36,65 @@ def quotations(text: str, marks: Iterable[int] | None = None) -> list[tuple[int,
     places = [match.start() for match in _FOUND.finditer(text)] if marks is None else list(marks)
     found = list(_marked(text, places))
     if ":\n" in text or "\n>" in text or text.startswith(">"):
-        return _apart([*found, *_blocks(text, places)])
+        return _apart([*found, *_blocks(text)])
     return found
 
 
 def _marked(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
-    start, opened, skip = -1, "", -1
+    start, opened, skip, line = -1, "", -1, -1  # line: where the paragraph ends that an open quotation has come to
     for nth, at in enumerate(places):
-        mark = text[at]
         if at < skip:
             continue
+        mark = text[at]
         if mark in _SINGLE and text[at + 1 : at + 2] == mark and mark != "‘":
             mark, skip = mark * 2, at + 2
-        if start < 0:
-            if mark != "\n" and _opens(text, mark, at):
-                start, opened = at, mark
-        elif mark == "\n":
-            if not text[at : at + 200].lstrip().startswith(opened) and not _closed_later(text, opened, places, nth):
-                if opened not in _SINGLE and at - start <= LONGEST:  # a single mark may be an apostrophe
-                    yield start, at
+        if start >= 0 and line < at:
+            line, goes_on = _paragraph(text, opened, line, at, places, nth)
+            if not goes_on:
+                if opened not in _SINGLE and line - start <= LONGEST:  # a single mark may be an apostrophe
+                    yield start, line
                 start = -1
+        if start < 0:
+            if _opens(text, mark, at):
+                start, opened, line = at, mark, _line_end(text, at)
         elif _closes(text, opened, mark, at):
             if at + len(mark) - start <= LONGEST:
                 yield start, at + len(mark)
             start = -1
-    if start >= 0 and opened not in _SINGLE and len(text) - start <= LONGEST:
-        yield start, len(text)
+    if start >= 0 and opened not in _SINGLE:
+        line, _ = _paragraph(text, opened, line, len(text), places, len(places))
+        if line - start <= LONGEST:
+            yield start, line
 
 
-def _closed_later(text: str, opened: str, places: list[int], nth: int) -> bool:
+def _line_end(text: str, start: int) -> int:
+    found = text.find("\n", start)
+    return found if found >= 0 else len(text)
+
+
+def _paragraph(text: str, opened: str, line: int, at: int, places: list[int], nth: int) -> tuple[int, bool]:
+    """Return where the paragraph ends up to which an open quotation goes on, and whether that is past a place.
+
+    line: end of the paragraph known to belong to it. nth: the first mark of places that is not before the place.
+    """
+    while line < at:
+        if not text[line : line + 200].lstrip().startswith(opened) and not _closed_later(
+            text, opened, line, places, nth
+        ):
+            return line, False
+        line = _line_end(text, line + 1)
+    return line, True
+
+
+def _closed_later(text: str, opened: str, line: int, places: list[int], nth: int) -> bool:
     """Return whether the first mark of the paragraphs that follow closes: the opening one was not repeated."""
     if opened in _SINGLE or opened == '"':
         return False
-    for at in places[nth + 1 :]:
-        if at - places[nth] > _LOOKED_AHEAD:
+    for number in range(nth, len(places)):
+        at = places[number]
+        if at - line > _LOOKED_AHEAD:
             return False
-        if text[at] not in "\n'’":
+        if text[at] not in "'’":
             return _closes(text, opened, text[at], at)
         if opened == "``" and text.startswith("''", at):
             return True
@@ -98,13 +121,11 @@ def _closes(text: str, opened: str, mark: str, at: int) -> bool:
     return mark in _CLOSES[opened]
 
 
-def _blocks(text: str, places: list[int]) -> Iterator[tuple[int, int]]:
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines that are quoted without marks."""
-    ends = [at for at in places if text[at] == "\n"]
-    if text and not text.endswith("\n"):
-        ends.append(len(text))
     introduced, start = False, 0
-    for end in ends:
+    while start < len(text):
+        end = _line_end(text, start)
         if introduced or text.startswith(">", start):
             if text[start:end].strip():
                 yield start, end

@@ -42,18 +42,15 @@ def language(words: Iterable[str]) -> str | None:
     >>> language(["die", "regierung", "und", "der", "kanzler"]), language(["nato"])
     ('de', None)
     """
+    given = list(words)
+    known = _languages()
     counted: dict[str, int] = {}
-    scripts = dict.fromkeys(_SCRIPTS, 0)
-    known, total = _languages(), 0
-    for word in words:
-        total += 1
-        for code in known.get(word, ()):
+    for codes in [codes for word in given if (codes := known.get(word)) is not None]:
+        for code in codes:
             counted[code] = counted.get(code, 0) + 1
-        if word[:1] >= _LATIN_END:
-            for script in _SCRIPTS:
-                scripts[script] += script[0] <= word[0] <= script[1]
-    for script, most in scripts.items():
-        if most * 2 > total:
+    firsts = "".join([word[:1] for word in given])
+    for script in () if firsts.isascii() else _SCRIPTS:
+        if sum(script[0] <= first <= script[1] for first in firsts) * 2 > len(given):
             told = {code: count for code, count in counted.items() if code in _SCRIPTS[script]}
             return min(told, key=lambda code: (-told[code], code)) if told else _SCRIPTS[script][0]
     return min(counted, key=lambda code: (-counted[code], code)) if counted else None

@@ -115,7 +115,11 @@ def _guessed(report: Report) -> str | None:
     if body is None:
         return None
     opening = report.text[body.start : body.start + _OPENING]
-    return language(folded(match[0]) for match in _WORD.finditer(opening)) if len(opening) >= _OPENING // 4 else None
+    if len(opening) < _OPENING // 4:
+        return None
+    if opening.isascii():
+        return language(_WORD.findall(opening.lower()))
+    return language(folded(word) for word in _WORD.findall(opening))
 
 
 def _anchored(report: Report, spoken: str) -> _Anchored | None:

@@ -1,16 +1,16 @@
-"""Keep and find fingerprints: some hashes of each report's unquoted words, so that copies are found without reading
-all.
+"""Keep and give back fingerprints: some hashes of each report's words, so that copies are found without reading all.
 
-They lie by week: a query looks into the weeks around a report's day only, so its cost does not grow with the database.
-A report without a day lies in a week of its own kind, which every query looks into.
+They are given back by week: a question looks into the weeks around a report's day only, so its cost does not grow with
+the database. A report without a day lies in a week of its own kind, which every question looks into. Whoever holds
+weeks in memory asks only for reports that were kept since.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import NamedTuple, TypeVar
+from datetime import UTC, date, datetime
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.inserting import insert_new
@@ -26,76 +26,119 @@ _Value = TypeVar("_Value")
 
 
 class Fingerprint(NamedTuple):
-    """Some hashes of one report's words, each below 2**31; day: when it was published, None when not known."""
+    """Some hashes of one report's words, opaque here; day: when it was published, None when not known."""
 
     report: str
     day: date | None
-    hashes: tuple[int, ...]
+    hashes: bytes
+
+
+class KeptFingerprint(NamedTuple):
+    """A fingerprint as it is kept. number: row number of its report, which grows with every report kept.
+
+    time, address: what sets reports in order of time; time is when the report was published, as it says, else when it
+    was collected.
+    """
+
+    number: int
+    report: str
+    day: date | None
+    time: str
+    address: str
+    hashes: bytes
 
 
 def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
-    """Keep fingerprints of kept reports; what is there already stays, and those of no kept report are left out."""
+    """Keep fingerprints of kept reports; those of no kept report are left out, what changed is written anew."""
     prints = {storable(one.report): one for one in given}
-    numbers = _numbers(connection, prints)
+    kept, numbers = _kept(connection, prints)
     rows = [
-        {"week": _week(prints[id].day), "hash": hash_, "report": number}
-        for id, number in numbers.items()
-        for hash_ in sorted(set(prints[id].hashes))
+        {"week": _week(one.day), "report": numbers[id], "hashes": one.hashes}
+        for id, one in prints.items()
+        if id in numbers and kept.get(id) != (_week(one.day), one.hashes)
     ]
+    renewed = [numbers[id] for id in kept if kept[id] != (_week(prints[id].day), prints[id].hashes)]
+    for some in _chunks(renewed):
+        connection.execute(delete(fingerprints).where(fingerprints.c.report.in_(some)))
     if rows:
-        rows.sort(
-            key=lambda row: (row["week"], row["hash"])
-        )  # in the order of the table, so that each page is met once
         connection.execute(insert_new(connection, fingerprints), rows)
 
 
-def sharing(connection: Connection, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:
-    """Return by asked report the reports that share hashes with it, and how many; those the reader may see.
+def since(connection: Connection, reader: Reader, weeks: Sequence[int], number: int) -> tuple[KeptFingerprint, ...]:
+    """Return the fingerprints in these weeks of reports after the one with a number, in the order kept.
 
-    days: how far apart two reports may be; weeks are looked into whole, so some of those found are farther apart.
+    Those of reports that the reader may not see are left out.
     """
-    wanted: dict[int, set[int]] = {}
-    for one in asked:
-        for week in _weeks(one.day, days):
-            wanted.setdefault(week, set()).update(one.hashes)
-    holders: dict[tuple[int, int], list[str]] = {}
-    for week, hashes in sorted(wanted.items()):
-        for some in _chunks(sorted(hashes)):
-            rows = connection.execute(
-                select(fingerprints.c.hash, reports.c.id)
-                .join(reports, reports.c.seq == fingerprints.c.report)
-                .where(fingerprints.c.week == week, fingerprints.c.hash.in_(some), visible(reports, reader))
+    rows: list[Any] = []
+    for some in _chunks(weeks):
+        rows += connection.execute(
+            select(
+                reports.c.seq,
+                reports.c.id,
+                reports.c.published_low,
+                reports.c.published,
+                reports.c.collected,
+                reports.c.address,
+                fingerprints.c.hashes,
             )
-            for hash_, id in rows:
-                holders.setdefault((week, hash_), []).append(id)
-    found: dict[str, Counter[str]] = {}
-    for one in asked:
-        counted = found.setdefault(one.report, Counter())
-        for week in _weeks(one.day, days):
-            for hash_ in one.hashes:
-                if (ids := holders.get((week, hash_))) is not None:
-                    counted.update(ids)
-        counted.pop(one.report, None)
-    return found
+            .join(reports, reports.c.seq == fingerprints.c.report)
+            .where(fingerprints.c.week.in_(some), fingerprints.c.report > number, visible(reports, reader))
+        )
+    return tuple(
+        KeptFingerprint(
+            row, id, None if low is None else date.fromisoformat(low), published or _as_said(collected), address, hashes
+        )
+        for row, id, low, published, collected, address, hashes in sorted(rows, key=itemgetter(0))
+    )
+
+
+def missing(connection: Connection, reader: Reader) -> tuple[str, ...]:
+    """Return the reports without a fingerprint that the reader may see, the one kept last first.
+
+    Given theirs in that order, the one kept first gets it last: when it has one, all have, and nothing more is read.
+    """
+    some = (
+        select(reports.c.id, fingerprints.c.week)
+        .join(fingerprints, fingerprints.c.report == reports.c.seq, isouter=True)
+        .where(visible(reports, reader))
+    )
+    first = connection.execute(some.order_by(reports.c.seq).limit(1)).one_or_none()
+    if first is None or first.week is not None:
+        return ()
+    rows = connection.execute(some.where(fingerprints.c.week.is_(None)).order_by(reports.c.seq.desc()))
+    return tuple(id for id, _ in rows)
+
+
+def weeks(day: date | None, days: int) -> list[int]:
+    """Return the weeks in which reports lie that are so many days from a day at most, or have no day."""
+    if day is None:
+        return [_ANY_WEEK]
+    return [_ANY_WEEK, *range((day.toordinal() - days) // _DAYS, (day.toordinal() + days) // _DAYS + 1)]
 
 
 def _week(day: date | None) -> int:
     return _ANY_WEEK if day is None else day.toordinal() // _DAYS
 
 
-def _weeks(day: date | None, days: int) -> list[int]:
-    """Return the weeks to look into; a report without a day is looked for among those without one only."""
-    if day is None:
-        return [_ANY_WEEK]
-    return [_ANY_WEEK, *range((day.toordinal() - days) // _DAYS, (day.toordinal() + days) // _DAYS + 1)]
+def _as_said(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(UTC).isoformat()
 
 
-def _numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _kept(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, tuple[int, bytes]], dict[str, int]]:
+    """Return the week and hashes kept of reports, and the row numbers of reports, by id."""
+    kept: dict[str, tuple[int, bytes]] = {}
+    numbers: dict[str, int] = {}
     for some in _chunks(list(ids)):
-        rows = connection.execute(select(reports.c.id, reports.c.seq).where(reports.c.id.in_(some)))
-        found.update((id, seq) for id, seq in rows)
-    return found
+        rows = connection.execute(
+            select(reports.c.id, reports.c.seq, fingerprints.c.week, fingerprints.c.hashes)
+            .join(fingerprints, fingerprints.c.report == reports.c.seq, isouter=True)
+            .where(reports.c.id.in_(some))
+        )
+        for id, seq, week, hashes in rows:
+            numbers[id] = seq
+            if week is not None:
+                kept[id] = week, hashes
+    return kept, numbers
 
 
 def _chunks(values: Sequence[_Value]) -> list[Sequence[_Value]]:

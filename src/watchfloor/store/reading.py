@@ -113,6 +113,20 @@ def report(connection: Connection, reader: Reader, id: str) -> Report | None:
     return None if row is None else revived(*row, reader)
 
 
+def reports_named(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str, Report]:
+    """Return the reports with these ids, current or not, by id; without those that there are not for this reader."""
+    asked = [storable(id) for id in dict.fromkeys(ids)]
+    found: dict[str, Report] = {}
+    for start in range(0, len(asked), _CHUNK):
+        rows = connection.execute(
+            select(reported.c.id, reported.c.document, reported.c.marking).where(
+                reported.c.id.in_(asked[start : start + _CHUNK]), visible(reported, reader)
+            )
+        )
+        found.update((id, revived(document, marking, reader)) for id, document, marking in rows)
+    return found
+
+
 def revived(document: str, marking: str | None, reader: Reader) -> Report:
     """Return the report from its columns, with its marking as the reader may read it."""
     return structs.replace(read_report(document), marking=markings.read(marking, reader))

@@ -326,14 +326,13 @@ host_lines = Table(
 fingerprints = Table(
     "fingerprints",
     metadata,
+    Column("report", Integer, ForeignKey("reports.seq"), primary_key=True, autoincrement=False),
     Column("week", Integer, nullable=False),
-    Column("hash", Integer, nullable=False),
-    Column("report", Integer, ForeignKey("reports.seq"), nullable=False),
-    PrimaryKeyConstraint("week", "hash", "report"),
-    sqlite_with_rowid=False,
+    Column("hashes", LargeBinary, nullable=False),
+    Index("fingerprints_by_week", "week", "report"),
 )
-"""Some hashes of each report's unquoted words, by week: who shares one may be a copy. Only the weeks asked for are
-read.
+"""Some hashes of each report's unquoted words, by week: who shares some may be a copy. Only the weeks asked for are
+read, and of them only what came since.
 
 Computed from the reports, so it can always be computed again; `report` is the row number, to keep rows short.
 """

@@ -4,7 +4,6 @@ One writer and many readers: several threads may use one Store, several processe
 for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -46,7 +45,7 @@ from watchfloor.store import (
 )
 from watchfloor.store.audit import Audit
 from watchfloor.store.feeds import Awaited, Run
-from watchfloor.store.fingerprints import Fingerprint
+from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
 from watchfloor.store.marks import Marks
 from watchfloor.store.partners import Partners
@@ -143,10 +142,15 @@ class Store:
         with self._transaction(writes=True) as connection:
             fingerprints.keep(connection, given)
 
-    def sharing(self, reader: Reader, asked: Sequence[Fingerprint], days: int) -> dict[str, Counter[str]]:
-        """Return by asked report which other reports of about its days share hashes with it, and how many."""
+    def fingerprints_since(self, reader: Reader, weeks: Sequence[int], number: int) -> tuple[KeptFingerprint, ...]:
+        """Return the fingerprints in these weeks of reports kept after the one with this number, in the order kept."""
         with self._transaction(writes=False) as connection:
-            return fingerprints.sharing(connection, reader, asked, days)
+            return fingerprints.since(connection, reader, weeks, number)
+
+    def without_fingerprint(self, reader: Reader) -> tuple[str, ...]:
+        """Return the reports without a fingerprint that the reader may see, the one kept last first."""
+        with self._transaction(writes=False) as connection:
+            return fingerprints.missing(connection, reader)
 
     def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
         """Keep many reports with their annotations in one transaction."""
@@ -214,6 +218,11 @@ class Store:
         """Return one report, current or not; None when there is none for this reader."""
         with self._transaction(writes=False) as connection:
             return reading.report(connection, reader, id)
+
+    def reports_named(self, reader: Reader, ids: Iterable[str]) -> dict[str, Report]:
+        """Return the reports with these ids, current or not, by id; what the reader may not see is not among them."""
+        with self._transaction(writes=False) as connection:
+            return reading.reports_named(connection, reader, ids)
 
     def annotations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
         """Return the annotations of the reports by report id, in the order in which they were kept."""
