@@ -21,6 +21,7 @@ from watchfloor.store.migrations import (
     v0007_identities,
     v0008_fingerprints,
     v0009_assessments,
+    v0012_people,
 )
 from watchfloor.store.store import Store
 
@@ -196,6 +197,7 @@ def test_the_migration_goes_down_and_up_again(store: Store, table: str) -> None:
 def test_a_database_of_the_second_shape_is_brought_up_to_date(tmp_path: Path, store: Store, home: Reader) -> None:
     store.close()
     with store._transaction(writes=True) as connection, Operations.context(MigrationContext.configure(connection)):
+        v0012_people.downgrade()
         v0009_assessments.downgrade()
         v0008_fingerprints.downgrade()
         v0007_identities.downgrade()
