@@ -167,7 +167,7 @@ class Products:
                 update(disseminations).where(disseminations.c.id == changed.id).values(document=written(changed))
             )
             audit.keep(connection, note)
-            return changed
+            return _as_told(changed, reader)
 
 
 def _seen(reader: Reader, way: Way) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal,
     or_,
     select,
     true,
@@ -207,12 +208,17 @@ def pending(connection: Connection, reader: Reader, after: int, most: int) -> li
 def sightings(connection: Connection, reader: Reader, capture: str) -> tuple[Sighting, ...]:
     """Return where else, and where again, the bytes of a capture were seen, in the order in which they were."""
     rows = connection.execute(
-        select(seen.c.id, seen.c.capture, seen.c.locator, seen.c.feed, seen.c.collected)
+        select(seen.c.id, seen.c.capture, seen.c.locator, _feed(seen, reader), seen.c.collected)
         .join(captures, captures.c.id == seen.c.capture)
         .where(seen.c.capture == storable(capture), visible(seen, reader), visible(captures, reader))
         .order_by(seen.c.seq)
     ).mappings()
     return tuple(_noun(row, Sighting) for row in rows)
+
+
+def _feed(table: Table, reader: Reader) -> ColumnElement[str]:
+    """Return the column that says where something was collected: that is no partner's to know."""
+    return table.c.feed if reader.partner is None else literal("").label("feed")
 
 
 def asides(connection: Connection, reader: Reader) -> tuple[Aside, ...]:
@@ -315,7 +321,7 @@ def _capture(row: Row[Any], reader: Reader) -> Capture:
     return Capture(
         id=row.id,
         locator=row.locator,
-        feed=row.feed,
+        feed=row.feed if reader.partner is None else "",  # where this node collects is no partner's to know
         sha256=row.sha256,
         media_type=row.media_type,
         collected=datetime.fromisoformat(row.collected),
