@@ -10,6 +10,7 @@ from watchfloor import __version__
 from watchfloor.cli import (
     adding,
     assessing,
+    database,
     demo,
     entities,
     evidence,
@@ -63,6 +64,7 @@ for group in (
     routing,
     sharing,
     evidence,
+    database,
     demo,
     gazetteers,
     streams,

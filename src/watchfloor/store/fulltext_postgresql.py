@@ -64,7 +64,7 @@ _fulltext = Table(
 )
 _totals = Table("fulltext_totals", _metadata, Column("reports", BigInteger), Column("terms", BigInteger))
 
-_indexed = literal_column("array_to_tsvector(fulltext.words)")
+_indexed: ColumnElement[Any] = literal_column("array_to_tsvector(fulltext.words)")
 
 
 def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
@@ -165,7 +165,7 @@ def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[in
     pattern = _pattern(phrase)
     if len(phrase.terms) == 1:
         gone = func.octet_length(column) - func.octet_length(func.replace(column, literal(pattern), literal("")))
-        return gone.op("/")(len(pattern.encode()))
+        return gone // len(pattern.encode())
     first, rest = f"<{phrase.terms[0]}>", pattern[len(phrase.terms[0]) + 2 :]
     return func.regexp_count(
         column, literal(f"{first}(?={rest})")

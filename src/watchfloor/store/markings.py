@@ -62,9 +62,13 @@ def read(marking: str | None) -> Marking | None:
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
-    partners = sorted(filter(is_storable, marking.releasable_to)) if marking else []
-    if partners:
-        connection.execute(insert(releasable), [{"item": item, "partner": partner} for partner in partners])
+    if rows := [{"item": item, "partner": partner} for partner in partners(marking)]:
+        connection.execute(insert(releasable), rows)
+
+
+def partners(marking: Marking | None) -> list[str]:
+    """Return to whom an item with the marking may go; a name that no database can hold is nobody's."""
+    return sorted(filter(is_storable, marking.releasable_to)) if marking else []
 
 
 def tighten(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:

@@ -60,13 +60,14 @@ def _kept(connection: Connection, id: str) -> _Kept | None:
 def _insert_report(connection: Connection, report: Report) -> None:
     (seq,) = connection.execute(
         insert(reports).returning(reports.c.seq),
-        {"id": report.id, "capture": report.capture, **_columns(report)},
+        {"id": report.id, "capture": report.capture, **columns(report)},
     ).one()
     markings.release(connection, report.id, report.marking)
     fulltext.put(connection, seq, report.headline, report.text)
 
 
-def _columns(report: Report) -> dict[str, object]:
+def columns(report: Report) -> dict[str, object]:
+    """Return the report as values of its columns, without its id and its capture."""
     published = report.published
     low = published.low.isoformat() if published and published.low else None
     return {
@@ -127,9 +128,9 @@ def _renew(
     if old.headline != new.headline:
         fulltext.remove(connection, kept.seq, old.headline, old.text)
         fulltext.put(connection, kept.seq, new.headline, new.text)
-    columns = _columns(structs.replace(report, marking=None))
-    del columns["tlp"], columns["marking"]
-    connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**columns))
+    values = columns(structs.replace(report, marking=None))
+    del values["tlp"], values["marking"]
+    connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**values))
     connection.execute(delete(annotations).where(annotations.c.report == report.id))
     _annotate(connection, report, found, recipe)
     recount(connection, storable(report.address))
