@@ -19,6 +19,8 @@ from typing import IO, Any
 OLDEST = 15
 USERS = ("postgres", "nobody")  # the first that there is runs the server when the tests run as root
 
+MEMORY, ROOM = "/dev/shm", 1_000_000_000
+
 _UNSAFE = {"fsync": "off", "full_page_writes": "off"}
 _SETTINGS = {
     "autovacuum": "off",
@@ -145,6 +147,14 @@ def as_user() -> dict[str, Any]:
     raise RuntimeError(f"PostgreSQL does not run as root, and there is none of the users {', '.join(USERS)}")
 
 
+def _roomy() -> str | None:
+    """Return a folder in memory where there is one with room: what is killed is the server, never the machine."""
+    try:
+        return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
+    except OSError:
+        return None
+
+
 @contextmanager
 def running(bin: Path, *, safe: bool = False) -> Iterator[Server]:
     """Start a server for the block. safe: it writes to the disk before it says so; slower."""
@@ -158,8 +168,10 @@ def running(bin: Path, *, safe: bool = False) -> Iterator[Server]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        made = [bin / "initdb", "-D", folder / "data", "-U", "watch", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        subprocess.run([*made, "--no-sync"], check=True, capture_output=True, cwd=folder, **who)
+        options = "-U watch -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+        subprocess.run(
+            [bin / "initdb", "-D", folder / "data", *options], check=True, capture_output=True, cwd=folder, **who
+        )
         server = Server(folder, bin, port, safe)
         server.start()
         try:

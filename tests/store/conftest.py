@@ -56,7 +56,7 @@ def _item(
         id=content_id("rep", outlet, locator, text),
         capture=capture.id,
         address=locator,
-        url=None,
+        url=locator,
         outlet=outlet,
         outlet_how=None,
         headline=headline,

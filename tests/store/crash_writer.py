@@ -28,9 +28,10 @@ def captured(n: int) -> Capture:
     """Return the n-th capture; two follow each other at one address now and then."""
     data = f"Report {n}: 북한군 파병. ".encode() * 40
     digest = sha256(data).hexdigest()
+    locator = f"{n - n % VERSIONS if n % VERSIONS < 2 else n}.txt"
     return Capture(
-        id=content_id("cap", n, digest),
-        locator=f"{n - n % VERSIONS if n % VERSIONS < 2 else n}.txt",
+        id=content_id("cap", locator, digest),
+        locator=locator,
         feed="test",
         sha256=digest,
         media_type="text/plain",
@@ -44,7 +45,7 @@ def reported(capture: Capture) -> Report:
     """Return the report that the capture gives."""
     text = capture.data.decode()
     return Report(
-        id=content_id("rep", capture.locator, text),
+        id=content_id("rep", None, None, text),
         capture=capture.id,
         address=capture.locator,
         url=None,

@@ -24,10 +24,14 @@ from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
-ANSWERS = {None, bool, int, str | None, Kept, Taken, Outcome, list[Kept], list[Taken], list[Outcome]}
+STATES: set[Any] = {None, bool, int, str | None, Kept, Taken, Outcome, list[Kept], list[Taken], list[Outcome]}
 """What may be given back without a Reader: whether and how a thing was kept, the shape of the file; never content."""
 
-ANSWERS |= {list[int], Fitting, Insert}  # rows by number; conditions and statements, with nothing found by them
+ANSWERS: set[Any] = STATES | {
+    list[int],
+    Fitting,
+    Insert,
+}  # rows by number; conditions and statements, with nothing found by them
 
 
 def public() -> Iterator[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.engine import URL
 
 from watchfloor.core.errors import StoreError, WatchfloorError
 from watchfloor.core.marking import Reader
@@ -110,7 +111,7 @@ def test_an_address_that_cannot_be_read_is_not_printed(address: str) -> None:
 
 @given(st.text(min_size=4).filter(lambda secret: secret.isprintable()))
 def test_no_secret_of_an_address_is_ever_shown(secret: str) -> None:
-    url = postgresql.URL.create(
+    url = URL.create(
         "postgresql", "u", password=f"~{secret}~", host="h", database="x", query={"sslpassword": f"~{secret}~"}
     )
 

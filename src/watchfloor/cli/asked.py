@@ -11,7 +11,11 @@ from watchfloor.core.feed import Reliability
 
 Database = Annotated[
     str | None,
-    typer.Option("--db", metavar="FILE", help="The database; default watchfloor.db here, or WATCHFLOOR_DB."),
+    typer.Option(
+        "--db",
+        metavar="FILE",
+        help="The database: a file, or postgresql://USER@HOST/NAME; default watchfloor.db here, or WATCHFLOOR_DB.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output instead of text.")]
 AsOf = Annotated[
@@ -21,9 +25,9 @@ AsOf = Annotated[
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What the user asked for by options: the database file, JSON or text, the last day to show."""
+    """What the user asked for by options: the database (a file or an address), JSON or text, the last day to show."""
 
-    database: Path | None = None
+    database: Path | str | None = None
     as_json: bool = False
     as_of: date | None = None
 
@@ -33,7 +37,7 @@ def asked(context: typer.Context, database: str | None, as_json: bool, as_of: st
     before = context.obj if isinstance(context.obj, Asked) else Asked()
     return structs.replace(
         before,
-        database=Path(database) if database else before.database,
+        database=(database if "://" in database else Path(database)) if database else before.database,
         as_json=as_json or before.as_json,
         as_of=day(as_of) if as_of else before.as_of,
     )

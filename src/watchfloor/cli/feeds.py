@@ -115,8 +115,6 @@ def check(
 
     Of a web page, list the feeds and sitemaps that it and its robots.txt name.
     """
-    from pathlib import Path
-
     from watchfloor.cli.render import feeds as render
     from watchfloor.flow.configuration import configuration, own_files
     from watchfloor.flow.looking import is_web, look
@@ -130,7 +128,7 @@ def check(
             found = _found(opened, what)
             address, known = found.address, known or found.kind
     settings = configuration()
-    own = own_files(settings, Path(options.database or settings.database))
+    own = own_files(settings, options.database or settings.database)
     with opened_web(settings) as fetch_all:
         render.look(look(address, known, fetch_all, own), options.as_json)
 

@@ -17,10 +17,12 @@ FILE = "watchfloor.toml"
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings of one node.
 
-    database: path of the SQLite file. clearance: the highest TLP level that this node's own staff see on this machine.
+    database: path of the SQLite file, or postgresql://USER@HOST/DATABASE.
+    clearance: the highest TLP level that this node's own staff see on this machine.
     seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
-    evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside the database.
+    evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside
+    the database, of one on a server in the working folder.
     threads: how many threads read one passage; one is best when several programs run beside each other.
     translate: address of a LibreTranslate-compatible service; without one nothing is ever sent anywhere.
     translate_key: its key, if it wants one. translate_to: the language to translate into, ISO 639-1.
@@ -44,14 +46,26 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 EVIDENCE = "watchfloor-evidence"
 
 
-def evidence_folder(settings: Configuration, database: Path) -> Path:
+def file_of(database: Path | str) -> Path | None:
+    """Return the file of a database, None when it is on a server.
+
+    >>> file_of("sqlite:///a.db"), file_of("postgresql://watch@db.example/watchfloor")
+    (PosixPath('a.db'), None)
+    """
+    name = str(database).removeprefix("sqlite:///")
+    return None if "://" in name else Path(name)
+
+
+def evidence_folder(settings: Configuration, database: Path | str) -> Path:
     """Return the folder of the node's web archives."""
-    return database.parent / EVIDENCE if settings.evidence is None else Path(settings.evidence)
+    file = file_of(database) or Path()
+    return file.parent / EVIDENCE if settings.evidence is None else Path(settings.evidence)
 
 
-def own_files(settings: Configuration, database: Path) -> frozenset[Path]:
+def own_files(settings: Configuration, database: Path | str) -> frozenset[Path]:
     """Return what belongs to the node itself, and is never collected: files, and folders with all that is in them."""
-    beside = (database.with_name(database.name + ending) for ending in ("", "-wal", "-shm", "-journal"))
+    file = file_of(database)
+    beside = [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm", "-journal")] if file else []
     given = (Path(settings.gazetteer),) if settings.gazetteer else ()
     return frozenset(path.resolve() for path in (*beside, evidence_folder(settings, database), Path(FILE), *given))
 

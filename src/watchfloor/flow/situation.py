@@ -22,7 +22,7 @@ from watchfloor.core.translation import Translation
 from watchfloor.flow import clock, translation
 from watchfloor.flow.acting import acting, noted
 from watchfloor.flow.admission import Admitted, alone
-from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, own_files
+from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pipeline import Line, Progress
@@ -48,8 +48,8 @@ class Situation:
         self.reader = reader
         self.by = by or alone(reader.name, reader.clearance, clock.now())
         self._settings = settings
-        self.evidence = evidence_folder(settings, Path(store.name))
-        self._own = own_files(settings, Path(store.name))
+        self.evidence = evidence_folder(settings, store.name)
+        self._own = own_files(settings, store.name)
         self.seconds_per_report = settings.seconds_per_report
 
     def add(
@@ -238,20 +238,21 @@ def _spelled(arguments: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def situation(database: Path | None = None, *, create: bool = False) -> Iterator[Situation]:
+def situation(database: Path | str | None = None, *, create: bool = False) -> Iterator[Situation]:
     """Open a situation for the block, by default the one that the configuration names.
 
     create: make the database when it is not there; otherwise ConfigError says how to begin.
     """
     settings = configuration()
-    path = Path(database or settings.database)
-    if not create and not path.exists():
-        where = "" if path == Path(settings.database) else f" --db {path}"
-        begin = f"watchfloor{where} add REPORTS..., or: watchfloor{where} feed add NAME ADDRESS"
+    where = database or settings.database
+    path = file_of(where)
+    if path is not None and not create and not path.exists():
+        option = "" if path == Path(settings.database) else f" --db {path}"
+        begin = f"watchfloor{option} add REPORTS..., or: watchfloor{option} feed add NAME ADDRESS"
         raise ConfigError(f"there is no database {path}; begin with: {begin}")
-    if path.parent != Path() and not path.parent.is_dir():
+    if path is not None and path.parent != Path() and not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
-    with open_store(path, create=create) as store:
+    with open_store(path or where, create=create) as store:
         by = acting(store, settings.clearance, clock.now())
         with noted(store, by):
             yield Situation(store, by.reader, settings, by)

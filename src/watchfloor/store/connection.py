@@ -9,7 +9,7 @@ from watchfloor.core.errors import StoreError
 from watchfloor.store import facets, fulltext, postgresql, sqlite
 from watchfloor.store.migrate import shape, upgrade
 from watchfloor.store.schema import HEAD
-from watchfloor.store.store import Store
+from watchfloor.store.store import Explain, Store
 
 WAIT = 30.0  # seconds that a writer waits for another one (assumed: longer than any one transaction)
 
@@ -37,10 +37,18 @@ def open_store(where: str | Path, *, create: bool, wait: float = WAIT) -> Store:
     return _open_server(str(where), create, wait) if is_address(where) else _open_file(_path(where), create, wait)
 
 
+def bare_engine(where: str | Path, wait: float) -> tuple[Engine, str, Explain]:
+    """Return an engine on a database that is there, whatever it holds; its name, and what explains its errors."""
+    if is_address(where):
+        url = postgresql.parsed(str(where))
+        return postgresql.engine(url, wait), postgresql.shown(url), postgresql.explain
+    path = _path(where)
+    _look(path, create=False)
+    return sqlite.engine(path, wait), str(path), sqlite.explain
+
+
 def _open_server(address: str, create: bool, wait: float) -> Store:
-    url = postgresql.parsed(address)
-    name = postgresql.shown(url)
-    engine = postgresql.engine(url, wait)
+    engine, name, explain = bare_engine(address, wait)
     try:
         with engine.begin() as connection:
             postgresql.version(connection)
@@ -52,11 +60,11 @@ def _open_server(address: str, create: bool, wait: float) -> Store:
         postgresql.be_patient(engine, wait)
     except DBAPIError as error:
         engine.dispose()
-        raise postgresql.explain(error.orig, name) from None  # the driver's words may hold what the address holds
+        raise explain(error.orig, name) from None  # the driver's words may hold what the address holds
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, name, postgresql.explain)
+    return Store(engine, name, explain)
 
 
 def _open_file(path: Path, create: bool, wait: float) -> Store:

@@ -23,8 +23,7 @@ def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
     audit log: no copy of what was collected carries them.
     Raises ReleaseDenied for a reader who may not see everything.
     """
-    if reader.partner is not None or reader.clearance != LEVELS[-1]:
-        raise ReleaseDenied(f"a dump shows everything: it is for this node's own staff cleared for {LEVELS[-1]}")
+    refuse_partial(reader, "a dump shows everything")
     lines = []
     for table in metadata.sorted_tables:
         if table in (readings, fingerprints, *SECRET):
@@ -32,6 +31,12 @@ def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
         rows = connection.execute(select(*(column for column in table.c if column.name != "seq"))).mappings()
         lines += sorted(f"{table.name} {_line(dict(row), times)}" for row in rows)
     return "".join(f"{line}\n" for line in lines)
+
+
+def refuse_partial(reader: Reader, because: str) -> None:
+    """Raise ReleaseDenied for a reader who may not see everything that is kept; because: what asks for it all."""
+    if reader.partner is not None or reader.clearance != LEVELS[-1]:
+        raise ReleaseDenied(f"{because}: it is for this node's own staff cleared for {LEVELS[-1]}")
 
 
 def _line(row: dict[str, Any], times: bool) -> str:

@@ -37,12 +37,26 @@ class _Shown(NamedTuple):
 
 def recount(connection: Connection, address: str) -> int:
     """Write down the editions of an address anew; return how many there are."""
-    captured = _captured(connection, address)
-    rows = _editions(sorted([*captured, *_taken_back(connection, address, captured)]))
+    rows = _expected(connection, address)
     connection.execute(delete(editions).where(editions.c.address == address))
     if rows:
         connection.execute(insert(editions), [{"address": address, **row} for row in rows])
     return len(rows)
+
+
+def are_right(connection: Connection, address: str) -> bool:
+    """Return whether the editions of an address are those that what was collected gives."""
+    kept = connection.execute(
+        select(editions.c.nth, editions.c.report, editions.c.known_from)
+        .where(editions.c.address == address)
+        .order_by(editions.c.nth)
+    ).mappings()
+    return [dict(row) for row in kept] == _expected(connection, address)
+
+
+def _expected(connection: Connection, address: str) -> list[dict[str, object]]:
+    captured = _captured(connection, address)
+    return _editions(sorted([*captured, *_taken_back(connection, address, captured)]))
 
 
 def _captured(connection: Connection, address: str) -> list[_Shown]:

@@ -194,7 +194,7 @@ def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[in
     pattern = _pattern(phrase)
     if len(phrase.terms) == 1:
         gone = func.octet_length(column) - func.octet_length(func.replace(column, literal(pattern), literal("")))
-        return gone.op("/")(len(pattern.encode()))
+        return gone // len(pattern.encode())
     first, rest = f"<{phrase.terms[0]}>", pattern[len(phrase.terms[0]) + 2 :]
     return func.regexp_count(
         column, literal(f"{first}(?={rest})")

@@ -96,12 +96,8 @@ def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
-    if marking is None:
-        return
-    ends = None if marking.expires is None else moment(marking.expires)
-    named = sorted(filter(is_storable, marking.releasable_to))
-    if named:
-        rows = [{"item": item, "partner": partner, "expires": ends} for partner in named]
+    ends = None if marking is None or marking.expires is None else moment(marking.expires)
+    if rows := [{"item": item, "partner": partner, "expires": ends} for partner in partners(marking)]:
         connection.execute(insert(releasable), rows)
 
 
@@ -110,6 +106,11 @@ def lay(connection: Connection, table: Table, item: str, marking: Marking | None
     connection.execute(table.update().where(table.c.id == item).values(**columns(marking)))
     connection.execute(delete(releasable).where(releasable.c.item == item))
     release(connection, item, marking)
+
+
+def partners(marking: Marking | None) -> list[str]:
+    """Return to whom an item with the marking may go; a name that no database can hold is nobody's."""
+    return sorted(filter(is_storable, marking.releasable_to)) if marking else []
 
 
 def tighten(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:

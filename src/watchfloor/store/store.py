@@ -27,6 +27,7 @@ from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.store import (
     assessments,
+    checking,
     dump,
     evidence,
     feeds,
@@ -44,6 +45,7 @@ from watchfloor.store import (
     write_reports,
 )
 from watchfloor.store.audit import Audit
+from watchfloor.store.checking import Finding
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -417,6 +419,16 @@ class Store:
         """Return when something was last collected at each locator at which something was."""
         with self._transaction(writes=False) as connection:
             return feeds.last_seen(connection, reader, locators)
+
+    def check(self, reader: Reader) -> tuple[Finding, ...]:
+        """Return all that does not hold together, of everything that is kept; for home readers cleared for all."""
+        with self._transaction(writes=False) as connection:
+            return checking.check(connection, reader)
+
+    def mend(self) -> int:
+        """Compute again what follows from other things: editions, the index of words; return how many reports."""
+        with self._transaction(writes=True) as connection:
+            return checking.mend(connection)
 
     def dump(self, reader: Reader, *, times: bool = True) -> str:
         """Return everything as one text, the same for the same content; for home readers cleared for all."""

@@ -62,14 +62,15 @@ def _insert_report(connection: Connection, report: Report) -> int:
     seq: int
     (seq,) = connection.execute(
         insert(reports).returning(reports.c.seq),
-        {"id": report.id, "capture": report.capture, **_columns(report)},
+        {"id": report.id, "capture": report.capture, **columns(report)},
     ).one()
     markings.release(connection, report.id, report.marking)
     fulltext.put(connection, seq, report.headline, report.text)
     return seq
 
 
-def _columns(report: Report) -> dict[str, object]:
+def columns(report: Report) -> dict[str, object]:
+    """Return the report as values of its columns, without its id and its capture."""
     published = report.published
     low = published.low.isoformat() if published and published.low else None
     return {
@@ -130,9 +131,9 @@ def _renew(
     if old.headline != new.headline:
         fulltext.remove(connection, kept.seq, old.headline, old.text)
         fulltext.put(connection, kept.seq, new.headline, new.text)
-    columns = _columns(structs.replace(report, marking=None))
-    del columns["tlp"], columns["marking"]
-    connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**columns))
+    values = columns(structs.replace(report, marking=None))
+    del values["tlp"], values["marking"]
+    connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**values))
     connection.execute(delete(annotations).where(annotations.c.report == report.id))
     _annotate(connection, report, found, recipe)
     facets.remove(connection, kept.seq)
