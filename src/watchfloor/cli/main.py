@@ -19,6 +19,7 @@ from watchfloor.cli import (
     routing,
     sharing,
     streams,
+    taxii,
     translating,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
@@ -66,6 +67,7 @@ for group in (
     demo,
     gazetteers,
     streams,
+    taxii,
     translating,
 ):
     group.register(app)
