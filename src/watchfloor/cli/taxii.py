@@ -59,3 +59,50 @@ def serve(
             timeout_keep_alive=15,
             limit_concurrency=200,
         )
+
+
+@group.command()
+def collection(
+    context: typer.Context,
+    partner: Annotated[str, typer.Argument(help="Whose it is.")],
+    title: Annotated[str | None, typer.Option(help="What to call it; default the partner's name.")] = None,
+    alias: Annotated[str | None, typer.Option(help="A short name for its address.")] = None,
+    db: Database = None,
+) -> None:
+    """Make the collection of a partner; print its id."""
+    import uuid
+
+    from watchfloor.cli.marks import named_partner
+    from watchfloor.core.collection import Collection
+    from watchfloor.flow.situation import situation
+
+    with situation(asked(context, db, False).database) as opened:
+        if any(one.partner == named_partner(partner) for one in opened.store.collections(opened.reader)):
+            raise ConfigError(f"{partner!r} has a collection; publish to it: watchfloor taxii publish {partner!r}")
+        made = Collection(id=str(uuid.uuid4()), title=title or partner, partner=partner, alias=alias)
+        opened.store.keep_collection(made)
+    typer.echo(made.id)
+
+
+@group.command()
+def publish(
+    context: typer.Context,
+    partner: Annotated[str, typer.Argument(help="Who gets it.")],
+    tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",
+    db: Database = None,
+) -> None:
+    """Put what is released to a partner into the partner's collection, and take back what no longer is."""
+    from watchfloor.cli.marks import level, named_partner
+    from watchfloor.flow import clock
+    from watchfloor.flow.publishing import collection_of
+    from watchfloor.flow.publishing import publish as published
+    from watchfloor.flow.release import prepared
+    from watchfloor.flow.situation import situation
+
+    with situation(asked(context, db, False).database) as opened:
+        where = collection_of(opened.store, opened.reader, named_partner(partner))
+        ready = prepared(opened, partner=partner, clearance=level(tlp))
+        done = published(opened.store, where, ready, clock.now())
+    typer.echo(f"{done.new} new, {done.changed} changed, {done.withdrawn} taken back, {done.unchanged} as they were")
+    for reason, number in ready.withheld.items():
+        typer.echo(f"withheld: {number} items ({reason})", err=True)

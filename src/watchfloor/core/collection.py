@@ -1,4 +1,4 @@
-"""A TAXII collection: what of it is asked for, and what lies in it. Instants are whole microseconds since 1970 (UTC)."""
+"""A TAXII collection: what is asked of it, what lies in it. Instants are whole microseconds since 1970 (UTC)."""
 
 from msgspec import Struct
 

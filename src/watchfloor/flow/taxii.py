@@ -1,4 +1,4 @@
-"""The TAXII server without its wire: what each of the eleven requests is answered with (TAXII 2.1, OASIS, June 2021)."""
+"""The TAXII server without its wire: the answer to each of the eleven requests (TAXII 2.1, OASIS, June 2021)."""
 
 import secrets
 import uuid
@@ -34,7 +34,8 @@ class Reply(Struct, frozen=True, kw_only=True):
 class TaxiiServer:
     """Answers the requests of TAXII clients from the store.
 
-    doorkeeper: says who asks and what is open to them. now: the clock. page: objects of a page when nobody says how many.
+    doorkeeper: says who asks and what is open to them. now: the clock. page: objects of a page
+    when nobody says how many.
     """
 
     def __init__(
@@ -110,6 +111,12 @@ class TaxiiServer:
         page = self._store.shelved(access.reader, collection.id, asked, bodies=False)
         return _page(page, "versions", [_encode(_version(one)).decode() for one in page.found], parameters, about)
 
+    def may_add(self, headers: Mapping[str, str], name: str) -> Reply:
+        """Return an empty reply when the one who asks may add objects; raises TaxiiError otherwise."""
+        if not self._opened(headers, name)[2].write:
+            raise TaxiiError(403, "this collection may not be written")
+        return _reply({})
+
     def add(self, headers: Mapping[str, str], name: str, body: bytes) -> Reply:
         """Add what was sent; return what became of each object."""
         access, collection, right = self._opened(headers, name)
@@ -118,7 +125,7 @@ class TaxiiServer:
         given = envelope(body)
         now = micros(self._now())
         right_kind = [one for one in given if one.spec_version == SPEC]
-        told = iter(self._store.shelve(collection.id, right_kind, now))
+        told = iter(self._store.shelve(collection.id, right_kind, now, sender=access.name))
         answers = [next(told) if one.spec_version == SPEC else f"expected STIX {SPEC}" for one in given]
         details = [
             {"id": one.id, "version": one.version or timestamp(now), **({"message": answer} if answer else {})}

@@ -70,7 +70,7 @@ def laid_out(store: Store, fixture: Fixture, now: int) -> FixedDoorkeeper:
         )
         fixed = [instant(told) for told in shelf.added]
         if shelf.objects:
-            store.shelve(shelf.id, _objects(shelf), now, fixed)
+            store.shelve(shelf.id, _objects(shelf), now, sender="fixture", fixed=fixed)
     return FixedDoorkeeper([_credential(user, fixture.collections) for user in fixture.users])
 
 

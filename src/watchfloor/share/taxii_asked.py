@@ -30,7 +30,8 @@ Parameters = Sequence[tuple[str, str]]
 def selection(parameters: Parameters, about: str, *, page: int = DEFAULT_PAGE) -> Selection:
     """Return what is asked for; raises TaxiiError 400 naming the parameter that cannot be read.
 
-    about: what the question is about (endpoint, collection, object), for the cursor. Unknown parameters are passed over.
+    about: what the question is about (endpoint, collection, object), for the cursor. Unknown parameters are passed
+    over.
     """
     given = _given(parameters)
     after = _instant("added_after", given["added_after"]) if "added_after" in given else None

@@ -359,10 +359,14 @@ taxii_objects = Table(
     Column("is_first", Boolean, nullable=False),
     Column("is_last", Boolean, nullable=False),
     Column("body", Text, nullable=False),
+    Column("sender", Text),
     PrimaryKeyConstraint("collection", "added"),
     UniqueConstraint("collection", "object", "moment", name="taxii_objects_by_version"),
 )
-"""Objects as they are sent. Instants in microseconds since 1970; `moment` is that of `version`, else when it was added."""
+"""Objects as they are sent. Instants in microseconds since 1970; `moment` is that of `version`, else `added`.
+
+sender: who sent it here, None for what this node published.
+"""
 
 taxii_statuses = Table(
     "taxii_statuses",

@@ -385,14 +385,26 @@ class Store:
             return taxii.collections(connection, reader)
 
     def shelve(
-        self, collection: str, given: Sequence[StixObject], now: int, fixed: Sequence[int | None] = ()
+        self,
+        collection: str,
+        given: Sequence[StixObject],
+        now: int,
+        *,
+        sender: str | None = None,
+        fixed: Sequence[int | None] = (),
     ) -> list[str | None]:
         """Add objects to a collection in one transaction; return for each None, or why it was not added.
 
-        now: microseconds since 1970. fixed: when each is to have been added, for fixtures.
+        now: microseconds since 1970. sender: who sent them, None when this node publishes them. fixed: when each is to
+        have been added, for fixtures.
         """
         with self._transaction(writes=True) as connection:
-            return taxii.add(connection, collection, given, now, fixed)
+            return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
+
+    def published(self, collection: str) -> dict[str, tuple[int, str]]:
+        """Return the last version of everything that this node published in a collection: instant and body by id."""
+        with self._transaction(writes=False) as connection:
+            return taxii.published(connection, collection)
 
     def shelved(self, reader: Reader, collection: str, wanted: Selection, *, bodies: bool = True) -> Page:
         """Return what is asked for of a collection, the earliest added first."""

@@ -55,11 +55,18 @@ def collections(connection: Connection, reader: Reader) -> tuple[Collection, ...
 
 
 def add(
-    connection: Connection, collection: str, given: Sequence[StixObject], now: int, fixed: Sequence[int | None] = ()
+    connection: Connection,
+    collection: str,
+    given: Sequence[StixObject],
+    now: int,
+    *,
+    sender: str | None = None,
+    fixed: Sequence[int | None] = (),
 ) -> list[str | None]:
     """Add objects in their order; return for each None, or why it was not added. An exact duplicate is no failure.
 
-    now: the clock. fixed: instants at which objects are to have been added, for fixtures; each later than the last.
+    now: the clock. sender: who sent them, None when this node publishes them. fixed: when each is to have been added,
+    for fixtures; each later than the last.
     """
     table = taxii_collections
     row = connection.execute(select(table.c.last_added).where(table.c.id == collection).with_for_update()).one()
@@ -81,7 +88,7 @@ def add(
         last = added
         same[moment] = one.body
         answers.append(None)
-        rows[one.id, moment] = _row(collection, one, added, moment)
+        rows[one.id, moment] = _row(collection, one, added, moment) | {"sender": sender}
     if rows:
         _mark_ends(connection, collection, known, rows)
         connection.execute(insert(taxii_objects), list(rows.values()))
@@ -178,6 +185,14 @@ def _of_versions(versions: Sequence[str | int]) -> ColumnElement[bool]:
     if moments:
         any_of.append(_objects.moment.in_(moments))
     return or_(*any_of)
+
+
+def published(connection: Connection, collection: str) -> dict[str, tuple[int, str]]:
+    """Return the last version of everything that this node published there: instant and body by id."""
+    query = select(_objects.object, _objects.moment, _objects.body).where(
+        _objects.collection == collection, _objects.is_last, _objects.sender.is_(None)
+    )
+    return {row.object: (row.moment, row.body) for row in connection.execute(query.order_by(_objects.added))}
 
 
 def has(connection: Connection, reader: Reader, collection: str, id: str) -> bool:

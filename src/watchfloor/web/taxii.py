@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from anyio.to_thread import run_sync
 from litestar import Litestar, Request, Response, Router, delete, get, post
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
+from msgspec import Struct
 
 from watchfloor.flow.taxii import ROOT, TAXII, Reply, TaxiiServer, error
 from watchfloor.share.taxii_asked import Parameters
@@ -39,58 +41,80 @@ def routes(server: TaxiiServer) -> Router:
 
     @get("/taxii2/", sync_to_thread=True)
     def discovery(request: Asked) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.discovery(headers))
+        return _answered(request, lambda ask: server.discovery(ask.headers))
 
     @get(ROOT, sync_to_thread=True)
     def root(request: Asked) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.root(headers))
+        return _answered(request, lambda ask: server.root(ask.headers))
 
     @get(f"{ROOT}status/{{id:str}}/", sync_to_thread=True)
-    def status(request: Asked, id: str) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.status(headers, id))
+    def status(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.status(ask.headers, ask.id))
 
     @get(f"{ROOT}collections/", sync_to_thread=True)
     def collections(request: Asked) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.collections(headers))
+        return _answered(request, lambda ask: server.collections(ask.headers))
 
     @get(collection, sync_to_thread=True)
-    def described(request: Asked, collection: str) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.collection(headers, collection))
+    def described(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.collection(ask.headers, ask.collection))
 
     @get(f"{collection}manifest/", sync_to_thread=True)
-    def manifest(request: Asked, collection: str) -> Response[bytes]:
-        return _answered(request, lambda headers, query: server.manifest(headers, collection, query))
+    def manifest(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.manifest(ask.headers, ask.collection, ask.query))
 
     @get(f"{collection}objects/", sync_to_thread=True)
-    def objects(request: Asked, collection: str) -> Response[bytes]:
-        return _answered(request, lambda headers, query: server.objects(headers, collection, query))
+    def objects(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.objects(ask.headers, ask.collection, ask.query))
 
-    @post(f"{collection}objects/", sync_to_thread=True)
-    def add(request: Asked, collection: str, body: bytes) -> Response[bytes]:
-        return _answered(request, lambda headers, _: server.add(headers, collection, _sent(headers, body)))
+    @post(f"{collection}objects/")
+    async def add(request: Asked) -> Response[bytes]:
+        may = await run_sync(_answered, request, lambda ask: server.may_add(ask.headers, ask.collection))
+        if may.status_code != 200:
+            return may  # before a byte of the body is read
+        body = await request.body()
+
+        def answer(ask: _Ask) -> Reply:
+            return server.add(ask.headers, ask.collection, _sent(ask.headers, body))
+
+        return await run_sync(_answered, request, answer)
 
     @get(one, sync_to_thread=True)
-    def object_(request: Asked, collection: str, id: str) -> Response[bytes]:
-        return _answered(request, lambda headers, query: server.object(headers, collection, id, query))
+    def object_(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.object(ask.headers, ask.collection, ask.id, ask.query))
 
     @delete(one, sync_to_thread=True, status_code=200)
-    def delete_(request: Asked, collection: str, id: str) -> Response[bytes]:
-        return _answered(request, lambda headers, query: server.delete(headers, collection, id, query))
+    def delete_(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.delete(ask.headers, ask.collection, ask.id, ask.query))
 
     @get(f"{one}versions/", sync_to_thread=True)
-    def versions(request: Asked, collection: str, id: str) -> Response[bytes]:
-        return _answered(request, lambda headers, query: server.versions(headers, collection, id, query))
+    def versions(request: Asked) -> Response[bytes]:
+        return _answered(request, lambda ask: server.versions(ask.headers, ask.collection, ask.id, ask.query))
 
     handlers = [discovery, root, status, collections, described, manifest, objects, add, object_, delete_, versions]
     return Router("/", route_handlers=handlers, exception_handlers={Exception: told})
 
 
-def _answered(request: Asked, answer: Callable[[Mapping[str, str], Parameters], Reply]) -> Response[bytes]:
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    if not acceptable(headers.get("accept", "")):
+class _Ask(Struct, frozen=True, kw_only=True):
+    """A request in plain words: headers by small name, parameters in order, what its path names."""
+
+    headers: Mapping[str, str]
+    query: Parameters
+    collection: str
+    id: str
+
+
+def _answered(request: Asked, answer: Callable[[_Ask], Reply]) -> Response[bytes]:
+    ask = _Ask(
+        headers={name.lower(): value for name, value in request.headers.items()},
+        query=list(request.query_params.multi_items()),
+        collection=str(request.path_params.get("collection", "")),
+        id=str(request.path_params.get("id", "")),
+    )
+    if not acceptable(ask.headers.get("accept", "")):
         return _response(error(TaxiiError(406, "what is accepted is not what this server sends", f"Accept {TAXII}.")))
     try:
-        return _response(answer(headers, list(request.query_params.multi_items())))
+        return _response(answer(ask))
     except TaxiiError as wrong:
         return _response(error(wrong))
 

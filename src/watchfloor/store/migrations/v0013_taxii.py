@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("is_first", sa.Boolean, nullable=False),
         sa.Column("is_last", sa.Boolean, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
+        sa.Column("sender", sa.Text),
         sa.PrimaryKeyConstraint("collection", "added"),
         sa.UniqueConstraint("collection", "object", "moment", name="taxii_objects_by_version"),
     )
