@@ -24,6 +24,7 @@ from watchfloor.share.document import Export
 from watchfloor.share.evidence import reports_of
 from watchfloor.share.gate import Released, release
 from watchfloor.share.instants import millis
+from watchfloor.share.json_text import encoded
 from watchfloor.share.stix_extension import AUTHOR, DEFINITION
 from watchfloor.share.stix_ids import EPOCH, observable_id, stix_id
 from watchfloor.share.stix_markings import EXTENSION, definitions
@@ -40,7 +41,7 @@ def export(picture: Picture, brief: Brief, *, reader: Reader | None = None) -> E
     bundled = objects(released, picture) or [AUTHOR]  # some readers stumble over a bundle without objects
     ids = [(one["id"], one.get("modified")) for one in bundled]
     whole = {"type": "bundle", "id": stix_id("bundle", *ids), "objects": bundled}
-    text = msgspec.json.format(msgspec.json.encode(whole), indent=1).decode()
+    text = msgspec.json.format(encoded(whole), indent=1).decode()
     return Export(text=text + "\n", marking=released.marking, withheld=released.withheld)
 
 

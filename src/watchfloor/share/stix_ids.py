@@ -6,7 +6,7 @@ STIX wants a namespace of one's own for ids that are computed, and gives one for
 import uuid
 from hashlib import sha256
 
-import msgspec
+from watchfloor.share.json_text import encoded
 
 NAMESPACE = uuid.UUID("0d0c3b1e-6e61-4a52-9d0a-5d4b1f6c7e21")
 """Of everything but observables: drawn once at random for Watchfloor."""
@@ -27,7 +27,7 @@ def stix_id(kind: str, *parts: object) -> str:
     >>> stix_id("identity", "organization", "NATO") == stix_id("identity", "organization", "NATO")
     True
     """
-    named = NAMESPACE.bytes + msgspec.json.encode([kind, *map(str, parts)])
+    named = NAMESPACE.bytes + encoded([kind, *map(str, parts)])
     return f"{kind}--{uuid.UUID(bytes=sha256(named).digest()[:16], version=4)}"
 
 
@@ -37,4 +37,4 @@ def observable_id(kind: str, **contributing: str) -> str:
     >>> observable_id("url", value="https://example.com/")
     'url--be22e93a-5e33-5678-b19f-8b4ea06df0bd'
     """
-    return f"{kind}--{uuid.uuid5(OBSERVABLES, msgspec.json.encode(contributing, order='sorted').decode())}"
+    return f"{kind}--{uuid.uuid5(OBSERVABLES, encoded(dict(sorted(contributing.items()))).decode())}"
