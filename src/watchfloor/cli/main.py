@@ -28,6 +28,7 @@ from watchfloor.cli import (
     routing,
     sharing,
     streams,
+    taxii,
     telling,
     translating,
 )
@@ -86,6 +87,7 @@ for group in (
     demo,
     gazetteers,
     streams,
+    taxii,
     telling,
     translating,
     people,

@@ -1,5 +1,6 @@
 """The command that lets something out: export, through the release check."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,22 @@ from watchfloor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from watchfloor.flow.release import Prepared
+    from watchfloor.share.document import Export
+
+_FORMS = {
+    "md": "export_markdown",
+    "json": "export_json",
+    "jsonl": "export_jsonl",
+    "html": None,
+    "docx": "export_docx",
+    "csv": "export_csv",
+    "stix": "export_stix",
+    "ftm": "export_ftm",
+    "geojson": "export_geojson",
+    "graphml": "export_graphml",
+    "ics": "export_ics",
+}
+"""The forms, and the file of share that writes each; a page is the web's."""
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +36,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="json, md, html or ftm.")] = "md",
+    form: Annotated[
+        str, typer.Option("--format", help="md, json, jsonl, html, docx, csv, stix, ftm, geojson, graphml or ics.")
+    ] = "md",
     partner: Annotated[str | None, typer.Option(help="Who gets it; without, it is for this node.")] = None,
     tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",
     output: Annotated[
@@ -40,8 +59,8 @@ def export(
     from watchfloor.flow.release import draft_for, prepared
     from watchfloor.flow.situation import situation
 
-    if form not in ("json", "md", "html", "ftm"):
-        raise typer.BadParameter(f"{form!r} is no format; expected json, md, html or ftm")
+    if form not in _FORMS:
+        raise typer.BadParameter(f"{form!r} is no format; expected one of: {', '.join(_FORMS)}")
     if partner is not None:
         named_partner(partner)
     options = asked(context, db, False, as_of)
@@ -49,12 +68,12 @@ def export(
         to = None if partner is None else draft_for(opened, partner, level(tlp))
         ready = prepared(opened, receiver=to, as_of=options.as_of, title=title)
         named = sorted({name for r in opened.picture().reports if r.marking for name in r.marking.releasable_to})
-    text = _written(ready, form)
+    data = _written(ready, form)
     if output is None:
-        typer.echo(text, nl=False)
+        typer.echo(data, nl=False)
     else:
         try:
-            output.write_text(text, encoding="utf-8")
+            output.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
         except OSError as error:
             raise ConfigError(
                 f"{output} cannot be written: {error.strerror}; name a file in a folder that is there"
@@ -67,9 +86,8 @@ def export(
         typer.echo(f"nothing is released to {partner!r} up to TLP:{level(tlp)}; {known}", err=True)
 
 
-def _written(ready: "Prepared", form: str) -> str:
-    from watchfloor.share import export_json, export_markdown
-    from watchfloor.web.brief_page import render
+def _written(ready: "Prepared", form: str) -> str | bytes:
+    from importlib import import_module
 
     if form == "ftm":
         from watchfloor.resolve.identities import attached
@@ -78,6 +96,12 @@ def _written(ready: "Prepared", form: str) -> str:
         links = attached(ready.picture.entities, ready.picture.identities)
         return export_ftm.export(ready.picture, reader=ready.reader, links=links).text
     if form == "html":
+        from watchfloor.web.brief_page import render
+
         return render(ready.brief, ready.picture)
-    export_in = export_json.export if form == "json" else export_markdown.export
+    if form == "docx":
+        from watchfloor.share import export_docx
+
+        return export_docx.export(ready.picture, ready.brief, reader=ready.reader).data
+    export_in: Callable[..., Export] = import_module(f"watchfloor.share.{_FORMS[form]}").export
     return export_in(ready.picture, ready.brief, reader=ready.reader).text

@@ -15,3 +15,11 @@ class Export(Struct, frozen=True, kw_only=True):
     text: str
     marking: Marking | None
     withheld: dict[str, int]
+
+
+class ExportedFile(Struct, frozen=True, kw_only=True):
+    """One exported document that is no text; its fields are those of an Export."""
+
+    data: bytes
+    marking: Marking | None
+    withheld: dict[str, int]

@@ -148,7 +148,7 @@ def _of_markings(connection: Connection) -> Iterator[Finding]:
         for id, tlp, marking in connection.execute(select(table.c.id, table.c.tlp, table.c.marking)):
             expected = markings.read(marking)
             partners = kept.pop(id, set())
-            right = {partner for partner in markings.partners(expected) if "\ufffd" not in partner}  # see _of_id
+            right = {partner for partner in markings.named(expected) if "\ufffd" not in partner}  # see _of_id
             if markings.columns(expected)["tlp"] != tlp:
                 yield _finding("marking", id, f"level {tlp}", f"the level of {marking}", _LOOK)
             if {partner for partner in partners if "\ufffd" not in partner} != right:

@@ -97,7 +97,7 @@ def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
     ends = None if marking is None or marking.expires is None else moment(marking.expires)
-    if rows := [{"item": item, "partner": partner, "expires": ends} for partner in partners(marking)]:
+    if rows := [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]:
         connection.execute(insert(releasable), rows)
 
 
@@ -108,7 +108,7 @@ def lay(connection: Connection, table: Table, item: str, marking: Marking | None
     release(connection, item, marking)
 
 
-def partners(marking: Marking | None) -> list[str]:
+def named(marking: Marking | None) -> list[str]:
     """Return to whom an item with the marking may go; a name that no database can hold is nobody's."""
     return sorted(filter(is_storable, marking.releasable_to)) if marking else []
 

@@ -17,6 +17,7 @@ from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.capture import Capture
+from watchfloor.core.collection import Collection, Page, Selection, StixObject
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import StoreError
 from watchfloor.core.evidence import Evidence
@@ -39,6 +40,7 @@ from watchfloor.store import (
     readings,
     search,
     sqlite,
+    taxii,
     translations,
     write_captures,
     write_records,
@@ -429,6 +431,68 @@ class Store:
         """Compute again what follows from other things: editions, the index of words; return how many reports."""
         with self._transaction(writes=True) as connection:
             return checking.mend(connection)
+
+    def keep_collection(self, collection: Collection) -> None:
+        """Keep a TAXII collection, or change what is said of the one with its id."""
+        with self._transaction(writes=True) as connection:
+            taxii.keep_collection(connection, collection)
+
+    def collections(self, reader: Reader) -> tuple[Collection, ...]:
+        """Return the TAXII collections that are there for the reader, always in the same order."""
+        with self._transaction(writes=False) as connection:
+            return taxii.collections(connection, reader)
+
+    def shelve(
+        self,
+        collection: str,
+        given: Sequence[StixObject],
+        now: int,
+        *,
+        sender: str | None = None,
+        fixed: Sequence[int | None] = (),
+    ) -> list[str | None]:
+        """Add objects to a collection in one transaction; return for each None, or why it was not added.
+
+        now: microseconds since 1970. sender: who sent them, None when this node publishes them. fixed: when each is to
+        have been added, for fixtures.
+        """
+        with self._transaction(writes=True) as connection:
+            return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
+
+    def published(self, collection: str) -> dict[str, tuple[int, str]]:
+        """Return the last version of everything that this node published in a collection: instant and body by id."""
+        with self._transaction(writes=False) as connection:
+            return taxii.published(connection, collection)
+
+    def shelved(self, reader: Reader, collection: str, wanted: Selection, *, bodies: bool = True) -> Page:
+        """Return what is asked for of a collection, the earliest added first."""
+        with self._transaction(writes=False) as connection:
+            return taxii.find(connection, reader, collection, wanted, bodies=bodies)
+
+    def is_shelved(self, reader: Reader, collection: str, id: str) -> bool:
+        """Return whether any version of an object lies in a collection."""
+        with self._transaction(writes=False) as connection:
+            return taxii.has(connection, reader, collection, id)
+
+    def count_shelved(self, reader: Reader, collection: str) -> int:
+        """Return how many versions of objects lie in a collection."""
+        with self._transaction(writes=False) as connection:
+            return taxii.count(connection, reader, collection)
+
+    def unshelve(self, collection: str, id: str, wanted: Selection) -> int:
+        """Take versions of an object out of a collection; return how many."""
+        with self._transaction(writes=True) as connection:
+            return taxii.remove(connection, collection, id, wanted)
+
+    def keep_taxii_status(self, id: str, owner: str, at: int, body: str) -> None:
+        """Keep, for the one who sent objects, what became of them."""
+        with self._transaction(writes=True) as connection:
+            taxii.keep_status(connection, id, owner, at, body)
+
+    def taxii_status(self, owner: str, id: str) -> str | None:
+        """Return what became of objects that this one sent; None when there is no such status."""
+        with self._transaction(writes=False) as connection:
+            return taxii.status(connection, owner, id)
 
     def dump(self, reader: Reader, *, times: bool = True) -> str:
         """Return everything as one text, the same for the same content; for home readers cleared for all."""

@@ -1,0 +1,293 @@
+"""A brief with its claims, contacts and reports as a STIX 2.1 bundle of standard objects.
+
+A claim and a contact are notes on the reports that tell them, because every reader of STIX knows notes; what a note
+cannot say stands in a property extension. Objects are written by hand: the stix2 library refuses TLP 2.0 (decision 19).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from watchfloor.core.annotation import Place
+from watchfloor.core.brief import Brief
+from watchfloor.core.claim import Claim
+from watchfloor.core.encounter import Encounter
+from watchfloor.core.marking import Marking, Reader
+from watchfloor.core.picture import Picture
+from watchfloor.core.report import Report
+from watchfloor.share import stix_facts
+from watchfloor.share.citations import limited
+from watchfloor.share.country_codes import alpha2
+from watchfloor.share.document import Export
+from watchfloor.share.evidence import reports_of
+from watchfloor.share.gate import Released, release
+from watchfloor.share.instants import millis
+from watchfloor.share.json_text import encoded
+from watchfloor.share.stix_extension import AUTHOR, DEFINITION
+from watchfloor.share.stix_ids import EPOCH, observable_id, stix_id
+from watchfloor.share.stix_markings import EXTENSION, definitions
+
+Object = dict[str, Any]
+
+_CLASSES = {"Person": "individual", "PublicBody": "organization", "Organization": "organization"}
+_MOST_PLACES = 200  # of one report; assumed
+
+
+def export(picture: Picture, brief: Brief, *, reader: Reader | None = None) -> Export:
+    """Return the bundle, as far as the reader may have it; without a reader, the one whose picture it is."""
+    released = release(picture, brief, reader or picture.reader)
+    bundled = objects(released, picture) or [AUTHOR]  # some readers stumble over a bundle without objects
+    ids = [(one["id"], one.get("modified")) for one in bundled]
+    whole = {"type": "bundle", "id": stix_id("bundle", *ids), "objects": bundled}
+    text = msgspec.json.format(encoded(whole), indent=1).decode()
+    return Export(text=text + "\n", marking=released.marking, withheld=released.withheld)
+
+
+def objects(released: Released, picture: Picture) -> list[Object]:
+    """Return the STIX objects of what passed the gate, sorted by id; none when nothing did."""
+    if not released.reports:
+        return []
+    bundle = _Bundle(released, picture)
+    return sorted(bundle.objects.values(), key=lambda one: (one["type"], one["id"]))
+
+
+class _Bundle:
+    """A bundle that grows; objects of one id are put in once."""
+
+    def __init__(self, released: Released, picture: Picture) -> None:
+        self.objects: dict[str, Object] = {}
+        self._released = released
+        self._reports = {report.id: report for report in released.reports}
+        self._classes = {
+            name: _CLASSES[one.schema] for one in picture.entities if one.schema in _CLASSES for name in one.names
+        }
+        self._plain(AUTHOR)
+        self._plain(DEFINITION)
+        for report in released.reports:
+            self._report(report, picture)
+        for claim in released.claims:
+            self._claim(claim)
+        for contact in released.encounters:
+            self._contact(contact)
+        self._grouping(released.brief)
+
+    def _plain(self, one: Object) -> str:
+        id: str = one["id"]
+        self.objects.setdefault(id, one)
+        return id
+
+    def _marked(self, one: Object, marking: Marking | None) -> str:
+        """Put an object in with the definitions of its marking."""
+        refs = [self._plain(definition) for definition in definitions(marking)]
+        return self._plain({**one, "object_marking_refs": refs})
+
+    def _report(self, report: Report, picture: Picture) -> None:
+        marking = self._released.marks.get(report.id)
+        refs = [self._identity(report.outlet, "organization") if report.outlet else AUTHOR["id"]]
+        refs += self._places(picture, report)
+        seen = millis(report.collected)
+        if report.url and report.url.isascii():
+            refs.append(self._observed(report, seen, marking))
+        one: Object = {
+            "type": "report",
+            "spec_version": "2.1",
+            "id": stix_id("report", report.id),
+            "created": seen,
+            "modified": seen,
+            "name": limited(report.headline) if report.headline else f"Report {report.id} without a headline",
+            "published": _published(report),
+            "object_refs": list(dict.fromkeys(refs)),
+            "extensions": _extension(stix_facts.of_report(report, marking)),
+        }
+        if report.language:
+            one["lang"] = report.language
+        if report.flags:
+            one["labels"] = sorted({flag.name for flag in report.flags})
+        one["external_references"] = [_reference(report)]
+        self._marked(one, marking)
+
+    def _identity(self, name: str, kind: str | None) -> str:
+        """Put in an identity, which is nothing but a name; so it carries no marking and is the same everywhere."""
+        return self._plain(
+            {
+                "type": "identity",
+                "spec_version": "2.1",
+                "id": stix_id("identity", kind or "", name),
+                "created": EPOCH,
+                "modified": EPOCH,
+                "name": name,
+                **({"identity_class": kind} if kind else {}),
+            }
+        )
+
+    def _party(self, name: str) -> str:
+        return self._identity(name, self._classes.get(name))
+
+    def _places(self, picture: Picture, report: Report) -> list[str]:
+        found = [one for one in picture.annotations.get(report.id, ()) if isinstance(one, Place)]
+        return [self._plain(one) for one in map(_location, found[:_MOST_PLACES]) if one is not None]
+
+    def _observed(self, report: Report, seen: str, marking: Marking | None) -> str:
+        """Put in that the report's address was seen to hold something, and when."""
+        url = observable_id("url", value=report.url or "")
+        self._plain({"type": "url", "spec_version": "2.1", "id": url, "value": report.url})
+        one = {
+            "type": "observed-data",
+            "spec_version": "2.1",
+            "id": stix_id("observed-data", report.id),
+            "created": seen,
+            "modified": seen,
+            "first_observed": seen,
+            "last_observed": seen,
+            "number_observed": 1,
+            "object_refs": [url],
+        }
+        return self._marked(one, marking)
+
+    def _claim(self, claim: Claim) -> None:
+        marking = self._released.marks.get(claim.id)
+        cited = self._cited(sorted(reports_of(claim)))
+        if not cited:
+            return
+        authors = sorted({position.party for position in claim.positions if position.party})
+        one = {
+            "type": "note",
+            "spec_version": "2.1",
+            "id": stix_id("note", claim.id),
+            **_times(cited),
+            "abstract": limited(claim.proposition),
+            "content": _claim_words(claim),
+            **({"authors": authors} if authors else {}),
+            "object_refs": [*_ids(cited), *(self._party(name) for name in authors)],
+            "labels": [f"claim-{claim.topic}"],
+            "extensions": _extension(stix_facts.of_claim(claim, marking)),
+        }
+        self._marked(one, marking)
+
+    def _contact(self, contact: Encounter) -> None:
+        marking = self._released.marks.get(contact.id)
+        cited = self._cited([span.report for span in contact.tellings])
+        if not cited:
+            return
+        parties = [self._party(one.name) for one in contact.parties]
+        words = _contact_words(contact)
+        one = {
+            "type": "note",
+            "spec_version": "2.1",
+            "id": stix_id("note", contact.id),
+            **_times(cited),
+            "abstract": words,
+            "content": words + "".join(f"\nTold by {name}." for name in contact.told_by),
+            "object_refs": list(dict.fromkeys([*_ids(cited), *parties])),
+            "labels": ["contact"],
+            "extensions": _extension(stix_facts.of_contact(contact, marking)),
+        }
+        self._marked(one, marking)
+        for other in dict.fromkeys(parties[1:]):
+            if other != parties[0]:
+                self._relationship(contact, parties[0], other, _times(cited), marking)
+
+    def _relationship(self, contact: Encounter, one: str, other: str, times: Object, marking: Marking | None) -> None:
+        self._marked(
+            {
+                "type": "relationship",
+                "spec_version": "2.1",
+                "id": stix_id("relationship", contact.id, one, other),
+                **times,
+                "relationship_type": "related-to",
+                "description": _contact_words(contact),
+                "source_ref": one,
+                "target_ref": other,
+            },
+            marking,
+        )
+
+    def _grouping(self, brief: Brief) -> None:
+        """Put in the brief, which holds everything else together."""
+        members = [one for one in self.objects.values() if one["type"] in ("report", "note", "relationship")]
+        lines = [line.text for section in brief.sections for line in section.lines]
+        receiver = self._released.reader.partner or ""
+        one = {
+            "type": "grouping",
+            "spec_version": "2.1",
+            "id": stix_id("grouping", brief.title, brief.as_of, receiver),
+            **_times(list(self._reports.values())),
+            "name": brief.title,
+            **({"description": "\n".join(lines)} if lines else {}),
+            "context": "unspecified",
+            "object_refs": sorted(one["id"] for one in members),
+        }
+        self._marked(one, self._released.marking)
+
+    def _cited(self, ids: Iterable[str]) -> list[Report]:
+        """Return the reports of these ids; all of them passed the gate with what rests on them."""
+        return [self._reports[id] for id in dict.fromkeys(ids) if id in self._reports]
+
+
+def _ids(reports: Sequence[Report]) -> list[str]:
+    return [stix_id("report", report.id) for report in reports]
+
+
+def _times(reports: Sequence[Report]) -> Object:
+    """Return when what rests on these reports was first known here, and when it last changed."""
+    collected = sorted(report.collected for report in reports)
+    return {"created": millis(collected[0]), "modified": millis(collected[-1])} if collected else {}
+
+
+def _extension(fact: stix_facts.Fact) -> Object:
+    kind = {"ReportFact": "report", "ClaimFact": "claim", "ContactFact": "contact"}[type(fact).__name__]
+    told = msgspec.to_builtins(fact)
+    return {EXTENSION: {"extension_type": "property-extension", f"{kind}_fact": told}}
+
+
+def _published(report: Report) -> str:
+    """Return the first instant of the day; STIX has no other dates. The extension says what is known of it."""
+    low: date | None = report.published.low if report.published else None
+    return f"{low.isoformat()}T00:00:00.000Z" if low else millis(report.collected)
+
+
+def _reference(report: Report) -> Object:
+    """Return where the report stood. A `url` would need the digest of what is there now, so it is a description."""
+    where = {"description": report.url} if report.url else {}
+    return {"source_name": report.outlet or "outlet not determined", **where, "external_id": report.id}
+
+
+def _location(place: Place) -> Object | None:
+    code = alpha2(place.country)
+    if code is None and (place.latitude is None or place.longitude is None):
+        return None
+    where: Object = {"country": code.upper()} if code else {}
+    if place.latitude is not None and place.longitude is not None:
+        where |= {"latitude": place.latitude, "longitude": place.longitude}
+    return {
+        "type": "location",
+        "spec_version": "2.1",
+        "id": stix_id("location", place.name, where),
+        "created": EPOCH,
+        "modified": EPOCH,
+        "name": place.name,
+        **where,
+    }
+
+
+def _claim_words(claim: Claim) -> str:
+    """Return the claim for people: its counts, each named for what it is, and who stands where in which words."""
+    origins = (
+        f"{claim.origins_min} to {claim.origins_max}" if claim.origins_min != claim.origins_max else claim.origins_min
+    )
+    lines = [f"{claim.reports} reports, {claim.outlets} outlets, {origins} independent origins."]
+    for position in claim.positions:
+        who = position.party or "nobody named"
+        outlet = f" ({position.outlet})" if position.outlet else ""
+        lines.append(f"{who} {position.stance}{outlet}: “{limited(position.quote)}”")
+    return "\n".join(lines)
+
+
+def _contact_words(contact: Encounter) -> str:
+    parties = ", ".join(party.name for party in contact.parties) or "parties not named"
+    day = f" on {contact.date.value}" if contact.date and contact.date.value else ""
+    place = f" in {contact.place}" if contact.place else ""
+    status = "" if contact.status == "actual" else f" ({contact.status})"
+    return f"{contact.contact_type}: {parties}{day}{place}{status}"
