@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -10,6 +11,9 @@ from watchfloor.fuse.propositions import OTHER_PARTY_FROM, Statement, overlap
 from watchfloor.fuse.words import STOPWORDS
 
 REACH = 600  # characters before an answer in which "the report" or "it" was said (assumed)
+SAME_FRAMES = 0.5  # share of the frames of an answer and a claim that both have (assumed)
+MOST_APART = 1  # names that only one of the two has (assumed)
+MOST_WORDS = 0.6  # share of an answer's words from which it is about the claim that has them (assumed)
 LEAST = 2  # anchors that a silence shares with the claim it is about, and words that a denial shares (assumed)
 _POINTING = re.compile(
     r"^\W*(?:that\s)?(?:the|these|those|this|such|its|their|his|her|any|all)?\s?(?:\w+\s)?"
@@ -22,7 +26,8 @@ _POINTING = re.compile(
 class Target(Struct, frozen=True, kw_only=True):
     """A claim that somebody may answer.
 
-    members: the keys of parties and their states that hold it. spans: where it is said. day: nothing is older.
+    holders: the keys of the parties that hold it. spans: where it is said. day: the first on which it is said.
+    certain: it is put as a fact, so that one can be silent on it or deny it.
     """
 
     number: int
@@ -32,37 +37,55 @@ class Target(Struct, frozen=True, kw_only=True):
     anchors: frozenset[str]
     holders: frozenset[str]
     spans: tuple[Span, ...]
+    day: date | None = None
+    certain: bool = True
 
 
-def answered(one: Statement, targets: Sequence[Target], *, silent: bool) -> tuple[int, str] | None:
+def answered(one: Statement, targets: Sequence[Target], *, day: date | None, silent: bool) -> tuple[int, str] | None:
     """Return the claim that a statement answers and why it is that one, None where none is surely meant.
 
-    "The ministry denied the report" points back to what somebody else said just before; else what is denied must have
-    things, names and numbers in common with the claim. What is taken back must be one's own.
+    "The ministry denied the report" points back to what somebody else said just before; else what is denied must be the
+    claim's own frames and names, or most of its words. Nobody answers what was first said later; what is taken back is
+    one's own. day: the last day on which the answer can have been given.
     """
     own = one.taken == "withdraws"
-    fitting = [t for t in targets if own == bool(t.holders & {one.party}) or (one.party is None and not own)]
-    if _POINTING.match(one.text) or not one.words - STOPWORDS:
+    fitting = [
+        t
+        for t in targets
+        if own == bool(t.holders & {one.party}) and _may_answer(one, t, day)
+    ]
+    if not silent and (_POINTING.match(one.text) or not one.words - STOPWORDS):
         return _pointed(one, fitting)
-    best: tuple[tuple[int, int, int], int, str] | None = None
+    best: tuple[float, int] | None = None
+    why = ""
     for target in fitting:
         if one.numbers - target.numbers:
             continue
-        anchors, frames, words = one.wide & target.anchors, one.frames & target.frames, one.words & target.words
-        if one.anchors and target.anchors and not one.anchors & target.anchors:
-            continue
-        enough = (
-            len(one.anchors & target.anchors) >= min(LEAST, len(one.anchors)) and frames and anchors
-            if silent
-            else (frames and anchors and words) or (len(words) > LEAST and (anchors or not one.anchors))
-        )
-        if not enough:
-            continue
-        rank = (len(frames), len(words), -target.number)
-        if best is None or rank > best[0]:
-            shared = ", ".join([*sorted(frames), *sorted(words)][:4])
-            best = (rank, target.number, f"it is about this claim: both speak of {shared}")
-    return (best[1], best[2]) if best else None
+        score = _likeness(one, target, silent=silent)
+        if score > 0 and (best is None or (score, -target.number) > best):
+            best = score, -target.number
+            shared = ", ".join([*sorted(one.frames & target.frames), *sorted(one.words & target.words)][:4])
+            why = f"it is about this claim: both speak of {shared}"
+    return (-best[1], why) if best else None
+
+
+def _may_answer(one: Statement, target: Target, day: date | None) -> bool:
+    """Return whether the claim was made by the day of the answer; without its day only in the answer's own report."""
+    if day is None or target.day is None:
+        return day is None or any(span.report == one.report.id for span in target.spans)
+    return target.day <= day
+
+
+def _likeness(one: Statement, target: Target, *, silent: bool) -> float:
+    """Return how surely an answer is about a claim, 0 when it may be about another."""
+    shared, apart = one.anchors & target.anchors, one.anchors ^ target.anchors
+    together = len(one.frames & target.frames) / max(1, len(one.frames | target.frames))
+    words = len(one.words & target.words) / max(1, len(one.words))
+    if target.certain and together >= SAME_FRAMES and len(apart) <= MOST_APART and len(shared) >= (LEAST if silent else 1):
+        return 1 + together + words
+    if not silent and target.certain and words >= MOST_WORDS and len(one.words) > LEAST and (shared or not one.anchors):
+        return words
+    return 0.0
 
 
 def _pointed(one: Statement, targets: Sequence[Target]) -> tuple[int, str] | None:
@@ -82,7 +105,7 @@ def _pointed(one: Statement, targets: Sequence[Target]) -> tuple[int, str] | Non
 
 def contrary(one: Statement, other: Statement, weights: Mapping[str, float]) -> bool:
     """Return whether one says that what the other says is not so, in the same words but for the negation."""
-    if one.negated == other.negated or one.family != other.family or (one.party and one.party == other.party):
+    if {one.negated, other.negated} != {True, False} or one.family != other.family or (one.party and one.party == other.party):
         return False
     if one.numbers != other.numbers or (one.anchors and other.anchors and not one.anchors & other.anchors):
         return False

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from msgspec import structs
@@ -12,6 +13,7 @@ from watchfloor.core.claim import Claim, Figure, Position
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.identity import content_id
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.route import Route
 from watchfloor.fuse import figures, origins
@@ -23,7 +25,7 @@ from watchfloor.fuse.frames import frames, is_whole
 from watchfloor.fuse.happenings import Happening, happenings
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
-from watchfloor.fuse.propositions import Matcher, Meaning, Statement, statement
+from watchfloor.fuse.propositions import Matcher, Meaning, Statement, statement, turned
 from watchfloor.fuse.reliance import reliances, rests
 from watchfloor.fuse.routes import Judged, edges, routes
 from watchfloor.fuse.withdrawals import withdrawals
@@ -34,8 +36,15 @@ RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to coun
 _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
 ALL_ABOUT_IT = 200  # characters of a statement with a figure in it up to which it says nothing else of weight (assumed)
 COMMON = 400  # claims that share a key from which it is too common to lead to a candidate
+PLAIN = 160  # characters of a statement up to which it puts one thing as a fact (assumed)
+FEW = 4  # wordings of a claim that are held against another one's for the contrary
 MOST_CONTRARY = 12  # candidates looked at for the contrary or the earlier of a statement
 LEAST_KEPT = 2  # content words that a revision shares with what it revises (assumed)
+_JUDGING = re.compile(r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE)
+"""Words by which a statement says what it thinks of something, rather than that it is so: "is due to poor judgment"."""
+_PLAIN_ACTS = frozenset({"assert", "confirm", "deny", "predict"})
+_HELD = frozenset({"assert", "confirm", "predict", "justify", "deny", "other"})
+"""Acts of which the content is held to be so, so that others may deny it or keep silent on it."""
 _DIGITS = re.compile(r"\d[\d,.]*")
 WELL_WORDED = 120  # characters of a clause that says what is counted and no more (assumed)
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
@@ -119,20 +128,25 @@ def _answers(
 ) -> tuple[list[list[Statement]], dict[int, list[Position]]]:
     """Return the groups that are claims of their own, and by claim number the positions of those who answer it."""
     first = len(counts) + len(happened)
+    speakers = {number: _speakers(group, ground) for number, group in enumerate(counts)}
+    parted = figures.parts(counts, speakers, figures.neighbours(counts, speakers))
     targets = [
-        *(_counted_target(at, group, ground) for at, group in enumerate(counts)),
+        *(_counted_target(at, group, ground) for at, group in enumerate(counts) if at not in parted),
         *(_happened_target(len(counts) + at, one, ground) for at, one in enumerate(happened)),
         *(
-            _stated_target(first + at, group)
+            _stated_target(first + at, group, ground)
             for at, group in enumerate(groups)
-            if not all(_is_answer(one) for one in group)
+            if any(one.said.act in _HELD and not _is_answer(one) for one in group)
         ),
     ]
     index = _Index(targets)
     home: dict[int, tuple[int, str]] = {}
     for at, group in enumerate(groups):
         if all(_is_answer(one) for one in group):
-            found = [answered(one, index.near(one), silent=one.family == "no comment") for one in group]
+            found = [
+                answered(one, index.near(one), day=_last_day(one, ground), silent=one.family == "no comment")
+                for one in group
+            ]
             if known := Counter(one[0] for one in found if one):
                 number = known.most_common(1)[0][0]
                 home[at] = number, next(one[1] for one in found if one and one[0] == number)
@@ -161,13 +175,13 @@ def _denied(groups: Sequence[Sequence[Statement]], homed: Mapping[int, object]) 
     """Return for each group that says of another one that it is not so which that is."""
     holding: defaultdict[str, set[int]] = defaultdict(set)
     for at, group in enumerate(groups):
-        if at not in homed and not all(one.negated for one in group):
+        if at not in homed and not all(one.negated is True for one in group):
             for word in group[0].words:
                 holding[word].add(at)
     weights = defaultdict[str, float](lambda: 1.0)
     found: dict[int, int] = {}
     for at, group in enumerate(groups):
-        if at in homed or not all(one.negated for one in group):
+        if at in homed or not all(one.negated is True for one in group):
             continue
         shared = Counter(other for word in group[0].words if len(holding[word]) < COMMON for other in holding[word])
         likely = [other for other, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CONTRARY]]
@@ -203,6 +217,9 @@ def _counted_target(number: int, group: Sequence[Sighting], ground: Ground) -> T
         anchors=frozenset(code for s in group for code in s.countries),
         holders=_speakers(group, ground),
         spans=tuple(s.clause for s in group),
+        day=min(
+            filter(None, (_first((s.said.date if s.said else None) or s.report.published) for s in group)), default=None
+        ),
     )
 
 
@@ -216,18 +233,27 @@ def _happened_target(number: int, one: Happening, ground: Ground) -> Target:
         anchors=one.parties,
         holders=frozenset(ground.parties.key(p.span.report, p.party) for p in one.positions if p.party),
         spans=tuple(p.span for p in one.positions),
+        day=min(filter(None, (_first(p.date) for p in one.positions)), default=None),
     )
 
 
-def _stated_target(number: int, group: Sequence[Statement]) -> Target:
+def _stated_target(number: int, group: Sequence[Statement], ground: Ground) -> Target:
     return Target(
         number=number,
         words=frozenset().union(*(one.words for one in group)),
         numbers=frozenset().union(*(one.numbers for one in group)),
         frames=frozenset().union(*(one.frames for one in group)),
-        anchors=frozenset().union(*(one.wide for one in group)),
+        anchors=frozenset().union(*(one.anchors for one in group)),
         holders=frozenset(one.party for one in group if one.party),
         spans=tuple(one.said.content[-1] for one in group),
+        day=min(filter(None, (_first(_date_of(one, ground)) for one in group)), default=None),
+        certain=any(
+            one.said.modality == "certain"
+            and one.said.act in ("assert", "confirm")
+            and len(one.text) <= PLAIN
+            and not _JUDGING.search(one.text)
+            for one in group
+        ),
     )
 
 
@@ -244,7 +270,7 @@ def _linked(made: Sequence[Claim], groups: Sequence[Sequence[Statement]], ground
                 for anchor in one.wide:
                     near = by_frame[name, anchor]
                     for other in near[-MOST_CONTRARY:]:
-                        if _opposed(one, groups[other][0]):
+                        if any(_opposed(a, b) for a in group[:FEW] for b in groups[other][:FEW]):
                             rivals[at].add(other)
                             rivals[other].add(at)
                     near.append(at)
@@ -267,26 +293,36 @@ def _linked(made: Sequence[Claim], groups: Sequence[Sequence[Statement]], ground
 
 def _opposed(one: Statement, other: Statement) -> bool:
     """Return whether parties of two states put one frame to the same names, one that it is so, one that it is not."""
-    if one.negated == other.negated or one.family != other.family or one.party == other.party:
+    if {one.negated, other.negated} != {True, False} or one.family != other.family or one.party == other.party:
         return False
-    return one.principal != other.principal and len(one.wide & other.wide) > 1
+    if {one.said.act, other.said.act} - _PLAIN_ACTS or max(len(one.text), len(other.text)) > ALL_ABOUT_IT:
+        return False
+    return bool(one.anchors & other.anchors) and one.principal != other.principal and len(one.wide & other.wide) > 1
 
 
 def _moved_on(group: Sequence[Statement], before: Sequence[Statement], ground: Ground) -> bool:
     """Return whether a party says the same later but for a number or a day."""
     one, other = group[0], before[0]
-    if one.family != other.family or one.negated != other.negated or len(one.words & other.words) < LEAST_KEPT:
+    if one.family != other.family or turned(one, other) or len(one.words & other.words) < LEAST_KEPT:
         return False
     moved = any(a and b and not a & b for a, b in ((one.days, other.days), (one.numbers, other.numbers)))
     if not moved or (one.anchors and other.anchors and not one.anchors & other.anchors):
         return False
-    later, earlier = _day_of(one, ground), _day_of(other, ground)
+    later, earlier = _first(_date_of(one, ground)), _first(_date_of(other, ground))
     return later is not None and earlier is not None and later > earlier
 
 
-def _day_of(one: Statement, ground: Ground) -> str | None:
-    day = dated(one.report.id, one.said.date, ground.days) or one.report.published
-    return day.low.isoformat() if day and day.low else None
+def _date_of(one: Statement, ground: Ground) -> PartialDate | None:
+    return dated(one.report.id, one.said.date, ground.days) or one.report.published
+
+
+def _first(known: PartialDate | None) -> date | None:
+    return known.low if known else None
+
+
+def _last_day(one: Statement, ground: Ground) -> date | None:
+    known = _date_of(one, ground)
+    return known.high if known else None
 
 
 def _revising(claim: Claim, before: Claim) -> tuple[Position, ...]:
@@ -478,8 +514,8 @@ def _repeated(positions: Sequence[Position]) -> tuple[Position, ...]:
 
 
 def _known_day(one: Position) -> str | None:
-    known = one.date is not None and one.date.precision in ("day", "hour", "minute")
-    return one.date.low.isoformat() if known and one.date and one.date.low else None
+    known = one.date
+    return known.low.isoformat() if known and known.low and known.low == known.high else None
 
 
 def supports_words(stated: Position) -> bool:
@@ -530,8 +566,8 @@ def voice(stated: Position, ground: Ground) -> origins.Voice:
     return origins.Voice(
         report=report.id,
         outlet=ground.outlets.get(report.id),
-        party=None if witnessed else stated.party,
-        body=None if witnessed else stated.speaks_for,
+        party=None if witnessed else ground.parties.seat(report.id, stated.party),
+        body=None if witnessed else ground.parties.seat(report.id, stated.speaks_for),
         principals=_principals(stated, ground.parties),
         anonymous=not witnessed and (stated.anonymous or (stated.party is None and stated.act is not None)),
         introduced=stated.resolved or stated.party is None,
@@ -548,7 +584,7 @@ def _principals(stated: Position, parties: Parties) -> frozenset[str]:
     report = stated.span.report
     found = set()
     for name in parties.apart(stated.party):
-        principal = _principal(parties.country(report, name), stated.speaks_for or name)
+        principal = _principal(parties.state(report, name, stated.speaks_for), stated.speaks_for or name)
         entity = parties.entity(report, name)
         if principal is None and entity is not None and any(_OFFICE.search(title) for title in entity.titles):
             principal = origins.UNKNOWN

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, ContactType, Mention, Party
 from watchfloor.core.claim import Position
@@ -17,6 +17,7 @@ from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
 
 LONGEST = 240  # characters of a statement that tells of a contact and of nothing else (assumed)
+SHORTEST_NAME = 60  # characters of a statement that only names a contact: "her visit to Russia" (assumed)
 _WORDS: Mapping[ContactType, re.Pattern[str]] = {
     "visit": re.compile(r"\b(?:visit|travel|trip|arriv|left\b|leav|depart|journey|fly|flew)", re.I),
     "call": re.compile(r"\b(?:call|phone|spoke|speak|talk)", re.I),
@@ -35,6 +36,7 @@ _COMMENT = re.compile(
     re.I,
 )
 """What is said of a contact, rather than that it takes place: "the visit was suddenly decided"."""
+_REFERRING = re.compile(r"(?:Referring|Pointing|Alluding)\sto\b|(?:Recalling|Noting|Hailing|Welcoming|Praising|Citing)\b")
 _COURTESY = re.compile(r"\b(?:courtesy\sof|handout\s(?:by|from)|provided\sby)\s(?:the\s)?(?P<whose>[^.\n()]{3,80})", re.I)
 
 
@@ -57,13 +59,46 @@ def happenings(
     met: Sequence[Encounter],
 ) -> list[Happening]:
     """Return what takes place by more than one voice: contacts first, then treaties, each in the order of telling."""
-    rows = [_of_contact(row, reports, annotations, parties) for row in met if row.status != "denied"]
+    named = _named_alone(reports, annotations, met)
+    rows = [_of_contact(row, reports, annotations, parties, named) for row in met if row.status != "denied"]
     made = [*rows, *_treaties(reports, annotations, parties)]
     return [one for one in made if len({(p.span.report, p.party) for p in one.positions}) > 1]
 
 
+def _named_alone(
+    reports: Mapping[str, Report], annotations: Mapping[str, Sequence[Annotation]], met: Sequence[Encounter]
+) -> Mapping[str, Sequence[tuple[Report, Attribution]]]:
+    """Return by contact the statements that only name it after it was told ("when it announced her visit")."""
+    told: defaultdict[str, list[tuple[int, Encounter, Contact]]] = defaultdict(list)
+    for row in met:
+        for span in row.tellings if row.status == "actual" else ():
+            known = (c for c in annotations[span.report] if isinstance(c, Contact) and c.span == span)
+            told[span.report] += [(span.end, row, c) for c in known if _is_of(c, row)]
+    found: defaultdict[str, list[tuple[Report, Attribution]]] = defaultdict(list)
+    for report_id, rows in told.items():
+        report, inside = reports[report_id], annotations[report_id]
+        for said in inside:
+            if not isinstance(said, Attribution) or said.machine_generated or not said.speaker or not said.content:
+                continue
+            text = wording(report, said.content)
+            if len(text) > SHORTEST_NAME or any(_touches(said, span) for _, row, _ in rows for span in row.tellings):
+                continue
+            before = [
+                (end, row.id, row, c)
+                for end, row, c in rows
+                if end <= said.content[0].start and _tells(said, c, report, inside)
+            ]
+            if before:
+                found[max(before, key=lambda one: one[:2])[2].id].append((report, said))
+    return found
+
+
 def _of_contact(
-    row: Encounter, reports: Mapping[str, Report], annotations: Mapping[str, Sequence[Annotation]], parties: Parties
+    row: Encounter,
+    reports: Mapping[str, Report],
+    annotations: Mapping[str, Sequence[Annotation]],
+    parties: Parties,
+    named_alone: Mapping[str, Sequence[tuple[Report, Attribution]]],
 ) -> Happening:
     said: list[Position] = []
     plain: list[Position] = []
@@ -80,11 +115,14 @@ def _of_contact(
             used.update(one.content)
         if not telling and not any(_words_in(a.content, row.contact_type, report) for a in over):
             plain.append(_handout(report, span) or narrated(report, span))
+    for report, one in named_alone.get(row.id, ()):
+        said.append(position(report, one, parties, found=annotations[report.id]))
+        used.update(one.content)
     named = {p.span.report for p in said}
     kept = [p for p in plain if p.party is not None or p.span.report not in named]
     return Happening(
         name=_name(row),
-        positions=tuple({(p.span.report, p.party, p.stance): p for p in reversed([*said, *kept])}.values())[::-1],
+        positions=tuple({(p.span, p.party): p for p in [*said, *kept]}.values()),
         used=frozenset(used),
         parties=frozenset(one.country or one.name.casefold() for one in row.parties),
     )
@@ -167,7 +205,9 @@ def _treaties(
         for one in annotations.get(report.id, ()):
             if not isinstance(one, Commitment) or one.kind != "signs" or one.status != "actual":
                 continue
-            sides = frozenset(p.country or parties.key(report.id, p.name) for p in one.parties)
+            sides = frozenset(p.country or parties.key(report.id, p.name) for p in one.parties) or _states(
+                one, annotations[report.id]
+            )
             if len(sides) < 2:
                 continue
             home = next(
@@ -180,7 +220,7 @@ def _treaties(
                 home.append((report, one))
     return [
         Happening(
-            name=_treaty(group[0][1]),
+            name=_treaty(max((one for _, one in group), key=lambda one: len(one.parties))),
             positions=tuple(_told(report, one, annotations, parties) for report, one in group),
             used=frozenset(),
             parties=sides,
@@ -188,6 +228,13 @@ def _treaties(
         for sides, groups in by.items()
         for group in groups
     ]
+
+
+def _states(one: Commitment, found: Sequence[Annotation]) -> frozenset[str]:
+    """Return the two states that the sentence of a treaty names, where it says of nobody that they signed it."""
+    inside = [m for m in found if isinstance(m, Mention) and one.span.start <= m.span.start and m.span.end <= one.span.end]
+    codes = frozenset(m.country for m in inside if m.country)
+    return codes if len(codes) == 2 else frozenset()
 
 
 def _one_day(left: PartialDate | None, right: PartialDate | None) -> bool:
@@ -202,10 +249,23 @@ def _told(
             c.start <= one.span.start and one.span.end <= c.end for c in said.content
         ):
             return position(report, said, parties, one.span, annotations[report.id])
-    return narrated(report, one.span)
+    return _spoken_of(report, one.span, annotations[report.id], parties) or narrated(report, one.span)
+
+
+def _spoken_of(report: Report, span: Span, found: Sequence[Annotation], parties: Parties) -> Position | None:
+    """Return the position of a speaker who takes it as known: "Referring to the signing of the treaty, the embassy said"."""
+    match = _REFERRING.match(report.text, span.start, span.end)
+    if match is None:
+        return None
+    for said in found:
+        if isinstance(said, Attribution) and said.source and match.end() < said.source[0].start < span.end:
+            made = position(report, said, parties, span, found)
+            return structs.replace(made, stance="asserts", because=f"it takes it as known: “{match[0]}”")
+    return None
 
 
 def _treaty(one: Commitment) -> str:
-    thing = (one.instrument or "a treaty").strip("“”\"‘’' ")
+    thing = (one.instrument or "treaty").strip("“”\"‘’' ")
+    thing = f"a {thing}" if thing[:1].islower() and not thing.startswith(("a ", "an ", "the ")) else thing
     day = f", {one.date.value}" if one.date and one.date.value and "X" not in one.date.value else ""
     return f"{' and '.join(p.name for p in one.parties)} signed {thing}{day}"

@@ -24,10 +24,13 @@ COMMON_FROM = 400  # groups holding a key from which it is too common to lead to
 MOST_CANDIDATES = 24  # groups that a statement is held against, those with the most keys in common
 MOST_MEMBERS = 12  # members of a group that a statement is held against
 NEAR = 0.35  # cosine of two wordings from which one frame and the same anchors on one side are one claim (read off news texts)
-CLOSE = 0.78  # cosine from which wordings with the same anchors are one claim though few words are shared (as above)
+CLOSE = 0.8  # cosine from which wordings with the same anchors are one claim though few words are shared (as above)
+LONGEST = 260  # characters of a statement that says one thing, so that its frame is what it says (assumed)
 BEFORE = 300  # characters before a statement in which "this" and "it" find what they stand for (assumed)
 _NUMBER = re.compile(r"\d[\d,.]*")
 _OWN = re.compile(r"\b(?:our|ours|we|us)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r",\s(?:and|but)\s|;|\.\s", re.IGNORECASE)
+_NEGATOR = re.compile(r"\b(?:not(?!\sonly)|no|never|none|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
 _ANSWERS = frozenset({"denies", "doubts", "withdraws"})
 
 Meaning = Callable[[str, str], float]
@@ -50,7 +53,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     party: key of the speaker; principal: the state it belongs to; family: of its act. words: stems. numbers: as written.
     frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the words
     before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
-    sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so.
+    sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so,
+    None where one of its clauses does and another does not.
     taken: its stance towards what it holds; answers: it denies, doubts or takes that back.
     """
 
@@ -69,7 +73,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     places: frozenset[str] = frozenset()
     sides: frozenset[tuple[str, frozenset[str], frozenset[str]]] = frozenset()
     days: frozenset[str] = frozenset()
-    negated: bool = False
+    negated: bool | None = False
     answers: bool = False
     taken: Stance = "asserts"
 
@@ -78,7 +82,7 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
     """Return the attribution made ready for comparing; found: the report's annotations."""
     text = wording(report, said.content)
     inside = [one for one in found if _lies_in(one.span, said.content)]
-    state = parties.country(report.id, said.speaker)
+    state = parties.state(report.id, said.speaker, said.speaks_for)
     anchors, persons = _named(report, inside, parties)
     if state and _OWN.search(text):
         anchors |= {state}
@@ -104,10 +108,17 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
         days=frozenset(
             t.date.value for t in inside if isinstance(t, Time) and t.date.precision == "day" and t.date.value
         ),
-        negated=said.polarity == "negative" and taken not in _ANSWERS,
+        negated=_negated(text, said) if taken not in _ANSWERS else None,
         answers=taken in _ANSWERS,
         taken=taken,
     )
+
+
+def _negated(text: str, said: Attribution) -> bool | None:
+    """Return whether a statement says that something is not so, None when its clauses differ or may."""
+    if said.polarity == "negative":
+        return None if _CLAUSES.search(text) else True
+    return None if _NEGATOR.search(text) else False
 
 
 def _lies_in(span: Span, spans: Sequence[Span]) -> bool:
@@ -128,9 +139,12 @@ def _named(
         if not isinstance(one, Mention) or one.type in ("other", "law", "product"):
             continue
         name = one.refers_to or one.name
+        entity = parties.entity(report.id, name)
+        if not (entity.named if entity else any(word[:1].isupper() for word in name.split())):
+            continue  # "this alliance", "the officials" tell nobody from anybody
         if one.type in ("person", "organisation", "facility"):
             keys.add(parties.key(report.id, name))
-        if one.type == "person" and parties.entity(report.id, name) is not None:
+        if one.type == "person" and entity is not None:
             persons.add(parties.key(report.id, name))
         if state := one.country or parties.country(report.id, name):
             keys.add(state)
@@ -210,11 +224,14 @@ class Matcher:
             return 0.0
         if one.answers != other.answers:
             return 0.2 if shared > 1 else 0.0
+        if max(len(one.text), len(other.text)) > LONGEST:
+            return 0.0
         one_side = same or (one.principal is not None and one.principal == other.principal != "IGO")
         close = self._meaning(one.text, other.text) if self._meaning else 0.0
         if one_side and _alone(together) and (close >= NEAR or shared >= LEAST_SHARED):
             return max(close, NEAR) / 2
-        return close / 2 if close >= CLOSE and shared > 1 else 0.0
+        alike = one.frames == other.frames and shared >= LEAST_SHARED
+        return close / 2 if close >= CLOSE and alike else 0.0
 
 
 def _alone(names: frozenset[str]) -> bool:
@@ -230,7 +247,7 @@ def _keys(one: Statement) -> list[str]:
 def differ(one: Statement, other: Statement) -> bool:
     """Return whether two statements cannot be one proposition whatever their words: kind, polarity, numbers, roles,
     persons, places or days contradict each other, or they are about nobody in common."""
-    if one.family != other.family or one.negated != other.negated:
+    if one.family != other.family or turned(one, other):
         return True
     pairs = [
         (one.numbers, other.numbers),
@@ -247,6 +264,11 @@ def differ(one: Statement, other: Statement) -> bool:
         for kind, actor, recipient in one.sides
         for kind_there, actor_there, recipient_there in other.sides
     )
+
+
+def turned(one: Statement, other: Statement) -> bool:
+    """Return whether one surely says that something is so and the other surely that something is not."""
+    return {one.negated, other.negated} == {True, False}
 
 
 def _weights(statements: Sequence[Statement]) -> Mapping[str, float]:
