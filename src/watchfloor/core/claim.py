@@ -30,7 +30,7 @@ class Position(Struct, frozen=True, kw_only=True):
     speaks_for: the body or country the party stands for; via: the channel the outlet had it through.
     resolved: False when the report never says who the party is.
     anonymous: the party is an unnamed source; country: ISO code of the state that the source's words name.
-    span: the words it rests on; quote: those words.
+    span: the words it rests on; quote: those words. because: why it is this stance, in words.
     """
 
     party: str | None
@@ -45,6 +45,7 @@ class Position(Struct, frozen=True, kw_only=True):
     quote: str
     outlet: str | None
     date: PartialDate | None
+    because: str | None = None
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -81,17 +82,17 @@ class Claim(Struct, frozen=True, kw_only=True):
     """One proposition with its positions, figures and origins. No truth score.
 
     proposition: a sentence in our words or the fullest wording met.
-    topic: "figure" when it is about a count, else "statement".
+    topic: "figure" when it is about a count, "event" when it is that something took place or is to, else "statement".
     reports, outlets: how many carry it. origins_min, origins_max: at least and at most so many independent origins.
     circular: the reports credit each other and nobody outside.
     part_of: id of the claim that this one is a part of (1,500 of the 12,000), else None. rivals: claims with another
-        figure for the same thing by another party. revises: earlier claim by the same party that this one changes.
+        figure for the same thing by another party, or with the contrary of the same. revises: earlier claim by the same party that this one changes.
     marking: effective marking of everything it rests on; None when anything is unmarked.
     """
 
     id: str
     proposition: str
-    topic: Literal["figure", "statement"]
+    topic: Literal["figure", "statement", "event"]
     positions: tuple[Position, ...]
     figures: tuple[Figure, ...] = ()
     reports: int

@@ -16,6 +16,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.flow.copying import earliest_first
+from watchfloor.flow.meaning import meaning
 from watchfloor.fuse.claims import Ground, claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
@@ -102,7 +103,7 @@ def fused(
     found = tuple(copy for copy in copies(reports) if decided.get((copy.child, copy.parent), True))
     met, days = encounters(reports, annotations, parties)
     named = outlets(reports)
-    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided)
+    ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided, meaning)
     markings = {report.id: report.marking for report in reports}
     return Picture(
         reader=reader,

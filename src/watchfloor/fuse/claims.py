@@ -1,7 +1,10 @@
 """Claims: figures and statements gathered over the reports, with positions and independent origins."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
 
 from msgspec import structs
 
@@ -10,22 +13,39 @@ from watchfloor.core.claim import Claim, Figure, Position
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.identity import content_id
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.route import Route
-from watchfloor.fuse import figures, origins, propositions
+from watchfloor.fuse import figures, origins
+from watchfloor.fuse.answers import Target, answered, contrary
 from watchfloor.fuse.credits import Credit
 from watchfloor.fuse.encounters import Days, dated
 from watchfloor.fuse.figures import Sighting
+from watchfloor.fuse.frames import frames, is_whole
+from watchfloor.fuse.happenings import Happening, happenings
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
-from watchfloor.fuse.propositions import Statement
+from watchfloor.fuse.propositions import Matcher, Meaning, Statement, statement, turned
 from watchfloor.fuse.reliance import reliances, rests
 from watchfloor.fuse.routes import Judged, edges, routes
 from watchfloor.fuse.withdrawals import withdrawals
 from watchfloor.fuse.witnesses import witness
+from watchfloor.fuse.words import stems
 
 RIVAL_RATIO = 2.0  # figures for one thing that differ by more are taken to count different things (assumed)
 _SUPPORTING = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
+ALL_ABOUT_IT = 200  # characters of a statement with a figure in it up to which it says nothing else of weight (assumed)
+COMMON = 400  # claims that share a key from which it is too common to lead to a candidate
+PLAIN = 160  # characters of a statement up to which it puts one thing as a fact (assumed)
+FEW = 4  # wordings of a claim that are held against another one's for the contrary
+MOST_CONTRARY = 12  # candidates looked at for the contrary or the earlier of a statement
+LEAST_KEPT = 2  # content words that a revision shares with what it revises (assumed)
+_JUDGING = re.compile(r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE)
+"""Words by which a statement says what it thinks of something, rather than that it is so: "is due to poor judgment"."""
+_PLAIN_ACTS = frozenset({"assert", "confirm", "deny", "predict"})
+_HELD = frozenset({"assert", "confirm", "predict", "justify", "deny", "other"})
+"""Acts of which the content is held to be so, so that others may deny it or keep silent on it."""
+_DIGITS = re.compile(r"\d[\d,.]*")
 WELL_WORDED = 120  # characters of a clause that says what is counted and no more (assumed)
 CHANNEL_FROM = 0.6  # share of an outer statement's content that an inner one fills when the outer only passes it on
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
@@ -53,12 +73,16 @@ class Ground:
         outlets: Mapping[str, str | None],
         days: Days,
         judgements: Judged | None = None,
+        meaning: Meaning | None = None,
     ) -> None:
         self.reports = {report.id: report for report in reports}
         self.annotations = annotations
         self.parties = parties
         taken_back = withdrawals(reports, outlets)
         self.routes = routes(reports, copies, credited, outlets, taken_back, judgements)
+        self.taken_back = taken_back
+        self.met = met
+        self.meaning = meaning
         self.withdrawn = frozenset(one for notice in taken_back for one in notice.reports)
         self.notices = frozenset(notice.report for notice in taken_back)
         self.briefings = _briefings(met)
@@ -68,16 +92,249 @@ class Ground:
 
 
 def claims(ground: Ground) -> tuple[Claim, ...]:
-    """Return every claim, figures first, each kind in the order of first report; reports must stand earliest first."""
-    counted = _figure_claims(ground)
-    used = {position.span for claim in counted for position in claim.positions}
+    """Return every claim, figures first, then what took place, then statements, each kind in the order of first report.
+
+    Reports must stand earliest first.
+    """
+    found = [s for report in ground.reports.values() for s in figures.sightings(report, ground.annotations[report.id])]
+    counts = [group for group in figures.clusters(found) if any(s.said for s in group) or _spread(group) > 1]
+    happened = happenings(ground.reports, ground.annotations, ground.parties, ground.met)
+    used = {s.clause for group in counts for s in group if s.clause.end - s.clause.start <= ALL_ABOUT_IT}
+    used |= {span for one in happened for span in one.used}
     said = [
-        propositions.statement(report, a, ground.parties.key(report.id, a.speaker) if a.speaker else None)
+        statement(report, a, ground.parties, ground.annotations[report.id])
         for report in ground.reports.values()
         for a in voices(report, ground.annotations.get(report.id, ()))
         if not used & set(a.content)
     ]
-    return (*counted, *(_statement_claim(group, ground) for group in propositions.clusters(said)))
+    groups = Matcher(ground.meaning).clusters(said)
+    groups, answers = _answers(groups, counts, happened, ground)
+    numbered = _figure_claims(counts, answers, ground)
+    first = len(counts)
+    events = [
+        _claim(one.name, "event", (*one.positions, *answers.get(first + at, ())), (), ground)
+        for at, one in enumerate(happened)
+    ]
+    first += len(happened)
+    stated = [_statement_claim(group, answers.get(first + at, ()), ground) for at, group in enumerate(groups)]
+    return (*numbered, *events, *_linked(stated, groups, ground))
+
+
+def _answers(
+    groups: list[list[Statement]],
+    counts: Sequence[Sequence[Sighting]],
+    happened: Sequence[Happening],
+    ground: Ground,
+) -> tuple[list[list[Statement]], dict[int, list[Position]]]:
+    """Return the groups that are claims of their own, and by claim number the positions of those who answer it."""
+    first = len(counts) + len(happened)
+    speakers = {number: _speakers(group, ground) for number, group in enumerate(counts)}
+    parted = figures.parts(counts, speakers, figures.neighbours(counts, speakers))
+    targets = [
+        *(_counted_target(at, group, ground) for at, group in enumerate(counts) if at not in parted),
+        *(_happened_target(len(counts) + at, one, ground) for at, one in enumerate(happened)),
+        *(
+            _stated_target(first + at, group, ground)
+            for at, group in enumerate(groups)
+            if any(one.said.act in _HELD and not _is_answer(one) for one in group)
+        ),
+    ]
+    index = _Index(targets)
+    home: dict[int, tuple[int, str]] = {}
+    for at, group in enumerate(groups):
+        if all(_is_answer(one) for one in group):
+            found = [
+                answered(one, index.near(one), day=_last_day(one, ground), silent=one.family == "no comment")
+                for one in group
+            ]
+            if known := Counter(one[0] for one in found if one):
+                number = known.most_common(1)[0][0]
+                home[at] = number, next(one[1] for one in found if one and one[0] == number)
+    denied = {at: first + other for at, other in _denied(groups, home).items()}
+    rest = [at for at in range(len(groups)) if at not in home and at not in denied]
+    place = {first + at: first + number for number, at in enumerate(rest)}
+    answers: defaultdict[int, list[Position]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        for one in group if first + at not in place else ():
+            made = _position(one, ground)
+            if at in home:
+                number, why = home[at]
+                made = structs.replace(made, because=f"{made.because}; {why}")
+            else:
+                number = denied[at]
+                made = structs.replace(made, stance="denies", because="it says in the same words that it is not so")
+            answers[place.get(number, number)].append(made)
+    return [groups[at] for at in rest], answers
+
+
+def _is_answer(one: Statement) -> bool:
+    return one.answers or one.family == "no comment"
+
+
+def _denied(groups: Sequence[Sequence[Statement]], homed: Mapping[int, object]) -> dict[int, int]:
+    """Return for each group that says of another one that it is not so which that is."""
+    holding: defaultdict[str, set[int]] = defaultdict(set)
+    for at, group in enumerate(groups):
+        if at not in homed and not all(one.negated is True for one in group):
+            for word in group[0].words:
+                holding[word].add(at)
+    weights = defaultdict[str, float](lambda: 1.0)
+    found: dict[int, int] = {}
+    for at, group in enumerate(groups):
+        if at in homed or not all(one.negated is True for one in group):
+            continue
+        shared = Counter(other for word in group[0].words if len(holding[word]) < COMMON for other in holding[word])
+        likely = [other for other, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_CONTRARY]]
+        match = next((o for o in likely if any(contrary(group[0], one, weights) for one in groups[o])), None)
+        if match is not None:
+            found[at] = match
+    return found
+
+
+class _Index:
+    """Which claims share a frame, a word or a report with a statement: only those may be what it answers."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._targets = targets
+        self._holding: defaultdict[str, list[int]] = defaultdict(list)
+        for at, target in enumerate(targets):
+            for key in {*target.words, *target.frames, *(f"\0{span.report}" for span in target.spans)}:
+                self._holding[key].append(at)
+
+    def near(self, one: Statement) -> list[Target]:
+        keys = {*one.words, *one.frames, f"\0{one.report.id}"}
+        near = sorted({at for key in keys if len(self._holding[key]) < COMMON for at in self._holding[key]})
+        return [self._targets[at] for at in near]
+
+
+def _counted_target(number: int, group: Sequence[Sighting], ground: Ground) -> Target:
+    texts = [s.report.text[s.clause.start : s.clause.end] for s in group]
+    return Target(
+        number=number,
+        words=frozenset(word for text in texts for word in stems(text)),
+        numbers=frozenset(n.rstrip(".,") for text in texts for n in _DIGITS.findall(text)),
+        frames=frozenset(name for text in texts for name in frames(text)),
+        anchors=frozenset(code for s in group for code in s.countries),
+        holders=_speakers(group, ground),
+        spans=tuple(s.clause for s in group),
+        day=min(
+            filter(None, (_first((s.said.date if s.said else None) or s.report.published) for s in group)), default=None
+        ),
+    )
+
+
+def _happened_target(number: int, one: Happening, ground: Ground) -> Target:
+    texts = [p.quote for p in one.positions]
+    return Target(
+        number=number,
+        words=frozenset(word for text in [one.name, *texts] for word in stems(text)),
+        numbers=frozenset(n.rstrip(".,") for text in texts for n in _DIGITS.findall(text)),
+        frames=frames(one.name),
+        anchors=one.parties,
+        holders=frozenset(ground.parties.key(p.span.report, p.party) for p in one.positions if p.party),
+        spans=tuple(p.span for p in one.positions),
+        day=min(filter(None, (_first(p.date) for p in one.positions)), default=None),
+    )
+
+
+def _stated_target(number: int, group: Sequence[Statement], ground: Ground) -> Target:
+    return Target(
+        number=number,
+        words=frozenset().union(*(one.words for one in group)),
+        numbers=frozenset().union(*(one.numbers for one in group)),
+        frames=frozenset().union(*(one.frames for one in group)),
+        anchors=frozenset().union(*(one.anchors for one in group)),
+        holders=frozenset(one.party for one in group if one.party),
+        spans=tuple(one.said.content[-1] for one in group),
+        day=min(filter(None, (_first(_date_of(one, ground)) for one in group)), default=None),
+        certain=any(
+            one.said.modality == "certain"
+            and one.said.act in ("assert", "confirm")
+            and len(one.text) <= PLAIN
+            and not _JUDGING.search(one.text)
+            for one in group
+        ),
+    )
+
+
+def _linked(made: Sequence[Claim], groups: Sequence[Sequence[Statement]], ground: Ground) -> list[Claim]:
+    """Return the claims of statements with what each revises, and with those that hold the contrary as rivals."""
+    rivals: defaultdict[int, set[int]] = defaultdict(set)
+    by_frame: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    by_party: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    revised: dict[int, int] = {}
+    for at, group in enumerate(groups):
+        one = group[0]
+        for name in one.frames:
+            if is_whole(frozenset({name})):
+                for anchor in one.wide:
+                    near = by_frame[name, anchor]
+                    for other in near[-MOST_CONTRARY:]:
+                        if any(_opposed(a, b) for a in group[:FEW] for b in groups[other][:FEW]):
+                            rivals[at].add(other)
+                            rivals[other].add(at)
+                    near.append(at)
+            if one.party:
+                near = by_party[one.party, name]
+                earlier = [o for o in near[-MOST_CONTRARY:] if _moved_on(group, groups[o], ground)]
+                if earlier:
+                    revised.setdefault(at, earlier[-1])
+                near.append(at)
+    return [
+        structs.replace(
+            claim,
+            rivals=tuple(made[other].id for other in sorted(rivals[at])),
+            revises=made[revised[at]].id if at in revised else None,
+            positions=_revising(claim, made[revised[at]]) if at in revised else claim.positions,
+        )
+        for at, claim in enumerate(made)
+    ]
+
+
+def _opposed(one: Statement, other: Statement) -> bool:
+    """Return whether parties of two states put one frame to the same names, one that it is so, one that it is not."""
+    if {one.negated, other.negated} != {True, False} or one.family != other.family or one.party == other.party:
+        return False
+    if {one.said.act, other.said.act} - _PLAIN_ACTS or max(len(one.text), len(other.text)) > ALL_ABOUT_IT:
+        return False
+    return bool(one.anchors & other.anchors) and one.principal != other.principal and len(one.wide & other.wide) > 1
+
+
+def _moved_on(group: Sequence[Statement], before: Sequence[Statement], ground: Ground) -> bool:
+    """Return whether a party says the same later but for a number or a day."""
+    one, other = group[0], before[0]
+    if one.family != other.family or turned(one, other) or len(one.words & other.words) < LEAST_KEPT:
+        return False
+    moved = any(a and b and not a & b for a, b in ((one.days, other.days), (one.numbers, other.numbers)))
+    if not moved or (one.anchors and other.anchors and not one.anchors & other.anchors):
+        return False
+    later, earlier = _first(_date_of(one, ground)), _first(_date_of(other, ground))
+    return later is not None and earlier is not None and later > earlier
+
+
+def _date_of(one: Statement, ground: Ground) -> PartialDate | None:
+    return dated(one.report.id, one.said.date, ground.days) or one.report.published
+
+
+def _first(known: PartialDate | None) -> date | None:
+    return known.low if known else None
+
+
+def _last_day(one: Statement, ground: Ground) -> date | None:
+    known = _date_of(one, ground)
+    return known.high if known else None
+
+
+def _revising(claim: Claim, before: Claim) -> tuple[Position, ...]:
+    """Return the claim's positions, those of the parties that held the earlier one as revisions of it."""
+    held = {p.party for p in before.positions if p.party and supports_words(p)}
+    was = before.figures[0].verbatim if before.figures else before.proposition
+    return tuple(
+        structs.replace(p, stance="revises", because=f"before it said “{was}”")
+        if p.party in held and p.stance in ("asserts", "confirms")
+        else p
+        for p in claim.positions
+    )
 
 
 def voices(report: Report, found: Sequence[Annotation]) -> list[Attribution]:
@@ -106,10 +363,12 @@ def _within(inner: Attribution, outer: Attribution) -> bool:
     return bool(inner.cue) and all(any(o.start <= s.start and s.end <= o.end for o in outer.content) for s in spans)
 
 
-def _statement_claim(group: Sequence[Statement], ground: Ground) -> Claim:
-    positions = tuple(
-        position(one.report, one.said, ground.parties, found=ground.annotations[one.report.id]) for one in group
-    )
+def _position(one: Statement, ground: Ground) -> Position:
+    return position(one.report, one.said, ground.parties, found=ground.annotations[one.report.id])
+
+
+def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], ground: Ground) -> Claim:
+    positions = (*(_position(one, ground) for one in group), *answers)
     fullest = max(group, key=lambda one: (_is_clause(one), one.said.speaker is not None, len(one.words), one.report.id))
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
@@ -122,26 +381,29 @@ def _is_clause(one: Statement) -> bool:
     return not _CALLING.search(wording(one.report, one.said.cue))
 
 
-def _figure_claims(ground: Ground) -> list[Claim]:
-    found = [s for report in ground.reports.values() for s in figures.sightings(report, ground.annotations[report.id])]
-    groups = [group for group in figures.clusters(found) if any(s.said for s in group) or _spread(group) > 1]
+def _figure_claims(
+    groups: Sequence[Sequence[Sighting]], answers: Mapping[int, Sequence[Position]], ground: Ground
+) -> list[Claim]:
     speakers = {number: _speakers(group, ground) for number, group in enumerate(groups)}
-    whole = figures.parts(groups, speakers)
-    made = [_figure_claim(group, ground) for group in groups]
-    return [
-        structs.replace(
-            claim,
-            part_of=made[whole[number]].id if number in whole else None,
-            rivals=tuple(
-                made[other].id for other in range(len(made)) if _rival(number, other, groups, speakers, whole)
-            ),
-            revises=next((made[o].id for o in range(len(made)) if _revises(number, o, groups, speakers, whole)), None),
+    near = figures.neighbours(groups, speakers)
+    whole = figures.parts(groups, speakers, near)
+    made = [_figure_claim(group, answers.get(number, ()), ground) for number, group in enumerate(groups)]
+    found = []
+    for number, claim in enumerate(made):
+        revised = next((o for o in near[number] if _revises(number, o, groups, speakers, whole)), None)
+        found.append(
+            structs.replace(
+                claim,
+                part_of=made[whole[number]].id if number in whole else None,
+                rivals=tuple(made[o].id for o in near[number] if _rival(number, o, groups, speakers, whole)),
+                revises=made[revised].id if revised is not None else None,
+                positions=_revising(claim, made[revised]) if revised is not None else claim.positions,
+            )
         )
-        for number, claim in enumerate(made)
-    ]
+    return found
 
 
-def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
+def _figure_claim(group: Sequence[Sighting], answers: Sequence[Position], ground: Ground) -> Claim:
     positions: dict[tuple[str, str | None], Position] = {}
     for sighting in group:
         made = (
@@ -166,7 +428,7 @@ def _figure_claim(group: Sequence[Sighting], ground: Ground) -> Claim:
     )
     shown = min(group, key=_how_well_worded)
     clause = shown.report.text[shown.clause.start : shown.clause.end]
-    return _claim(_trimmed(" ".join(clause.split())), "figure", tuple(positions.values()), values, ground)
+    return _claim(_trimmed(" ".join(clause.split())), "figure", (*positions.values(), *answers), values, ground)
 
 
 def _how_well_worded(sighting: Sighting) -> tuple[bool, bool, int, int, str]:
@@ -181,9 +443,14 @@ def _how_well_worded(sighting: Sighting) -> tuple[bool, bool, int, int, str]:
 
 
 def _claim(
-    proposition: str, topic: str, positions: tuple[Position, ...], values: tuple[Figure, ...], ground: Ground
+    proposition: str,
+    topic: Literal["figure", "statement", "event"],
+    positions: tuple[Position, ...],
+    values: tuple[Figure, ...],
+    ground: Ground,
 ) -> Claim:
-    positions = tuple(structs.replace(p, date=dated(p.span.report, p.date, ground.days)) for p in positions)
+    positions = (*positions, *_taken_back(proposition, positions, ground))
+    positions = _repeated([structs.replace(p, date=dated(p.span.report, p.date, ground.days)) for p in positions])
     counted = count(positions, ground)
     reports = {p.span.report for p in positions}
     outlets = {ground.outlets.get(r) or f"unknown outlet of {r}" for r in reports}
@@ -195,7 +462,7 @@ def _claim(
             *sorted(f"{v.span.report}:{v.span.start}:{v.span.end}" for v in values),
         ),
         proposition=proposition,
-        topic="figure" if topic == "figure" else "statement",
+        topic=topic,
         positions=positions,
         figures=values,
         reports=len(reports),
@@ -205,6 +472,55 @@ def _claim(
         origins=counted.origins,
         circular=counted.circular,
     )
+
+
+def _taken_back(proposition: str, positions: Sequence[Position], ground: Ground) -> list[Position]:
+    """Return the outlets' withdrawals of what they reported of the claim, each at the words of its notice."""
+    carrying = {p.span.report for p in positions}
+    found = []
+    for notice in ground.taken_back:
+        report = ground.reports[notice.report]
+        matter = frozenset(stems(proposition))
+        about = matter & frozenset(stems(report.text))
+        if not carrying & set(notice.reports) or notice.report in notice.reports or 2 * len(about) < len(matter):
+            continue
+        found.append(
+            Position(
+                party=None,
+                stance="withdraws",
+                because="the outlet takes back its report",
+                act=None,
+                span=notice.span,
+                quote=report.text[notice.span.start : notice.span.end],
+                outlet=report.outlet,
+                date=report.published,
+            )
+        )
+    return found
+
+
+def _repeated(positions: Sequence[Position]) -> tuple[Position, ...]:
+    """Return the positions, what a party asserts once more on a later day as repeated."""
+    first: dict[str, str] = {}
+    for one in positions:
+        if one.party and (day := _known_day(one)) and supports_words(one):
+            first[one.party] = min(day, first.get(one.party, day))
+    return tuple(
+        structs.replace(one, stance="repeats", because=f"the same party said it on {first[one.party]} already")
+        if one.stance == "asserts" and one.party in first and (_known_day(one) or "") > first[one.party]
+        else one
+        for one in positions
+    )
+
+
+def _known_day(one: Position) -> str | None:
+    known = one.date
+    return known.low.isoformat() if known and known.low and known.low == known.high else None
+
+
+def supports_words(stated: Position) -> bool:
+    """Return whether a position's stance speaks for the claim, wherever it stands."""
+    return stated.stance in _SUPPORTING
 
 
 def count(positions: Sequence[Position], ground: Ground) -> origins.Count:
@@ -250,8 +566,8 @@ def voice(stated: Position, ground: Ground) -> origins.Voice:
     return origins.Voice(
         report=report.id,
         outlet=ground.outlets.get(report.id),
-        party=None if witnessed else stated.party,
-        body=None if witnessed else stated.speaks_for,
+        party=None if witnessed else ground.parties.seat(report.id, stated.party),
+        body=None if witnessed else ground.parties.seat(report.id, stated.speaks_for),
         principals=_principals(stated, ground.parties),
         anonymous=not witnessed and (stated.anonymous or (stated.party is None and stated.act is not None)),
         introduced=stated.resolved or stated.party is None,
@@ -268,7 +584,7 @@ def _principals(stated: Position, parties: Parties) -> frozenset[str]:
     report = stated.span.report
     found = set()
     for name in parties.apart(stated.party):
-        principal = _principal(parties.country(report, name), stated.speaks_for or name)
+        principal = _principal(parties.state(report, name, stated.speaks_for), stated.speaks_for or name)
         entity = parties.entity(report, name)
         if principal is None and entity is not None and any(_OFFICE.search(title) for title in entity.titles):
             principal = origins.UNKNOWN

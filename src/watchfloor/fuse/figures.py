@@ -1,5 +1,6 @@
 """Figures: counts of the same thing over the reports, the parts of a whole, and how they were revised."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -115,16 +116,45 @@ def _compatible_phase(a: Quantity, b: Quantity) -> bool:
 def clusters(found: Sequence[Sighting]) -> list[list[Sighting]]:
     """Return the sightings grouped by figure, each group and the groups in the order of first sighting."""
     groups: list[list[Sighting]] = []
+    by_number: defaultdict[tuple[int | None, int], list[list[Sighting]]] = defaultdict(list)
     for sighting in found:
-        home = next((group for group in groups if all(same_figure(sighting, other) for other in group)), None)
+        near = by_number[sighting.quantity.figure, sighting.quantity.low if sighting.quantity.figure is None else 0]
+        home = next((group for group in near if all(same_figure(sighting, other) for other in group)), None)
         if home is None:
             groups.append([sighting])
+            near.append(groups[-1])
         else:
             home.append(sighting)
     return groups
 
 
-def parts(groups: Sequence[Sequence[Sighting]], speakers: Mapping[int, frozenset[str]]) -> dict[int, int]:
+def neighbours(
+    groups: Sequence[Sequence[Sighting]], speakers: Mapping[int, frozenset[str]]
+) -> Mapping[int, Sequence[int]]:
+    """Return for each group the others that it may be a part, a rival or a revision of: those of its party or its
+    unit and country, or in its reports."""
+    keys: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    of: dict[int, list[tuple[str, str, str]]] = {}
+    for number, group in enumerate(groups):
+        unit = group[0].quantity.unit
+        codes = frozenset().union(*(s.countries for s in group))
+        of[number] = [
+            *(("said by", speaker, unit) for speaker in speakers[number]),
+            *(("of", code, unit) for code in codes),
+            *(("in", s.report.id, "") for s in group),
+        ]
+        for key in set(of[number]):
+            keys[key].append(number)
+    return {
+        number: sorted({other for key in of[number] for other in keys[key] if other != number}) for number in of
+    }
+
+
+def parts(
+    groups: Sequence[Sequence[Sighting]],
+    speakers: Mapping[int, frozenset[str]],
+    near: Mapping[int, Sequence[int]] | None = None,
+) -> dict[int, int]:
     """Return for each group that is a part of another the number of that other.
 
     A part is named as one ("1,500 of them"), or one party gives both in one report: what is done already beside a
@@ -132,7 +162,8 @@ def parts(groups: Sequence[Sequence[Sighting]], speakers: Mapping[int, frozenset
     """
     found: dict[int, int] = {}
     for number, group in enumerate(groups):
-        for other, whole in enumerate(groups):
+        for other in near[number] if near is not None else range(len(groups)):
+            whole = groups[other]
             if (
                 other == number
                 or _size(whole[0]) <= _size(group[0])

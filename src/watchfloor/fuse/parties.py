@@ -1,9 +1,13 @@
 """Who a name in a report stands for, and for whom that party stands."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.entity import Entity, Link
 
+_PRESIDENCY = re.compile(r"\bpresidency$|\bpresidential\s(?:office|administration|palace)$|\bpresident['’]s\soffice$", re.I)
+_SEATS = {"RUS": "Kremlin", "USA": "White House", "FRA": "Élysée"}
+"""The house by whose name news calls the office of a state's president."""
 _JOINT = " and "  # what stands between the names of those who say something together
 
 
@@ -40,3 +44,16 @@ class Parties:
         """Return the ISO code of the state, or "IGO", that the party belongs to, as far as the reports say."""
         entity = self.entity(report, name)
         return entity.country if entity else None
+
+    def state(self, report: str, speaker: str | None, speaks_for: str | None) -> str | None:
+        """Return the state in whose name somebody speaks: the speaker's, else that of the body it speaks for."""
+        for name in (speaker, speaks_for, f"the {speaks_for}" if speaks_for else None):
+            if code := self.country(report, name):
+                return code
+        return None
+
+    def seat(self, report: str, body: str | None) -> str | None:
+        """Return the name that news gives a body: "the Russian presidency" is the Kremlin; else the body as it is."""
+        if body is None or not _PRESIDENCY.search(body):
+            return body
+        return _SEATS.get(self.state(report, None, body) or "", body)

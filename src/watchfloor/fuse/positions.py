@@ -19,6 +19,27 @@ _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|repudiat|contradict|disput|disown|ridicul)\w*",
     re.IGNORECASE,
 )
+_WORDS_OF: tuple[tuple[Stance, re.Pattern[str]], ...] = (
+    (
+        "withdraws",
+        re.compile(
+            r"\b(?:retract\w*|recant\w*|(?:withdr(?:ew|aw|aws|awn|awing)|t(?:ook|ake|akes|aken|aking)\sback|walk(?:ed|s|ing)?\sback)"
+            r"\s(?:his|her|its|their|the|an?|that|earlier)\s(?:[\w-]+\s){0,2}?(?:statement|claim|remark|comment|allegation|accusation"
+            r"|figure|count|estimate|assertion|charge|warning|report|announcement)s?)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "doubts",
+        re.compile(
+            r"\b(?:doubt(?:s|ed|ing|ful)?|(?:cast|casts|casting|voic\w+|express\w*|rais\w+)\s(?:\w+\s){0,2}?doubts?|question(?:s|ed|ing)"
+            r"|s[ck]eptic\w*|unconvinced|(?:not|n['’]t)\sconvinced|(?:saw|sees|see|found|finds|has|have|had|is|was)\sno\sevidence"
+            r"|call(?:s|ed|ing)?\sinto\squestion)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+HEAD = 24  # characters of the content that may end a phrase of doubt begun in the cue
 _STATEMENT = re.compile(
     r"(?:an?\s|the\s)?(?:joint\s|written\s|press\s)*(?:statement|communiqu[ée]|declaration|readout|post)\s(?:of|by|from|issued\sby)\s(?P<whose>.+)$",
     re.IGNORECASE,
@@ -61,6 +82,7 @@ def position(
     act is a denial: what is denied there is another claim.
     """
     party = parties.name(report.id, named(said)) if said.speaker else None
+    taken, because = stance(report, said)
     known = said.introduced or party != said.speaker  # another report may have introduced whom this one does not
     return Position(
         party=party,
@@ -69,7 +91,8 @@ def position(
         resolved=party is not None and (known or said.speaker_type == "anonymous"),
         anonymous=_is_unnamed(said),
         country=_country(said, found),
-        stance=stance(report, said),
+        stance=taken,
+        because=because,
         act=said.act,
         span=span or said.span,
         quote=wording(report, said.content) if span is None else report.text[span.start : span.end],
@@ -110,11 +133,23 @@ def _country(said: Attribution, found: Sequence[Annotation]) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def stance(report: Report, said: Attribution) -> Stance:
-    """Return the stance of an attribution: from its act, and for a denial from whether its cue is a word of denying."""
+def stance(report: Report, said: Attribution) -> tuple[Stance, str]:
+    """Return the stance of an attribution towards its own content, and the words that decided.
+
+    Words of doubt, of taking back and of denying stand in the cue, or begin the content ("voiced doubt that ...").
+    """
+    cue = wording(report, said.cue)
+    head = f"{cue} {wording(report, said.content)[:HEAD]}" if cue else ""
+    for taken, pattern in _WORDS_OF:
+        if match := pattern.search(cue) or pattern.match(head):
+            return taken, f"the words “{match[0]}”"
     if said.act == "deny":
-        return "denies" if _DENYING.search(wording(report, said.cue)) else "asserts"
-    return _STANCES.get(said.act, "asserts")
+        if match := _DENYING.search(cue):
+            return "denies", f"the word “{match[0]}”"
+        return "asserts", f"“{cue}” asserts; what it denies is another claim" if cue else "what it denies is another claim"
+    taken = _STANCES.get(said.act, "asserts")
+    how = f"the words “{cue}”" if cue else "a quotation that goes on"
+    return taken, how if taken == "asserts" else f"{said.act}, by {how}"
 
 
 def narrated(report: Report, span: Span) -> Position:
@@ -122,6 +157,7 @@ def narrated(report: Report, span: Span) -> Position:
     return Position(
         party=None,
         stance="asserts",
+        because="the report says it in its own voice",
         act=None,
         span=span,
         quote=report.text[span.start : span.end],

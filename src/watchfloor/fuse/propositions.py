@@ -1,23 +1,40 @@
-"""Which statements say the same thing: by shared content words and by who says them, never by likeness alone."""
+"""Which statements say the same: who does what, by shared anchors first and by words and meaning after, never by likeness alone."""
 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from watchfloor.core.annotation import Act, Attribution
+from watchfloor.core.annotation import Act, Annotation, Attribution, Event, Mention, Party, Place, Time
+from watchfloor.core.claim import Stance
 from watchfloor.core.report import Report
-from watchfloor.fuse.positions import wording
+from watchfloor.core.span import Span
+from watchfloor.fuse.frames import frames, is_whole
+from watchfloor.fuse.parties import Parties
+from watchfloor.fuse.positions import stance, wording
 from watchfloor.fuse.words import stems
 
 SAME_PARTY_FROM = 0.22  # weighted Jaccard from which two wordings of one party are one claim (read off news texts)
 OTHER_PARTY_FROM = 0.33  # the same between two parties, who need more to agree (read off news texts)
 LEAST_SHARED = 3  # content words that two wordings of one party must share
 LEAST_SHARED_BY_OTHERS = 4  # content words that wordings of two parties must share
-COMMON_FROM = 400  # groups holding a word from which it is too common to lead to a candidate
+COMMON_FROM = 400  # groups holding a key from which it is too common to lead to a candidate
+MOST_CANDIDATES = 24  # groups that a statement is held against, those with the most keys in common
+MOST_MEMBERS = 12  # members of a group that a statement is held against
+NEAR = 0.35  # cosine of two wordings from which one frame and the same anchors on one side are one claim (read off news texts)
+CLOSE = 0.8  # cosine from which wordings with the same anchors are one claim though few words are shared (as above)
+LONGEST = 260  # characters of a statement that says one thing, so that its frame is what it says (assumed)
+BEFORE = 300  # characters before a statement in which "this" and "it" find what they stand for (assumed)
 _NUMBER = re.compile(r"\d[\d,.]*")
+_OWN = re.compile(r"\b(?:our|ours|we|us)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r",\s(?:and|but)\s|;|\.\s", re.IGNORECASE)
+_NEGATOR = re.compile(r"\b(?:not(?!\sonly)|no|never|none|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
+_ANSWERS = frozenset({"denies", "doubts", "withdraws"})
+
+Meaning = Callable[[str, str], float]
+"""How close two texts are in meaning, 1 for the same; flow hands it in, fuse has no network of its own."""
 
 _FAMILY: dict[Act, str] = {
     "demand": "demand",
@@ -31,7 +48,15 @@ _FAMILY: dict[Act, str] = {
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """One attribution with what comparing needs: who (key), the family of its act, its words and numbers."""
+    """One attribution with what comparing needs.
+
+    party: key of the speaker; principal: the state it belongs to; family: of its act. words: stems. numbers: as written.
+    frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the words
+    before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
+    sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so,
+    None where one of its clauses does and another does not.
+    taken: its stance towards what it holds; answers: it denies, doubts or takes that back.
+    """
 
     report: Report
     said: Attribution
@@ -39,43 +64,211 @@ class Statement(Struct, frozen=True, kw_only=True):
     family: str
     words: frozenset[str]
     numbers: frozenset[str]
+    text: str = ""
+    principal: str | None = None
+    frames: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    sides: frozenset[tuple[str, frozenset[str], frozenset[str]]] = frozenset()
+    days: frozenset[str] = frozenset()
+    negated: bool | None = False
+    answers: bool = False
+    taken: Stance = "asserts"
 
 
-def statement(report: Report, said: Attribution, party: str | None) -> Statement:
-    """Return the attribution made ready for comparing; party is the key of its speaker."""
+def statement(report: Report, said: Attribution, parties: Parties, found: Sequence[Annotation] = ()) -> Statement:
+    """Return the attribution made ready for comparing; found: the report's annotations."""
     text = wording(report, said.content)
+    inside = [one for one in found if _lies_in(one.span, said.content)]
+    state = parties.state(report.id, said.speaker, said.speaks_for)
+    anchors, persons = _named(report, inside, parties)
+    if state and _OWN.search(text):
+        anchors |= {state}
+    before = Span(report=report.id, start=max(0, said.content[0].start - BEFORE), end=said.content[0].start)
+    context, _ = _named(report, [one for one in found if _lies_in(one.span, (before,))], parties)
+    places = frozenset(p.name.casefold() for p in inside if isinstance(p, Place) and not _is_state(p, inside))
+    taken = stance(report, said)[0]
     return Statement(
         report=report,
         said=said,
-        party=party,
+        party=parties.key(report.id, said.speaker) if said.speaker else None,
         family=_FAMILY.get(said.act, "assert"),
         words=frozenset(stems(text)),
         numbers=frozenset(number.rstrip(".,") for number in _NUMBER.findall(text)),
+        text=text,
+        principal=state,
+        frames=frames(text),
+        anchors=anchors | places,
+        wide=anchors | places | context,
+        persons=persons,
+        places=places,
+        sides=frozenset(_sides(report, one, parties) for one in inside if isinstance(one, Event)),
+        days=frozenset(
+            t.date.value for t in inside if isinstance(t, Time) and t.date.precision == "day" and t.date.value
+        ),
+        negated=_negated(text, said) if taken not in _ANSWERS else None,
+        answers=taken in _ANSWERS,
+        taken=taken,
     )
 
 
-def clusters(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Return the statements grouped by proposition, in the order of their first statement.
+def _negated(text: str, said: Attribution) -> bool | None:
+    """Return whether a statement says that something is not so, None when its clauses differ or may."""
+    if said.polarity == "negative":
+        return None if _CLAUSES.search(text) else True
+    return None if _NEGATOR.search(text) else False
 
-    Candidates come from an index of words, so that the cost grows with the number of alike statements, not with the
-    square of all.
+
+def _lies_in(span: Span, spans: Sequence[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
+
+
+def _is_state(place: Place, found: Sequence[Annotation]) -> bool:
+    """Return whether a place is a whole state: the mention of it has a country, and nothing finer is known."""
+    return any(isinstance(m, Mention) and m.span == place.span and m.country is not None for m in found)
+
+
+def _named(
+    report: Report, found: Sequence[Annotation], parties: Parties
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys of all that the mentions stand for, states by their code, and those of the persons."""
+    keys, persons = set(), set()
+    for one in found:
+        if not isinstance(one, Mention) or one.type in ("other", "law", "product"):
+            continue
+        name = one.refers_to or one.name
+        entity = parties.entity(report.id, name)
+        if not (entity.named if entity else any(word[:1].isupper() for word in name.split())):
+            continue  # "this alliance", "the officials" tell nobody from anybody
+        if one.type in ("person", "organisation", "facility"):
+            keys.add(parties.key(report.id, name))
+        if one.type == "person" and entity is not None:
+            persons.add(parties.key(report.id, name))
+        if state := one.country or parties.country(report.id, name):
+            keys.add(state)
+        elif one.type in ("place", "group"):
+            keys.add(name.casefold())
+    return frozenset(keys), frozenset(persons)
+
+
+def _sides(report: Report, event: Event, parties: Parties) -> tuple[str, frozenset[str], frozenset[str]]:
+    def keys(side: Sequence[Party]) -> frozenset[str]:
+        return frozenset(one.country or parties.key(report.id, one.name) for one in side)
+
+    return event.event_type, keys(event.actor), keys(event.recipient)
+
+
+class Matcher:
+    """Groups statements by proposition; compared: how many pairs of statements were held against each other.
+
+    Candidates come from an index of words, of numbers, and of frames beside anchors, so that the cost grows with the
+    number of statements, not with the square of it.
     """
-    weights = _weights(statements)
-    groups: list[list[Statement]] = []
-    holding: defaultdict[str, set[int]] = defaultdict(set)
-    for one in statements:
-        shared = Counter(number for word in one.words if len(holding[word]) < COMMON_FROM for number in holding[word])
-        candidates = sorted(number for number, count in shared.items() if count >= LEAST_SHARED)
-        scored = [(_fit(one, groups[number], weights), -number) for number in candidates]
-        score, home = max(scored, default=(0.0, 0))
-        if score > 0:
-            groups[-home].append(one)
-        else:
-            home = -len(groups)
-            groups.append([one])
-        for word in one.words:
-            holding[word].add(-home)
-    return groups
+
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self.compared = 0
+        self._meaning = meaning
+
+    def clusters(self, statements: Sequence[Statement]) -> list[list[Statement]]:
+        """Return the statements grouped by proposition, in the order of their first statement."""
+        weights = _weights(statements)
+        groups: list[list[Statement]] = []
+        holding: defaultdict[str, set[int]] = defaultdict(set)
+        for one in statements:
+            keys = _keys(one)
+            shared = Counter(number for key in keys if len(holding[key]) < COMMON_FROM for number in holding[key])
+            likely = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
+            scored = [(self._fit(one, groups[number], weights), -number) for number in likely]
+            score, home = max(scored, default=(0.0, 0))
+            if score > 0:
+                groups[-home].append(one)
+            else:
+                home = -len(groups)
+                groups.append([one])
+            for key in keys:
+                holding[key].add(-home)
+        return groups
+
+    def _fit(self, one: Statement, group: Sequence[Statement], weights: Mapping[str, float]) -> float:
+        """Return how well a statement fits a group: its best likeness to a member, 0 when a member forbids it."""
+        best = 0.0
+        for other in group[:MOST_MEMBERS]:
+            self.compared += 1
+            if differ(one, other):
+                return 0.0
+            best = max(best, self._likeness(one, other, weights))
+        return best
+
+    def _likeness(self, one: Statement, other: Statement, weights: Mapping[str, float]) -> float:
+        same = one.party is not None and one.party == other.party
+        shared = one.words & other.words
+        if len(shared) >= (LEAST_SHARED if same else LEAST_SHARED_BY_OTHERS):
+            score = overlap(one.words, other.words, weights)
+            if score >= (SAME_PARTY_FROM if same else OTHER_PARTY_FROM):
+                return score
+        return self._by_frame(one, other, same=same, shared=len(shared))
+
+    def _by_frame(self, one: Statement, other: Statement, *, same: bool, shared: int) -> float:
+        """Return the likeness of two statements that put the same frame to the same anchors, 0 when they do not.
+
+        Parties of one state that speak of the same are near from less; others must mean the same in nearly every word.
+        """
+        together, anchors = one.frames & other.frames, one.wide & other.wide
+        if one.family == "no comment":
+            return 0.2 if together and len(one.anchors & other.anchors) > 1 else 0.0
+        if not together or not is_whole(together) or len(anchors) < min(2, len(one.wide), len(other.wide)):
+            return 0.0
+        if not anchors:
+            return 0.0
+        if one.answers != other.answers:
+            return 0.2 if shared > 1 else 0.0
+        if max(len(one.text), len(other.text)) > LONGEST:
+            return 0.0
+        one_side = same or (one.principal is not None and one.principal == other.principal != "IGO")
+        close = self._meaning(one.text, other.text) if self._meaning else 0.0
+        if one_side and _alone(together) and (close >= NEAR or shared >= LEAST_SHARED):
+            return max(close, NEAR) / 2
+        alike = one.frames == other.frames and shared >= LEAST_SHARED
+        return close / 2 if close >= CLOSE and alike else 0.0
+
+
+def _alone(names: frozenset[str]) -> bool:
+    """Return whether one of the frames makes a proposition by itself; two that need a thing say too little."""
+    return any(is_whole(frozenset({name})) for name in names)
+
+
+def _keys(one: Statement) -> list[str]:
+    pairs = (f"\0{frame} {anchor}" for frame in one.frames for anchor in one.wide)
+    return sorted({*one.words, *(f"\1{number}" for number in one.numbers), *pairs})
+
+
+def differ(one: Statement, other: Statement) -> bool:
+    """Return whether two statements cannot be one proposition whatever their words: kind, polarity, numbers, roles,
+    persons, places or days contradict each other, or they are about nobody in common."""
+    if one.family != other.family or turned(one, other):
+        return True
+    pairs = [
+        (one.numbers, other.numbers),
+        (one.persons, other.persons),
+        (one.places, other.places),
+        (one.days, other.days),
+    ]
+    if any(a and b and not a & b for a, b in pairs):
+        return True
+    if one.anchors and other.anchors and not one.wide & other.wide:
+        return True
+    return any(
+        kind == kind_there and actor & recipient_there and recipient & actor_there and not actor & actor_there
+        for kind, actor, recipient in one.sides
+        for kind_there, actor_there, recipient_there in other.sides
+    )
+
+
+def turned(one: Statement, other: Statement) -> bool:
+    """Return whether one surely says that something is so and the other surely that something is not."""
+    return {one.negated, other.negated} == {True, False}
 
 
 def _weights(statements: Sequence[Statement]) -> Mapping[str, float]:
@@ -86,21 +279,7 @@ def _weights(statements: Sequence[Statement]) -> Mapping[str, float]:
     return weights
 
 
-def _fit(one: Statement, group: Sequence[Statement], weights: Mapping[str, float]) -> float:
-    """Return how well a statement fits a group: its best likeness to a member, 0 when a member forbids it."""
-    best = 0.0
-    for other in group:
-        if one.family != other.family or (one.numbers and other.numbers and not one.numbers & other.numbers):
-            return 0.0
-        best = max(best, _likeness(one, other, weights))
-    return best
-
-
-def _likeness(one: Statement, other: Statement, weights: Mapping[str, float]) -> float:
-    same = one.party is not None and one.party == other.party
-    shared = one.words & other.words
-    if len(shared) < (LEAST_SHARED if same else LEAST_SHARED_BY_OTHERS):
-        return 0.0
-    either = math.fsum(weights[word] for word in one.words | other.words)  # fsum: the same in any order
-    score = math.fsum(weights[word] for word in shared) / either if either else 0.0
-    return score if score >= (SAME_PARTY_FROM if same else OTHER_PARTY_FROM) else 0.0
+def overlap(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:
+    """Return the weighted Jaccard likeness of two sets of words; fsum: the same in any order."""
+    either = math.fsum(weights[word] for word in one | other)
+    return math.fsum(weights[word] for word in one & other) / either if either else 0.0
