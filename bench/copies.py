@@ -50,7 +50,7 @@ def measure(data: Path, split: str) -> dict[str, float]:
         "wirecopy_synth_ari": _score([d for d in synth if d["copy_group"]]),
         **_reuse(folder),
         "docs_per_s": max(_speed(reports) for _ in range(ROUNDS)),
-        **_in_store(reports),
+        **max((_in_store(reports) for _ in range(ROUNDS)), key=lambda one: one["docs_per_s_sqlite"]),
     }
     try:
         import rensa  # noqa: F401
@@ -91,7 +91,7 @@ def _speed(reports: Sequence[Report]) -> float:
 def _in_store(reports: Sequence[Report]) -> dict[str, float]:
     reader = Reader(name="bench", partner=None, clearance="RED")
     with TemporaryDirectory() as folder, open_store(Path(folder) / "bench.db", create=True) as store:
-        _fill(store, reports)
+        fill(store, reports)
         before = _pages(folder)
         began = time.process_time()
         edges = list(_link_in_store(store, reader, reports))
@@ -107,7 +107,8 @@ def _in_store(reports: Sequence[Report]) -> dict[str, float]:
     }
 
 
-def _fill(store: Store, reports: Sequence[Report]) -> None:
+def fill(store: Store, reports: Sequence[Report]) -> None:
+    """Keep reports and what stands for their captures."""
     at = datetime(2024, 1, 1, tzinfo=UTC)
     store.keep_captures(
         Capture(

@@ -129,6 +129,24 @@ def test_reports_that_come_late_are_linked_as_if_they_had_come_in_time(
         assert copying.copies_of([one]) == copies_of(store, READER, [one]) == linked
 
 
+def test_weeks_that_are_not_asked_about_any_more_are_let_go(
+    store: Store,
+    report: Callable[..., Report],
+    day: Callable[[str], PartialDate],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("watchfloor.flow.copying._LET_GO", 10)
+    reports = wires(report, day, seed=4)
+    keep(store, reports)
+    copying, edges, most = Copying(store, READER), [], 0
+    for first in range(0, len(reports), 10):
+        edges += copying.take(reports[first : first + 10])
+        most = max(most, copying._window.size)
+
+    assert edges == list(copies(reports))
+    assert most < len(reports)
+
+
 def test_a_report_without_a_day_is_held_against_those_around_its_collection_and_those_without_a_day(
     store: Store, report: Callable[..., Report], day: Callable[[str], PartialDate]
 ) -> None:

@@ -4,6 +4,7 @@ What the database holds is found as `fuse.copies.copies` finds it among reports 
 the fingerprints that the store keeps, and the same comparison of texts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
@@ -19,10 +20,11 @@ from watchfloor.fuse.copies import MOST_CANDIDATES, Held, best_parent, edge_of
 from watchfloor.fuse.holders import WINDOW_DAYS, Days, Holders, Met, closest
 from watchfloor.fuse.shingles import Ints, Shingled, ShortHashes, fingerprint, sample_of, shingled
 from watchfloor.fuse.translated import translations
-from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint, weeks
+from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint, week_of, weeks
 from watchfloor.store.store import Store
 
 _REMEMBERED = 4096  # reports read last that are kept in memory with their words (assumed: some 50 MB)
+_LET_GO = 20_000  # fingerprints of weeks that are not asked about any more from which they are let go (assumed: 30 MB)
 _BATCH = 500  # reports that get their missing fingerprints in one transaction
 
 Order = tuple[str, str, str]
@@ -82,6 +84,8 @@ class Copying:
         wanted = sorted(
             {week for report in reports for week in weeks(_day(report) or report.collected.date(), WINDOW_DAYS)}
         )
+        if self._window.needless(wanted) > max(_LET_GO, self._window.size // 2):
+            self._window = _Window()  # what is needed of it is read again
         self._window.load(wanted, self._store, self._reader)
         asked = {report.id for report in reports}
         held_against, later = self._window.candidates(asked)
@@ -139,8 +143,18 @@ class _Window:
         self._number: dict[str, int] = {}  # by report the last number it has
         self._stale: list[int] = []  # numbers of fingerprints that another one took the place of
         self._days: list[float] = []
+        self._weeks: Counter[int] = Counter()
         self._in_order = True
         self._rank: Ints = np.empty(0, dtype=np.int64)  # by number the place in the order of time
+
+    @property
+    def size(self) -> int:
+        """How many fingerprints are in memory."""
+        return len(self._order)
+
+    def needless(self, wanted: Sequence[int]) -> int:
+        """Return how many fingerprints are of other weeks than these."""
+        return self.size - sum(self._weeks[week] for week in wanted)
 
     def load(self, wanted: Sequence[int], store: Store, reader: Reader) -> None:
         """Read what the store has of these weeks and is not in memory."""
@@ -166,6 +180,7 @@ class _Window:
         samples = [sample_of(one.hashes) for one in came]
         days = [float("nan") if one.day is None else float(one.day.toordinal()) for one in came]
         self._index.add(np.asarray(days), samples)
+        self._weeks.update(week_of(one.day) for one in came)
         self._order += orders
         self._samples += samples
         self._days += days

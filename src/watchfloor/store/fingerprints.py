@@ -53,11 +53,11 @@ def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
     prints = {storable(one.report): one for one in given}
     kept, numbers = _kept(connection, prints)
     rows = [
-        {"week": _week(one.day), "report": numbers[id], "hashes": one.hashes}
+        {"week": week_of(one.day), "report": numbers[id], "hashes": one.hashes}
         for id, one in prints.items()
-        if id in numbers and kept.get(id) != (_week(one.day), one.hashes)
+        if id in numbers and kept.get(id) != (week_of(one.day), one.hashes)
     ]
-    renewed = [numbers[id] for id in kept if kept[id] != (_week(prints[id].day), prints[id].hashes)]
+    renewed = [numbers[id] for id in kept if kept[id] != (week_of(prints[id].day), prints[id].hashes)]
     for some in _chunks(renewed):
         connection.execute(delete(fingerprints).where(fingerprints.c.report.in_(some)))
     if rows:
@@ -116,7 +116,8 @@ def weeks(day: date | None, days: int) -> list[int]:
     return [_ANY_WEEK, *range((day.toordinal() - days) // _DAYS, (day.toordinal() + days) // _DAYS + 1)]
 
 
-def _week(day: date | None) -> int:
+def week_of(day: date | None) -> int:
+    """Return the week in which a report of a day lies."""
     return _ANY_WEEK if day is None else day.toordinal() // _DAYS
 
 
