@@ -139,4 +139,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | 
     if request.param == "sqlite":
         yield tmp_path / "watchfloor.db"
         return
-    yield request.getfixturevalue("address")
+    server = request.getfixturevalue("postgresql_server")
+    made: str = server.make(template=request.getfixturevalue("filled_template"))
+    yield made
+    server.drop(made)

@@ -14,13 +14,13 @@ WIRE = " ".join(f"word{number} stands beside{number % 17}" for number in range(1
 
 
 def test_copies_are_found_in_a_database_by_their_fingerprints(
-    tmp_path: Path, report: Callable[..., Report], day: Callable[[str], PartialDate]
+    database: Path | str, report: Callable[..., Report], day: Callable[[str], PartialDate]
 ) -> None:
     reader = Reader(name="us", partner=None, clearance="RED")
     wire = report(WIRE, outlet="a", published=day("2024-10-21"))
     cut = report(WIRE[: len(WIRE) // 2], outlet="b", published=day("2024-10-22"))
     other = report("Ships wait outside the old harbour for a pilot who does not come.", outlet="c")
-    with open_store(tmp_path / "a.db", create=True) as store:
+    with open_store(database, create=True) as store:
         for one in (wire, cut, other):
             at = datetime(2024, 11, 1, tzinfo=UTC)
             capture = Capture(

@@ -19,6 +19,7 @@ from watchfloor.store.terms import Term, terms
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
+_CHUNK = 500  # rows asked for in one statement; well under every database's limit of bound values
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -59,15 +60,24 @@ def search(connection: Connection, reader: Reader, typed: str, *, limit: int, of
         .limit(min(max(limit, 0), _MOST_ROWS))
         .offset(min(max(offset, 0), _MOST_ROWS))
     ).scalars()
-    hits = tuple(_hit(connection, reader, seq, query) for seq in page.all())
-    return Found(hits=hits, total=total, note=query.note)
+    return Found(hits=tuple(_hits(connection, reader, list(page), query)), total=total, note=query.note)
 
 
-def _hit(connection: Connection, reader: Reader, seq: int, query: Query) -> Hit:
-    row = connection.execute(
-        select(reports.c.document, reports.c.marking).where(reports.c.seq == seq, *chosen(reader, None, False))
-    ).one()
-    report = revived(*row)
+def _hits(connection: Connection, reader: Reader, page: list[int], query: Query) -> Iterator[Hit]:
+    """Yield what was found, in the order of the page; apart from ranking, which would carry every text along."""
+    found: dict[int, Report] = {}
+    for start in range(0, len(page), _CHUNK):
+        rows = connection.execute(
+            select(reports.c.seq, reports.c.document, reports.c.marking).where(
+                reports.c.seq.in_(page[start : start + _CHUNK]), *chosen(reader, None, False)
+            )
+        )
+        found.update((seq, revived(document, marking)) for seq, document, marking in rows)
+    for seq in page:
+        yield _hit(found[seq], query)
+
+
+def _hit(report: Report, query: Query) -> Hit:
     hits = tuple(Span(report=report.id, start=start, end=end) for start, end in places(report.text, query.wanted))
     return Hit(
         report=report,
