@@ -140,7 +140,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | 
     if request.param == "sqlite":
         yield tmp_path / "watchfloor.db"
         return
-    yield request.getfixturevalue("address")
+    server = request.getfixturevalue("postgresql_server")
+    made: str = server.make(template=request.getfixturevalue("filled_template"))
+    yield made
+    server.drop(made)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -86,8 +86,19 @@ class Server:
     def kill(self) -> None:
         """Kill every process of the server at once, as a loss of power does."""
         assert self._process is not None
-        os.killpg(self._process.pid, 9)
+        for pid in [self._process.pid, *self._children(self._process.pid)]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, 9)
         self._end()
+
+    def _children(self, parent: int) -> list[int]:
+        """Return the processes that the server started; each has a process group of its own."""
+        found = []
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
+                    found.append(int(status.parent.name))
+        return found
 
     def stop(self) -> None:
         if self._process is not None:
@@ -158,9 +169,7 @@ def _roomy() -> str | None:
 @contextmanager
 def running(bin: Path, *, safe: bool = False) -> Iterator[Server]:
     """Start a server for the block. safe: it writes to the disk before it says so; slower."""
-    folder = Path(
-        tempfile.mkdtemp(prefix="watchfloor-pg-")
-    )  # not in pytest's folder: that one is closed to other users
+    folder = Path(tempfile.mkdtemp(prefix="watchfloor-pg-", dir=_roomy()))  # pytest's own is closed to other users
     who = as_user()
     if who:
         os.chown(folder, who["user"], who["group"])

@@ -54,7 +54,13 @@ _THREATENED = (
     "threatened to {plain}", "warned it would {plain}", "will {plain}", "said it was prepared to {plain}",
     "is threatening to {plain}", "has vowed to {plain}", "plans to {plain}",
 )  # fmt: skip
-_ASKED = ("urged B to {plain}", "called on B to {plain}", "demanded that B {plain}", "asked B to {plain}", "told B to {plain}")
+_ASKED = (
+    "urged B to {plain}",
+    "called on B to {plain}",
+    "demanded that B {plain}",
+    "asked B to {plain}",
+    "told B to {plain}",
+)
 _BLAMED = ("accused B of {going}", "condemned B for {going}", "criticised B for {going}", "blamed B for {going}")
 _BOTH = ("will", "agreed to", "plan to", "are to")
 _MUTUAL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
@@ -81,7 +87,7 @@ class Taught(NamedTuple):
 
 def sentences(table: Path = TABLE) -> Iterator[Taught]:
     """Yield the sentences of a table of deeds, in its order."""
-    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    chance = random.Random(SEED)
     for line in table.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue

@@ -76,8 +76,8 @@ def web() -> Web:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "a.db", create=True) as opened:
+def store(database: Path | str) -> Iterator[Store]:
+    with open_store(database, create=True) as opened:
         yield opened
 
 

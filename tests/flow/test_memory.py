@@ -20,8 +20,8 @@ TOWNS = ("Lund", "Holm", "Berg", "Dal")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "a.db", create=True) as opened:
+def store(database: Path | str) -> Iterator[Store]:
+    with open_store(database, create=True) as opened:
         yield opened
 
 

@@ -40,7 +40,9 @@ PLAIN = 160  # characters of a statement up to which it puts one thing as a fact
 FEW = 4  # wordings of a claim that are held against another one's for the contrary
 MOST_CONTRARY = 12  # candidates looked at for the contrary or the earlier of a statement
 LEAST_KEPT = 2  # content words that a revision shares with what it revises (assumed)
-_JUDGING = re.compile(r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE)
+_JUDGING = re.compile(
+    r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE
+)
 """Words by which a statement says what it thinks of something, rather than that it is so: "is due to poor judgment"."""
 _PLAIN_ACTS = frozenset({"assert", "confirm", "deny", "predict"})
 _HELD = frozenset({"assert", "confirm", "predict", "justify", "deny", "other"})

@@ -145,9 +145,7 @@ def neighbours(
         ]
         for key in set(of[number]):
             keys[key].append(number)
-    return {
-        number: sorted({other for key in of[number] for other in keys[key] if other != number}) for number in of
-    }
+    return {number: sorted({other for key in of[number] for other in keys[key] if other != number}) for number in of}
 
 
 def parts(

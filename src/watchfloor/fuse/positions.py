@@ -146,7 +146,10 @@ def stance(report: Report, said: Attribution) -> tuple[Stance, str]:
     if said.act == "deny":
         if match := _DENYING.search(cue):
             return "denies", f"the word “{match[0]}”"
-        return "asserts", f"“{cue}” asserts; what it denies is another claim" if cue else "what it denies is another claim"
+        return (
+            "asserts",
+            f"“{cue}” asserts; what it denies is another claim" if cue else "what it denies is another claim",
+        )
     taken = _STANCES.get(said.act, "asserts")
     how = f"the words “{cue}”" if cue else "a quotation that goes on"
     return taken, how if taken == "asserts" else f"{said.act}, by {how}"

@@ -130,9 +130,7 @@ def _is_state(place: Place, found: Sequence[Annotation]) -> bool:
     return any(isinstance(m, Mention) and m.span == place.span and m.country is not None for m in found)
 
 
-def _named(
-    report: Report, found: Sequence[Annotation], parties: Parties
-) -> tuple[frozenset[str], frozenset[str]]:
+def _named(report: Report, found: Sequence[Annotation], parties: Parties) -> tuple[frozenset[str], frozenset[str]]:
     """Return the keys of all that the mentions stand for, states by their code, and those of the persons."""
     keys, persons = set(), set()
     for one in found:

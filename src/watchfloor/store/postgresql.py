@@ -115,6 +115,8 @@ def engine(url: URL, wait: float) -> Engine:
         "statement_timeout": f"{_READ_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
         "jit": "off",  # our questions are many and short
+        "default_transaction_isolation": "repeatable read",  # who reads need say nothing: see _begin
+        "default_transaction_read_only": "on",
     }
     commands = "; ".join(f"SET {name} = '{value}'" for name, value in settings.items())
 
@@ -153,10 +155,9 @@ def _may_pass(error: BaseException) -> bool:
 def _begin(connection: Connection) -> None:
     """Begin; a reader gets a snapshot, a writer waits for its turn and then sees all that was written before."""
     if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
-    else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        connection.exec_driver_sql(
+            f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; SELECT pg_advisory_xact_lock({_WRITER})"
+        )
 
 
 def version(connection: Connection) -> int:

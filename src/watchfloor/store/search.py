@@ -23,6 +23,7 @@ from watchfloor.store.terms import Term, terms
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
+_CHUNK = 500  # rows asked for in one statement; well under every database's limit of bound values
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -87,7 +88,7 @@ def search(
     page = connection.execute(
         shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
     ).scalars()
-    hits = tuple(_hit(connection, reader, seq, query) for seq in page.all())
+    hits = tuple(_hits(connection, reader, list(page), query))
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
@@ -134,11 +135,21 @@ class _Ask:
         raise TypeError(f"found {node!r}, expected a part of a query")
 
 
-def _hit(connection: Connection, reader: Reader, seq: int, query: Query) -> Hit:
-    row = connection.execute(
-        select(reports.c.document, reports.c.marking).where(reports.c.seq == seq, *chosen(reader, None, False))
-    ).one()
-    report = revived(*row, reader)
+def _hits(connection: Connection, reader: Reader, page: list[int], query: Query) -> Iterator[Hit]:
+    """Yield what was found, in the order of the page; apart from ranking, which would carry every text along."""
+    found: dict[int, Report] = {}
+    for start in range(0, len(page), _CHUNK):
+        rows = connection.execute(
+            select(reports.c.seq, reports.c.document, reports.c.marking).where(
+                reports.c.seq.in_(page[start : start + _CHUNK]), *chosen(reader, None, False)
+            )
+        )
+        found.update((seq, revived(document, marking, reader)) for seq, document, marking in rows)
+    for seq in page:
+        yield _hit(found[seq], query)
+
+
+def _hit(report: Report, query: Query) -> Hit:
     hits = tuple(Span(report=report.id, start=start, end=end) for start, end in places(report.text, query.wanted))
     return Hit(
         report=report,
