@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from watchfloor.cli.main import app
 from watchfloor.cli.permitted import DOES, OWN, SAYS_ITSELF
+from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.permission import VERBS
+from watchfloor.flow import passwords
+from watchfloor.flow.acting import COMMAND, PRESENTED, Presented
 
-Shell = Callable[..., str]
+Typed = Callable[..., str]
 
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
@@ -33,38 +37,72 @@ def test_every_command_is_in_one_of_the_tables_and_only_there() -> None:
     assert {*DOES.values(), *SAYS_ITSELF.values()} <= set(VERBS)
 
 
-def test_a_team_from_the_first_person_to_a_checked_log(tmp_path: Path, shell_in: Callable[[Path], Shell]) -> None:
-    shell = shell_in(tmp_path)
-    (tmp_path / "a.txt").write_text("Port notes\n\n2024-10-21\n\nSome 300 soldiers came to Port Lund, Bob Roy said.\n")
-    (tmp_path / "terms.txt").write_text("They keep it to themselves.\n")
-    shell("add", "a.txt", "--tlp", "green", "--rel", "Ally")
-    assert "No people are registered" in shell("people", "list")
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Typed]:
+    """Type a command in an empty folder, in this process; give what it printed, or said of an error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WATCHFLOOR_NOW", "2024-11-01T12:00:00Z")
+    for name, value in (("TIME_COST", 1), ("MEMORY_COST", 8)):
+        monkeypatch.setattr(passwords, name, value)
+    passwords._hasher.cache_clear()
 
-    shell("people", "add", "ann", "--role", "analyst", "--role", "administrator", "--login", "nobody-here")
-    assert "is none of theirs" in shell("status", code=1)
-    assert "1 reports" in shell("--as", "ann", "brief")
-    assert "proof that you are ann" in shell("--as", "ann", "people", "list", code=1)
-    assert "there is no terminal" in shell("--as", "ann", "people", "password", "ann", code=2)
-    log = json.loads(shell("--as", "ann", "audit", "list", "--json"))
-    assert [(one["note"]["who"] == "ann", one["note"]["verb"], one["note"]["outcome"]) for one in log[-3:]] == [
-        (True, "see", "done"),
-        (True, "people", "refused"),
-        (True, "keys", "failed"),
+    def run(*words: str, given: str = "") -> str:
+        PRESENTED.set(Presented())
+        done = CliRunner().invoke(app, list(words), input=given)
+        if done.exception is not None and not isinstance(done.exception, SystemExit | WatchfloorError):
+            raise done.exception
+        said = str(done.exception) if isinstance(done.exception, WatchfloorError) else ""
+        return done.output + said
+
+    yield run
+    passwords._hasher.cache_clear()
+    PRESENTED.set(Presented())
+    COMMAND.set(None)
+
+
+def test_once_people_are_registered_everybody_says_who_they_are_and_is_written_down(typed: Typed) -> None:
+    typed("init")
+    assert "No people are registered" in typed("people", "list")
+
+    typed("people", "add", "ann", "--role", "analyst", "--role", "administrator", "--login", "nobody-here")
+    assert "is none of theirs" in typed("status")
+    assert "reports" in typed("--as", "ann", "status")
+    assert "proof that you are ann" in typed("--as", "ann", "people", "list")
+    assert "there is no terminal" in typed("--as", "ann", "people", "password", "ann")
+    log = json.loads(typed("--as", "ann", "audit", "list", "--json"))
+
+    assert [(one["note"]["who"], one["note"]["verb"], one["note"]["outcome"]) for one in log[-3:]] == [
+        ("ann", "see", "done"),
+        ("ann", "people", "refused"),
+        ("ann", "keys", "failed"),
     ]
-    assert "entries hold" in shell("--as", "ann", "audit", "verify")
+    assert "entries hold" in typed("--as", "ann", "audit", "verify")
 
 
-def test_a_password_on_standard_input_proves_who_works(tmp_path: Path, shell_in: Callable[[Path], Shell]) -> None:
-    shell = shell_in(tmp_path)
-    secret = b"a long enough sentence\n"
-    shell("people", "add", "root", "--role", "administrator", "--password-stdin", given=secret)
+def test_a_password_on_standard_input_proves_who_works(typed: Typed) -> None:
+    secret = "a long enough sentence\n"
+    typed("people", "add", "root", "--role", "administrator", "--password-stdin", given=secret)
 
-    told = shell("--as", "root", "--password-stdin", "people", "add", "ann", "--role", "reader", given=secret)
-
-    assert "ann: reader" in told
-    wrong = shell("--as", "root", "--password-stdin", "people", "list", given=b"wrong\n", code=1)
+    assert "ann: reader" in typed(
+        "--as", "root", "--password-stdin", "people", "add", "ann", "--role", "reader", given=secret
+    )
+    wrong = typed("--as", "root", "--password-stdin", "people", "list", given="wrong\n")
     assert "not known here" in wrong
     assert "root" not in wrong
+
+
+def test_a_changed_log_is_named_with_its_entry_and_an_exported_one_is_checked_anywhere(
+    typed: Typed, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        typed("init")
+    seal = typed("audit", "seal").strip()
+    typed("audit", "export", "-o", "log.jsonl")
+    assert "entries hold" in typed("audit", "verify", "--anchor", seal, "--file", "log.jsonl")
+    lines = (tmp_path / "log.jsonl").read_text().splitlines(keepends=True)
+    (tmp_path / "log.jsonl").write_text("".join(lines[:1] + lines[2:]))
+
+    assert "entry 2 does not hold" in typed("audit", "verify", "--file", "log.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -79,10 +117,7 @@ def test_a_password_on_standard_input_proves_who_works(tmp_path: Path, shell_in:
         (("markings", "show", "rep_"), "No report"),
     ],
 )
-def test_where_there_is_nothing_the_program_says_so(
-    tmp_path: Path, shell_in: Callable[[Path], Shell], words: tuple[str, ...], said: str
-) -> None:
-    shell = shell_in(tmp_path)
-    shell("init")
+def test_where_there_is_nothing_the_program_says_so(typed: Typed, words: tuple[str, ...], said: str) -> None:
+    typed("init")
 
-    assert said in shell(*words)
+    assert said in typed(*words)

@@ -33,7 +33,7 @@ from watchfloor.cli import (
     translating,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
-from watchfloor.cli.secret import PASSWORD_STDIN
+from watchfloor.cli.secret import PASSWORD_STDIN, present
 from watchfloor.core.errors import WatchfloorError
 
 app = typer.Typer(
@@ -66,10 +66,7 @@ def options(
 ) -> None:
     """Keep the options that stand before the command's name."""
     if as_person is not None:
-        from watchfloor.cli.secret import password
-        from watchfloor.flow.acting import PRESENTED, Presented
-
-        PRESENTED.set(Presented(name=as_person, password=password(True) if password_stdin else None))
+        present(as_person, password_stdin)
     context.obj = asked(context, db, as_json, as_of) if (db or as_json or as_of) else Asked()
 
 

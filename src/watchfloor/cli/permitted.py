@@ -130,9 +130,9 @@ def _told(command: Callable[..., Any], words: str) -> Callable[..., Any]:
         from watchfloor.flow.acting import COMMAND, Command
 
         verb = DOES.get(words) or SAYS_ITSELF.get(words)
-        if verb is not None:
-            said = {name: str(value)[:_LONGEST] for name, value in arguments.items() if _is_told(name, value)}
-            COMMAND.set(Command(verb=verb, words=words, given=said, notes_itself=words in SAYS_ITSELF))
+        said = {name: str(value)[:_LONGEST] for name, value in arguments.items() if _is_told(name, value)}
+        about = None if verb is None else Command(verb=verb, words=words, given=said, notes_itself=words in SAYS_ITSELF)
+        COMMAND.set(about)
         return command(*given, **arguments)
 
     return run

@@ -20,3 +20,10 @@ def password(from_stdin: bool, prompt: str = "Password", *, twice: bool = False)
         )
     typed: str = typer.prompt(prompt, hide_input=True, confirmation_prompt=twice, err=True)
     return typed
+
+
+def present(name: str, with_password: bool) -> None:
+    """Say who is at the command line, with the password on standard input if there is to be one."""
+    from watchfloor.flow.acting import PRESENTED, Presented
+
+    PRESENTED.set(Presented(name=name, password=password(True) if with_password else None))
