@@ -14,6 +14,7 @@ from threading import Event
 from time import monotonic
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import httpx2
 from msgspec import Struct, convert
@@ -45,6 +46,7 @@ class Journey(Struct, kw_only=True):
     wanted: media types, None for any. headers: sent with every request of it. most: bytes read of one answer. keep:
     bytes that are enough even when more would come, None when only the whole is. left: seconds for all its requests.
     retry: when the source wants to be asked again. place: where it has come to.
+    follows: whether redirects are followed.
     """
 
     wanted: Sequence[str] | None
@@ -54,6 +56,7 @@ class Journey(Struct, kw_only=True):
     left: float
     keep: int | None = None
     asks_robots: bool = True
+    follows: bool = True
     exchanges: list[Exchange] = []
     retry: float | None = None
     place: str | None = None
@@ -166,6 +169,28 @@ class Fetcher:
         )
         return self._travelled(address, journey, etag, modified)
 
+    def ask(self, address: str, *, accept: str, secret: str | None = None) -> Fetch:
+        """Return what came of asking a partner's program for something, whatever it was.
+
+        accept: the Accept header. secret: the Authorization header; it goes over TLS only, or to this machine itself,
+        and nowhere else: redirects are not followed. robots.txt is not asked: the partner gave us the address.
+        """
+        headers: list[tuple[str, str]] = [("Accept", accept)]
+        headers += [("Authorization", secret)] if secret else []
+        journey = Journey(
+            wanted=None,
+            headers=tuple(headers),
+            conditional=False,
+            most=self._settings.body_bytes,
+            left=self._settings.seconds,
+            asks_robots=False,
+            follows=False,
+        )
+        if secret and not _is_private(address):
+            detail = "a password is only sent over https; give the address of the feed with https://"
+            return Fetch(address=address, outcome="refused", detail=detail)
+        return self._travelled(address, journey, None, None)
+
     def _read_robots(self, address: str) -> Fetch:
         journey = Journey(
             wanted=None,
@@ -225,7 +250,7 @@ class Fetcher:
                 self._ask_robots(place, journey)
             answer = self._persist(place, journey)
             target = answer.header("location")
-            if answer.status not in REDIRECTS or not target:
+            if answer.status not in REDIRECTS or not target or not journey.follows:
                 return place, answer
             place = read_address(_as_written(target), self._door.allowed, place)
         raise SetAside("refused", f"more than {self._settings.redirects} redirects")
@@ -303,6 +328,12 @@ def _trust(ca_file: str | None) -> ssl.SSLContext:
         except (OSError, ssl.SSLError) as error:
             raise ConfigError(f"ca_file {ca_file!r} cannot be read: {error}; expected certificates in PEM") from None
     return context
+
+
+def _is_private(address: str) -> bool:
+    """Return whether nobody on the way can read what is sent to the address."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1")
 
 
 def _outcome(reason: str) -> Outcome:

@@ -14,6 +14,14 @@ from watchfloor.core.marking import Level
 FILE = "watchfloor.toml"
 
 
+class PartnerKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a partner's server knows this node by: a name and a password (HTTP Basic), or a token (Bearer)."""
+
+    name: str | None = None
+    password: str | None = None
+    token: str | None = None
+
+
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The settings of one node.
 
@@ -28,6 +36,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     translate_key: its key, if it wants one. translate_to: the language to translate into, ISO 639-1.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
     fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
+    partners: by name of the feed, what a partner's server knows this node by.
     """
 
     database: str = "watchfloor.db"
@@ -41,6 +50,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     translate_to: str = "en"
     parts: tuple[str, ...] = ()
     fetch: FetchSettings = FetchSettings()
+    partners: dict[str, PartnerKey] = {}
 
 
 EVIDENCE = "watchfloor-evidence"

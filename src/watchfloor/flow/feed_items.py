@@ -41,8 +41,6 @@ def local(feed: Feed, now: datetime, own: Collection[Path] = ()) -> Iterator[Cap
 
     own: as in files.collect.
     """
-    if feed.kind == "partner":
-        raise SourceError("partners (TAXII) cannot be collected from yet; pause it: watchfloor feed pause NAME")
     if not Path(feed.address).exists():
         raise SourceError(f"there is no file or folder {feed.address}; it may be on a disk that is not connected")
     return files.collect([feed.address], now=now, feed=feed.name, outlet=feed.outlet, marking=feed.marking, own=own)

@@ -23,6 +23,7 @@ from watchfloor.core.feed import Feed, FeedKind, FeedState
 from watchfloor.core.marking import Reader
 from watchfloor.flow import feed_items, schedule
 from watchfloor.flow.feed_items import Named
+from watchfloor.flow.partner_feed import PartnerRun
 from watchfloor.flow.pipeline import Line, Taken
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.store import Store
@@ -120,7 +121,7 @@ class Feeding:
     """What running feeds needs: where things are kept, the production line, a way to fetch, a clock.
 
     told: told the name of the feed and where the last page was found, for showing how far it is. own: what belongs to
-    the node itself and is not collected from folders.
+    the node itself and is not collected from folders. partners: how to ask the server of a partner.
     """
 
     def __init__(
@@ -133,7 +134,9 @@ class Feeding:
         *,
         told: Callable[[str, str], None] | None = None,
         own: Collection[Path] = (),
+        partners: Callable[[Feed], Callable[[str], Fetch]] | None = None,
     ) -> None:
+        self._partners = partners
         self._store, self._reader, self._line = store, reader, line
         self._fetch_all, self._now = fetch_all, now
         self._record: Callable[[Fetch, Capture], Capture] = lambda _fetch, capture: capture
@@ -186,11 +189,29 @@ class Feeding:
     def _run_local(self, tally: _Tally) -> None:
         """Read a file, folder or archive; its items go through the line as they come."""
         feed = tally.feed
+        if feed.kind == "partner":
+            self._run_partner(tally)
+            return
         try:
             self._take(tally, feed_items.local(feed, self._now(), self._own))
             self._note(tally, "got", "read")
         except SourceError as error:
             self._note(tally, "failed", str(error))
+
+    def _run_partner(self, tally: _Tally) -> None:
+        """Read what a partner added since the last run; where it ended is kept with how the feed fares."""
+        if self._partners is None:
+            self._note(tally, "failed", "this run may not ask partners")
+            return
+        run = PartnerRun(tally.feed, self._partners(tally.feed), tally.before.modified, self._now())
+        try:
+            self._take(tally, run.captures())
+        except SourceError as error:
+            self._note(tally, "failed", f"{error} (after {run.detail})")
+        else:
+            self._note(tally, "got", run.detail)
+        tally.state = structs.replace(tally.state, modified=run.last)
+        self._store.keep_feed_state(tally.feed.name, tally.state)
 
     def _look(self, due: Sequence[_Tally]) -> None:
         """Ask each feed what it has, and the sitemaps that an index among them names; queue what is new."""

@@ -85,11 +85,21 @@ class Situation:
         """
         from watchfloor.flow.feeding import LOCAL, MOST_PAGES, Feeding
         from watchfloor.flow.keeping import keeping, unkept
-        from watchfloor.flow.web import opened_web
+        from watchfloor.flow.web import opened_partners, opened_web
 
         feeds = [feed for feed in self.store.feeds(self.reader) if not names or feed.name in names]
         with opened_web(self._settings) as fetch_all, ExitStack() as archives:
-            feeding = Feeding(self.store, self.reader, self._line(), fetch_all, clock.now, told=told, own=self._own)
+            partners = archives.enter_context(opened_partners(self._settings))
+            feeding = Feeding(
+                self.store,
+                self.reader,
+                self._line(),
+                fetch_all,
+                clock.now,
+                told=told,
+                own=self._own,
+                partners=partners,
+            )
             if any(feed.kind not in LOCAL for feed in feeds):
                 keeper = archives.enter_context(keeping(self.store, self.evidence, now=clock.now()))
                 left = chain(keeper.mended(), unkept(self.store, self.evidence))

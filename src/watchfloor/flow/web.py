@@ -1,12 +1,14 @@
 """The way to the web: how the flow fetches many addresses, politely, within limits."""
 
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from watchfloor.collect import wanted_types
 from watchfloor.core.exchange import Fetch
+from watchfloor.core.feed import Feed
 from watchfloor.flow import clock
-from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.configuration import Configuration, PartnerKey
 from watchfloor.flow.feeding import Ask, FetchAll
 
 _FEEDS = (*wanted_types.FEEDS, *wanted_types.PAGES)  # many a feed is sent as a page or as text
@@ -36,3 +38,34 @@ def opened_web(settings: Configuration) -> Iterator[FetchAll]:
             yield from fetched(wanted, made[0])
 
         yield fetch_all
+
+
+@contextmanager
+def opened_partners(settings: Configuration) -> Iterator[Callable[[Feed], Callable[[str], Fetch]]]:
+    """Open the way to partners' servers for the block: for a feed a way to ask addresses of its server."""
+    from watchfloor.collect.fetching import Fetcher
+    from watchfloor.collect.taxii import ACCEPT
+
+    with ExitStack() as open_:
+        made: list[Fetcher] = []
+
+        def asking(feed: Feed) -> Callable[[str], Fetch]:
+            if not made:
+                made.append(open_.enter_context(Fetcher(settings.fetch, now=clock.now)))
+            secret = authorization(settings.partners.get(feed.name))
+            return lambda address: made[0].ask(address, accept=ACCEPT, secret=secret)
+
+        yield asking
+
+
+def authorization(key: PartnerKey | None) -> str | None:
+    """Return the Authorization header of a key, None without one.
+
+    >>> authorization(PartnerKey(name="ada", password="secret"))
+    'Basic YWRhOnNlY3JldA=='
+    """
+    if key is None:
+        return None
+    if key.token:
+        return f"Bearer {key.token}"
+    return "Basic " + b64encode(f"{key.name or ''}:{key.password or ''}".encode()).decode()
