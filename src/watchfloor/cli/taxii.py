@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def serve(
     context: typer.Context,
-    fixture: Annotated[Path, typer.Option(help="Users and collections for a trial, as JSON.")],
+    fixture: Annotated[
+        Path | None, typer.Option(help="Users and collections for a trial, as JSON; without, the node's own people.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8765,
     certificate: Annotated[
@@ -33,20 +35,28 @@ def serve(
     import uvicorn
 
     from watchfloor.flow import clock
-    from watchfloor.flow.configuration import configuration
+    from watchfloor.flow.situation import situation
     from watchfloor.flow.taxii import TaxiiServer
+    from watchfloor.flow.taxii_doors import PeopleDoorkeeper
     from watchfloor.flow.taxii_fixture import laid_out, read_fixture
+    from watchfloor.share.doorkeeper import Doorkeeper
     from watchfloor.share.instants import micros
-    from watchfloor.store.connection import open_store
     from watchfloor.web.taxii import application
 
     if (certificate is None) != (key is None):
         raise ConfigError("a certificate needs its key and a key its certificate; give both or neither")
-    told = read_fixture(fixture)
-    where = asked(context, db, False).database or configuration().database
-    with open_store(where, create=True) as store:
-        doorkeeper = laid_out(store, told, micros(clock.now()))
-        server = TaxiiServer(store, doorkeeper, clock.now, page=page)
+    told = None if fixture is None else read_fixture(fixture)
+    with situation(asked(context, db, False).database, create=told is not None) as opened:
+        if told is not None:
+            doorkeeper: Doorkeeper = laid_out(opened.store, told, micros(clock.now()))
+        elif opened.by.person is None:
+            raise ConfigError(
+                "no people are registered here, so nobody could come in; begin with: watchfloor people add, "
+                "or give users for a trial: --fixture FILE"
+            )
+        else:
+            doorkeeper = PeopleDoorkeeper(opened.store, clock.now)
+        server = TaxiiServer(opened.store, doorkeeper, clock.now, page=page)
         typer.echo(f"TAXII 2.1 at http{'s' if certificate else ''}://{host}:{port}/taxii2/ until stopped", err=True)
         uvicorn.run(
             application(server),
@@ -96,12 +106,12 @@ def publish(
     from watchfloor.flow import clock
     from watchfloor.flow.publishing import collection_of
     from watchfloor.flow.publishing import publish as published
-    from watchfloor.flow.release import prepared
+    from watchfloor.flow.release import prepared, receiver_named
     from watchfloor.flow.situation import situation
 
     with situation(asked(context, db, False).database) as opened:
         where = collection_of(opened.store, opened.reader, named_partner(partner))
-        ready = prepared(opened, partner=partner, clearance=level(tlp))
+        ready = prepared(opened, receiver=receiver_named(opened, partner, level(tlp)))
         done = published(opened.store, where, ready, clock.now())
     typer.echo(f"{done.new} new, {done.changed} changed, {done.withdrawn} taken back, {done.unchanged} as they were")
     for reason, number in ready.withheld.items():

@@ -82,11 +82,11 @@ def put(store: Store, collection: str, given: Sequence[Object], now: datetime) -
     ]
     store.shelve(collection, [*fresh, *gone], micros(now))
     before = [stix_object(old) for _, body in known.values() if (old := msgspec.json.decode(body)).get("revoked")]
-    for one in [
+    for left in [
         *gone,
         *(one for one in before if one.id not in ids),
     ]:  # those before: an earlier run may have died here
-        _forget_before(store, collection, one)
+        _forget_before(store, collection, left)
     return Published(new=new, changed=changed, withdrawn=len(gone), unchanged=unchanged)
 
 

@@ -47,6 +47,15 @@ def prepared(
     return Prepared(reader=receiver, picture=seen, brief=told.brief, withheld=withheld)
 
 
+def receiver_named(opened: Situation, partner: str, clearance: Level) -> Reader:
+    """Return the reader that stands for a partner: as it is registered, else by its name alone."""
+    now = clock.now()
+    kept = opened.store.partners.partner(opened.reader, partner)
+    if kept is not None:
+        return receiver_of(opened.store, opened.reader, kept, now, clearance)
+    return Reader(name=partner, partner=partner, clearance=clearance, at=now)
+
+
 def draft_for(opened: Situation, partner: str, clearance: Level) -> Reader:
     """Return the reader for whom something is written out at once, without asking: the node has one person only.
 
@@ -57,8 +66,4 @@ def draft_for(opened: Situation, partner: str, clearance: Level) -> Reader:
             "people are registered here, so releases are asked for and decided by another: "
             f"watchfloor release ask {partner!r} --reason ..."
         )
-    now = clock.now()
-    kept = opened.store.partners.partner(opened.reader, partner)
-    if kept is not None:
-        return receiver_of(opened.store, opened.reader, kept, now, clearance)
-    return Reader(name=partner, partner=partner, clearance=clearance, at=now)
+    return receiver_named(opened, partner, clearance)

@@ -195,7 +195,8 @@ def error(wrong: TaxiiError) -> Reply:
     if wrong.description:
         told["description"] = wrong.description
     door = {"WWW-Authenticate": 'Basic realm="watchfloor", charset="UTF-8"'} if wrong.status == 401 else {}
-    return Reply(body=_encode(told), status=wrong.status, headers=door)
+    wait = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}
+    return Reply(body=_encode(told), status=wrong.status, headers={**door, **wait})
 
 
 def _reply(told: Mapping[str, object]) -> Reply:

@@ -102,7 +102,7 @@ class ClaimFact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     watchfloor_id: str
     proposition: str
-    topic: Literal["figure", "statement"]
+    topic: Literal["figure", "statement", "event"]
     reports: int
     outlets: int
     origins_min: int

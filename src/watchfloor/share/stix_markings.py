@@ -100,4 +100,5 @@ def _told_level(definition: Object) -> Level | None:
     if not isinstance(told, str):
         return None
     plain = told.strip().upper()
-    return {"WHITE": "CLEAR", **{level: level for level in LEVELS}}.get(plain, "RED")  # type: ignore[return-value]
+    known: dict[str, Level] = {"WHITE": "CLEAR", **{level: level for level in LEVELS}}
+    return known.get(plain, "RED")

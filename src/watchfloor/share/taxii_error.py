@@ -5,13 +5,15 @@ class TaxiiError(Exception):
     """A request that is answered with an error; never with content, or with what others have.
 
     status: of HTTP. title: what was found. description: what was expected, what to do.
+    retry_after: seconds to wait before trying again.
     """
 
-    def __init__(self, status: int, title: str, description: str | None = None) -> None:
-        super().__init__(status, title, description)
+    def __init__(self, status: int, title: str, description: str | None = None, retry_after: int | None = None) -> None:
+        super().__init__(status, title, description, retry_after)
         self.status = status
         self.title = title
         self.description = description
+        self.retry_after = retry_after
 
     def __str__(self) -> str:
         return f"{self.status}: {self.title}"

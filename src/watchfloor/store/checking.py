@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, exists, select, union
 
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
-from watchfloor.store import fulltext, markings, write_reports
+from watchfloor.store import facets, fulltext, markings, write_reports
 from watchfloor.store.dump import refuse_partial
 from watchfloor.store.editions import are_right, recount
 from watchfloor.store.reading import revived
@@ -43,10 +43,10 @@ def check(connection: Connection, reader: Reader) -> tuple[Finding, ...]:
     if file := _of_the_file(connection):
         return file  # what a damaged file holds says nothing
     told = [finding for part in (_of_bytes, _of_evidence, _of_references) for finding in part(connection)]
-    if unread := list(_of_json(connection)):
+    if unread := list(_of_json(connection, reader)):
         return (*told, *unread)  # the rest reads what cannot be read
-    parts = (_of_reports, _of_markings, _of_editions, _of_index)
-    return (*told, *(finding for part in parts for finding in part(connection)))
+    told += _of_reports(connection, reader)
+    return (*told, *(finding for part in (_of_markings, _of_editions, _of_index) for finding in part(connection)))
 
 
 def mend(connection: Connection) -> int:
@@ -54,6 +54,7 @@ def mend(connection: Connection) -> int:
     addresses = union(select(reports.c.address), select(editions.c.address))
     for address in connection.execute(addresses).scalars().all():
         recount(connection, address)
+    facets.refill(connection)
     return fulltext.refill(connection)
 
 
@@ -103,11 +104,11 @@ def _of_references(connection: Connection) -> Iterator[Finding]:
                 yield _finding("reference", what, f"{value}, which is not kept", f"a row of {there.name}", _RESTORE)
 
 
-def _of_json(connection: Connection) -> Iterator[Finding]:
+def _of_json(connection: Connection, reader: Reader) -> Iterator[Finding]:
     """Yield documents and markings that cannot be read."""
     for row in _rows(connection, reports):
         try:
-            revived(row.document, row.marking)
+            revived(row.document, row.marking, reader)
         except (MsgspecError, TypeError) as error:
             yield _finding("report", f"report {row.id}", f"a document that cannot be read ({error})", "JSON", _RESTORE)
     for table in (captures, sightings, evidence):
@@ -118,10 +119,10 @@ def _of_json(connection: Connection) -> Iterator[Finding]:
                 yield _finding("marking", id, f"a marking that cannot be read ({error})", "JSON", _RESTORE)
 
 
-def _of_reports(connection: Connection) -> Iterator[Finding]:
+def _of_reports(connection: Connection, reader: Reader) -> Iterator[Finding]:
     """Yield reports whose columns say something else than their documents."""
     for row in _rows(connection, reports):
-        report = revived(row.document, row.marking)
+        report = revived(row.document, row.marking, reader)
         expected = write_reports.columns(report)
         for name in sorted(expected.keys() - {"document"}):
             if getattr(row, name) != expected[name]:
