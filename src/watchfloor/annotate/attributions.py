@@ -25,6 +25,10 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
 _ENDED = re.compile(r"[.!?…][\"”’»']*$")
+_ACCOUNT = re.compile(
+    r"\s(?:on|via|through)\s(?:its|his|her|their)\s(?P<way>(?:[\w’'-]+\s){0,4}?(?:account|website|page|channel|feed)s?)$"
+)
+"""Where something was said, at the end of what was said; whose it is must be the speaker's own."""
 _SAME = 0.5
 """Share of letters (Jaccard) from which two contents are one statement: the measure of the published scores."""
 
@@ -47,6 +51,7 @@ def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribu
     clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
     for one in found:
         told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
+        one = _without_account(report.text, one)
         together = joint(report.text, one)
         if together is not None:
             via = one.reported_via or together.via
@@ -58,6 +63,18 @@ def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribu
         if via == one.speaker:
             via = None
         yield replace(one, reported_via=via, polarity=told.polarity, modality=told.modality, tense=told.tense)
+
+
+def _without_account(text: str, one: Attribution) -> Attribution:
+    """Return a statement without the account or page it was made on at the end of its content."""
+    last = one.content[-1]
+    if one.kind == "direct" or not one.cue or one.cue[-1].end > last.start:
+        return one
+    found = _ACCOUNT.search(text, last.start, last.end)
+    if found is None or found.start() == last.start:
+        return one
+    content = (*one.content[:-1], Span(report=last.report, start=last.start, end=found.start()))
+    return replace(one, content=content, reported_via=one.reported_via or found["way"])
 
 
 def _ordered(found: Iterator[Attribution]) -> list[Attribution]:

@@ -1,7 +1,7 @@
 """One sentence with its tree, its actors and what else was found in it: where transfers and commitments are read."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -86,7 +86,16 @@ def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
             told = named(stage, phrase.start, phrase.end)
         for party in told:
             found.setdefault(party.name, party)
-    return tuple(found.values())
+    return tuple(one for one in found.values() if not _introduces(stage, one, found.values()))
+
+
+def _introduces(stage: Stage, party: Party, others: Iterable[Party]) -> bool:
+    """Tell whether a description stands right before the name of whom it describes: "the North's leader, Ann Lee"."""
+    span = party.span
+    if span is None or (stage.text[span.start : span.end].split()[-1:] and party.name.split()[-1][:1].isupper()):
+        return False
+    behind = (one.span.start for one in others if one is not party and one.span is not None)
+    return any(stage.text[span.end : at] in {", ", " "} for at in behind if at > span.end)
 
 
 def doers_of(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:

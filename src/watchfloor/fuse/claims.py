@@ -58,6 +58,10 @@ _OFFICE = re.compile(
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z .]{2,30},?\s?)?\([A-Z][\w .]{1,30}\)\s?[-–—]{1,2}\s")
 _ADVERB = re.compile(r"^(?:afterwards|later|earlier|also|then|again|further)\s+that\s", re.IGNORECASE)
 _ACCORDING = re.compile(r"^that, (?:according to|by|as) [^,]{2,90}, ", re.IGNORECASE)
+_BLAMED = re.compile(
+    r"^(?P<who>(?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,4}) (?:for|over) (?:its|his|her|their) (?P<deed>[a-z])"
+)
+"""What is condemned is the deed: "North Korea for its decision" is not a thing that somebody can say."""
 _COMPLEMENTISERS = ("that ", "how ", "whether ")
 
 
@@ -674,6 +678,7 @@ def _trimmed(clause: str) -> str:
     """Return a clause to stand as a sentence: without dateline, adverb, "that" and whose word it is, with a capital."""
     clause = _DATELINE.sub("", clause)
     clause = _ACCORDING.sub("that ", _ADVERB.sub("that ", clause))
+    clause = _BLAMED.sub(r"\g<who>'s \g<deed>", clause)
     for word in _COMPLEMENTISERS:
         if clause.casefold().startswith(word):
             clause = clause[len(word) :]

@@ -79,8 +79,15 @@ def _told_by(span: Span, said: Sequence[Attribution], report: Report, parties: P
     names = []
     for a in said:
         if a.span.start < span.end and span.start < a.span.end and a.speaker:
-            names.append(parties.name(report.id, a.speaker))
+            names += [parties.name(report.id, one) for one in _each(a.speaker, report, parties)]
     return tuple(dict.fromkeys(names))
+
+
+def _each(speaker: str, report: Report, parties: Parties) -> tuple[str, ...]:
+    """Return each of those who say something together, where all are known: "A and B" is no third voice beside A."""
+    every = parties.apart(speaker)
+    whole = parties.entity(report.id, speaker) is not None
+    return every if not whole and all(parties.entity(report.id, one) for one in every) else (speaker,)
 
 
 def _rows(told: Sequence[Telling], parties: Parties) -> list[list[Telling]]:

@@ -10,7 +10,7 @@ from watchfloor.watch.ranking import ranked
 from watchfloor.watch.reading import cited
 from watchfloor.watch.stances import unresolved
 from watchfloor.watch.voices import beside, evidence, headed, is_verbatim, origins, stated, volume
-from watchfloor.watch.wording import LONGEST_QUOTE, clause, listed, number, quoted, sentence, window
+from watchfloor.watch.wording import LONGEST_QUOTE, clause, listed, number, quoted, sentence, unled, window
 
 MOST_FIGURES = 10  # figures told in one brief; the rest is counted; assumed
 MOST_WORDINGS = 4  # wordings of one figure; assumed
@@ -78,7 +78,7 @@ def _wordings(claim: Claim, names: Mapping[str, str]) -> Line | None:
 def _quote(claim: Claim, figure: Figure, in_full: bool) -> str:
     position = beside(claim, figure) if in_full else None
     if position is not None and figure.verbatim in position.quote:
-        return quoted(window(clause(position.quote), figure.verbatim, LONGEST_QUOTE))
+        return quoted(window(clause(unled(position.quote)), figure.verbatim, LONGEST_QUOTE))
     return quoted(figure.verbatim, _WORDING)
 
 

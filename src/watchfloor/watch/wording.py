@@ -10,6 +10,7 @@ LONGEST_NAME = 80  # characters of a name; a longer one is an accident of the te
 _IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children"}
 _UNCHANGED = frozenset({"aircraft", "personnel", "percent", "%", "won", "yen", "yuan", "artillery", "infantry"})
 _QUOTES = '"“”„«»'
+_LED = re.compile(r"^that, (?:according to|by|as) [^,]{2,90}, ", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\d.,:/#-])\d{5,12}(?![\d.,:/-]*\d)")
 
 
@@ -149,6 +150,15 @@ def clause(text: str) -> str:
     return plain(text).rstrip(" .;,:")
 
 
+def unled(text: str) -> str:
+    """Return a clause without whose word it is at its head.
+
+    >>> unled("that, according to the agency, some 40 boats had left")
+    'some 40 boats had left'
+    """
+    return _LED.sub("", plain(text))
+
+
 def grouped(text: str) -> str:
     """Return the text with long numbers set in thousands.
 
@@ -177,6 +187,7 @@ def between(low: int, high: int, noun: str) -> str:
     return f"at least {number(low)} and at most {count(high, noun)}"
 
 
+_SEVERAL = re.compile(r"\s[a-z]+(?<![su])s$")  # "South Korean parties", not "the press"
 _MANY = re.compile(r"(?:both|two|three|several|many|some)\s", re.I)
 
 
@@ -185,8 +196,10 @@ def agreeing(verb: str, party: str) -> str:
 
     >>> agreeing("denies it", "Ann Lee and Bob Roy"), agreeing("is silent", "Ann Lee")
     ('deny it', 'is silent')
+    >>> agreeing("condemns it", "Kenyan opposition parties"), agreeing("denies it", "the press")
+    ('condemn it', 'denies it')
     """
-    if " and " not in party and not _MANY.match(party):
+    if " and " not in party and not _MANY.match(party) and not _SEVERAL.search(party):
         return verb
     first, _, rest = verb.partition(" ")
     for ending, plural in (("ies", "y"), ("shes", "sh"), ("ses", "se"), ("s", "")):
