@@ -33,6 +33,7 @@ from watchfloor.fuse.story_terms import terms  # noqa: E402
 HIDDEN = 16
 EPOCHS = 15
 BATCH = 512
+HELD_AGAINST = 8  # stories that each report is an example with: more than it will be held against (measured)
 OPENED_AGAIN = 0.1  # share of reports that open another part of their story
 INTO = ROOT / "src" / "watchfloor" / "fuse" / "data" / "stories.json"
 
@@ -49,7 +50,9 @@ def examples(records: list[Record]) -> tuple[Floats, Floats]:
         report = to_group(record)
         vector = frequencies.vector(terms(report), moment(report))
         mine = parts[record["story"]]
-        for story in live.candidates(((term, weight) for term, weight, _ in vector.parts), vector.day):
+        for story in live.candidates(
+            ((term, weight) for term, weight, _ in vector.parts), vector.day, HELD_AGAINST, 0.0
+        ):
             rows.append(features(vector, story, vector.day))
             right.append(float(story.id in mine))
         again = [number for number in mine if number in live.stories]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from watchfloor.core.report import Report
+from watchfloor.fuse.story_east import FIRST, SURNAMES, pieces
 from watchfloor.fuse.tongues import folded, is_function_word, language
 
 HEADLINE_WEIGHT = 2.0  # times that a headline's word counts
@@ -31,8 +32,19 @@ KINDS = {"#": CONCEPT, "@": COUNTRY, "~": NAME}
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^(?:وال|بال|فال|كال|لل|ال)")
 _DOUBLED = re.compile(r"(.)\1+")
-_SOUNDS = str.maketrans({**dict.fromkeys("aeiouyhj'", ""), "z": "s", "c": "k", "q": "k", "w": "v", "x": "k"})
+_SOUNDS = str.maketrans(
+    {
+        **dict.fromkeys("aeiouyhj'", ""),
+        **dict.fromkeys("fp", "p"),
+        **dict.fromkeys("vw", "b"),
+        **dict.fromkeys("cqx", "k"),
+    }
+    | {"z": "s", "r": "l"}
+)
+"""Sounds that some script does not tell apart: Korean has one letter for p and f, Japanese one for l and r."""
+_EAST = {"country": ("@", 1.0), "thing": ("#", CONCEPT_WEIGHT), "word": ("", 1.0), "number": ("", NUMBER_WEIGHT)}
 _LEAST_CONSONANTS = 3
+_LONGEST_GIVEN = 11  # letters of a Korean or Chinese given name
 _LEAST_DEMONYM = 5  # letters of a word without a capital that may name a people
 _LONGEST_LISTED = 14
 
@@ -89,7 +101,7 @@ def _texts(report: Report) -> Iterator[tuple[str, float]]:
 
 
 def _count(text: str, weight: float, counts: dict[str, float], words: list[str], said: dict[str, str]) -> None:
-    before = first = ""
+    earlier = before = first = ""
     for match in _WORD.finditer(text):
         word = match[0]
         lower = folded(word)
@@ -97,7 +109,12 @@ def _count(text: str, weight: float, counts: dict[str, float], words: list[str],
         if before and (code := _listed("countries.tsv")[0].get(f"{before}_{lower}")) is not None:
             counts[f"@{code}"] = counts.get(f"@{code}", 0.0) + weight
             said.setdefault(f"@{code}", f"{first} {word}")
-        before, first = lower, word
+        if (before in SURNAMES or earlier in SURNAMES) and first[0].isupper():
+            _count_name(text, match.start(), (earlier, before, lower), weight, counts)
+        earlier, before, first = before, lower, word
+        if word[-1] >= FIRST or word[0] >= FIRST:
+            _count_east(word, weight, counts, said)
+            continue
         read = _read(word)
         if read is None:
             continue
@@ -107,6 +124,28 @@ def _count(text: str, weight: float, counts: dict[str, float], words: list[str],
         counts[term] = counts.get(term, 0.0) + weight * (NAME_WEIGHT if named else factor)
         if consonants is not None:
             counts[consonants] = counts.get(consonants, 0.0) + weight * CONSONANTS_WEIGHT
+
+
+def _count_name(text: str, start: int, words: tuple[str, str, str], weight: float, counts: dict[str, float]) -> None:
+    """Count a surname and the one or two short given names after it as one name: Kim Jong-un, Xi Jinping."""
+    if not (text[start].isupper() or text[start - 1] == "-"):
+        return
+    earlier, before, last = words
+    for surname, given in ((before, last), (earlier, before + last)):
+        if surname not in SURNAMES or len(given) > _LONGEST_GIVEN:
+            continue
+        if len(consonants := _consonants(SURNAMES[surname] + given)) >= _LEAST_CONSONANTS:
+            counts[f"~{consonants}"] = counts.get(f"~{consonants}", 0.0) + weight * CONSONANTS_WEIGHT
+
+
+def _count_east(word: str, weight: float, counts: dict[str, float], said: dict[str, str]) -> None:
+    for piece in pieces(word):
+        mark, factor = _EAST[piece.kind]
+        term = mark + (piece.text.casefold()[:BEGINNING] if piece.kind in ("word", "number") else piece.text)
+        counts[term] = counts.get(term, 0.0) + weight * factor
+        said.setdefault(term, piece.said or piece.text)
+        if piece.latin is not None and len(consonants := _consonants(piece.latin)) >= _LEAST_CONSONANTS:
+            counts[f"~{consonants}"] = counts.get(f"~{consonants}", 0.0) + weight * CONSONANTS_WEIGHT
 
 
 @lru_cache(maxsize=1 << 17)

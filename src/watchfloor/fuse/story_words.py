@@ -31,7 +31,7 @@ def _told(both: dict[str, float], words: dict[str, str]) -> str:
         word = words.get(term, term.lstrip("#@"))
         thing = term[1:]
         shown.append(f"{word} ({thing})" if kind(term) == CONCEPT and not folded(word).startswith(thing[:4]) else word)
-    return ", ".join(shown[:_SHOWN]) or NAMES
+    return ", ".join(list(dict.fromkeys(shown))[:_SHOWN]) or NAMES
 
 
 def _words(vectors: Iterable[Vector]) -> dict[str, str]:
