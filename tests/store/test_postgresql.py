@@ -5,12 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.engine import URL
 
 from watchfloor.core.errors import StoreError, WatchfloorError
@@ -147,6 +149,19 @@ def test_a_damaged_index_and_a_lost_connection_are_told_apart(store: Store) -> N
     assert "cannot be reached" in str(postgresql.explain(OSError("server closed the connection"), "x"))
 
 
+def test_what_the_server_will_not_take_is_not_called_a_lost_connection(store: Store) -> None:
+    with pytest.raises(StoreError, match="cannot be used"), store._transaction(writes=False) as connection:
+        connection.execute(text("SELECT :given"), {"given": "a\x00b"})
+
+
+def test_when_every_connection_is_in_use_it_says_so(store: Store, home: Reader) -> None:
+    with open_store(store.name, create=False, wait=0.05) as busy, ExitStack() as in_use:
+        for _ in range(postgresql.MOST_CONNECTIONS):
+            in_use.enter_context(busy._engine.connect())
+        with pytest.raises(StoreError, match="every connection of this program is in use"):
+            busy.counts(home)
+
+
 def test_a_store_goes_on_when_its_connections_were_cut(
     store: Store, postgresql_server: Any, kept: Callable[..., Any], home: Reader
 ) -> None:
@@ -175,29 +190,15 @@ def test_eight_writers_of_the_same_reports_lose_nothing_and_double_nothing(
     assert [len(store.versions(home, f"{n}.txt")) for n in range(12)] == [2] * 12
 
 
-WRITER = """
-import sys
-sys.path.insert(0, sys.argv[2])
-from crash_writer import main
-main(sys.argv[1])
-"""
-
-
 def test_processes_that_add_the_same_reports_give_what_one_gives(
-    new_store: Callable[..., Any], postgresql_server: Any, home: Reader
+    store: Store, file_store: Store, postgresql_server: Any, home: Reader
 ) -> None:
-    dumps = []
-    for count in (1, 3):
-        with new_store("postgresql") as store:
-            beside = Path(__file__).parent
-            writers = [
-                subprocess.Popen([sys.executable, "-c", WRITER, store.name, beside], stdout=subprocess.DEVNULL)
-                for _ in range(count)
-            ]
-            assert [writer.wait(100) for writer in writers] == [0] * count
-            dumps.append(store.dump(home))
+    command = [sys.executable, str(Path(__file__).with_name("crash_writer.py"))]
+    names = [file_store.name, store.name, store.name]
+    writers = [subprocess.Popen([*command, name], stdout=subprocess.DEVNULL) for name in names]
 
-    assert dumps[0] == dumps[1]
+    assert [writer.wait(100) for writer in writers] == [0, 0, 0]
+    assert store.dump(home) == file_store.dump(home)
     assert postgresql_server.say("SELECT sum(deadlocks) FROM pg_stat_database") == [(0,)]
 
 

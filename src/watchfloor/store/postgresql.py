@@ -24,7 +24,7 @@ OLDEST = 15  # the major version of the server that we test with; older ones lac
 
 _SIGNATURE = "Watchfloor"  # as a comment on the table of the shape: this database is ours
 _WRITER = 0x57464C52  # "WFLR", the advisory lock of whoever writes
-_MOST_CONNECTIONS = 20  # of one process (assumed: a server allows 100)
+MOST_CONNECTIONS = 20  # of one process (assumed: a server allows 100)
 _READ_SECONDS = 120  # after which one statement is stopped (assumed: no question takes so long)
 _IDLE_SECONDS = 600  # after which a transaction of a program that hangs is given up, so that others may write (assumed)
 _CONNECT_SECONDS = 10  # after which a host that does not answer is called away (assumed)
@@ -99,7 +99,7 @@ def engine(url: URL, wait: float) -> Engine:
             url,
             poolclass=QueuePool,
             pool_size=5,
-            max_overflow=_MOST_CONNECTIONS - 5,
+            max_overflow=MOST_CONNECTIONS - 5,
             pool_pre_ping=True,  # a connection that died with the server is noticed before it is used
             pool_timeout=wait,
             connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "watchfloor"},
@@ -240,7 +240,8 @@ def explain(error: BaseException | None, name: str) -> StoreError:
     if code in _MEANING:
         found, do = _MEANING[code]
         return StoreError(f"{found.format(name=name, error=said)}; {do}")
-    if code is None or code.startswith(("08", "57P")):
+    lost = code is None and type(error).__name__ in ("OperationalError", "InterfaceError", "OSError")
+    if lost or (code or "").startswith(("08", "57P")):
         away = "its server is starting, try again in a moment" if _STARTING.search(said) else _AWAY
         return StoreError(f"{name} cannot be reached ({said}); {away}")
     return StoreError(f"{name} cannot be used: {said}; look at the server's log")

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
@@ -105,6 +105,8 @@ class Store:
                 yield connection
         except DBAPIError as error:
             raise self._explain(error.orig, self.name) from error
+        except TimeoutError as error:
+            raise StoreError(f"{self.name}: every connection of this program is in use; try again later") from error
         except UnicodeEncodeError as error:
             raise StoreError(f"found half a character in an id or a digest ({error}), expected plain text") from error
 
