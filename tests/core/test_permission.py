@@ -23,7 +23,7 @@ people          .      .       .      .      x   |    .       .
 keys            x      x       x      x      x   |    x       x
 audit           .      .       .      x      x   |    .       .
 receive         .      .       .      .      .   |    x       x
-acknowledge     .      .       .      .      .   |    x       x
+acknowledge     .      .       .      x      .   |    x       x
 contribute      .      .       .      .      .   |    .       x
 """
 ROWS = {line.split()[0]: line.replace("|", " ").split()[1:] for line in TABLE.strip().splitlines()[1:]}

@@ -17,15 +17,23 @@ from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Marking, Reader
+from watchfloor.core.product import Product
+from watchfloor.store.audit import Audit
 from watchfloor.store.fitting import Fitting
+from watchfloor.store.marks import Marks
+from watchfloor.store.partners import Partners
+from watchfloor.store.people import People
+from watchfloor.store.products import Products
+from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found
 from watchfloor.store.store import Store
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
-STATES: set[Any] = {None, bool, int, str | None, Kept, Taken, Outcome, list[Kept], list[Taken], list[Outcome]}
-"""What may be given back without a Reader: whether and how a thing was kept, the shape of the file; never content."""
+STATES: set[Any] = {None, bool, int, str | None, Product, Kept, Taken, Outcome, list[Kept], list[Taken], list[Outcome]}
+"""What may be given back without a Reader: whether and how a thing was kept, the shape of the file; never content.
+A Product is what was handed in, with its version."""
 
 ANSWERS: set[Any] = STATES | {
     list[int],
@@ -42,14 +50,21 @@ def public() -> Iterator[Any]:
             reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
             if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
                 yield function
-    for name, method in inspect.getmembers(Store, inspect.isfunction):
-        if not name.startswith("_"):
-            yield method
+    for kind in (Store, Audit, Marks, Partners, People, Products, Recalls):
+        for name, method in inspect.getmembers(kind, inspect.isfunction):
+            if not name.startswith("_"):
+                yield method
 
 
 def takes_a_reader(function: Any) -> bool:
     reader = inspect.signature(function).parameters.get("reader")
     return reader is not None and reader.annotation is Reader and reader.default is inspect.Parameter.empty
+
+
+def test_every_object_of_the_store_is_looked_at(store: Store) -> None:
+    objects = {type(one) for name, one in vars(store).items() if not name.startswith("_") and name != "name"}
+
+    assert objects == {Audit, Marks, Partners, People, Products, Recalls}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ judge: say what a claim, a route or a name is worth. watch: keep indicators and 
 loosen: make a marking freer. ask: ask for something to be released. decide: approve or refuse that.
 deliver: hand a released product over. recall: send corrections. propose: propose partners and their terms, make groups.
 admit: approve or suspend partners. people: add people, give roles, end their keys. keys: make and end one's own keys.
-audit: read the audit log. receive: fetch what was released to one's own body. acknowledge: say that it has arrived.
+audit: read the audit log. receive: fetch what was released to one's own body. acknowledge: say that it has
+arrived, or note that the partner said so.
 contribute: hand reports in from another node.
 """
 
@@ -45,7 +46,21 @@ HERE: dict[Role, frozenset[Verb]] = {
     "analyst": frozenset({"see", "export", "collect", "judge", "mark", "ask", "keys"}),
     "watch officer": frozenset({"see", "export", "judge", "watch", "mark", "ask", "keys"}),
     "release officer": frozenset(
-        {"see", "export", "mark", "loosen", "ask", "decide", "deliver", "recall", "propose", "admit", "keys", "audit"}
+        {
+            "see",
+            "export",
+            "mark",
+            "loosen",
+            "ask",
+            "decide",
+            "deliver",
+            "recall",
+            "acknowledge",
+            "propose",
+            "admit",
+            "keys",
+            "audit",
+        }
     ),
     "administrator": frozenset({"people", "propose", "admit", "keys", "audit"}),
 }

@@ -99,7 +99,7 @@ def send(store: Store, by: Admitted, recall: str, now: datetime) -> Recall:
 
 def acknowledge(store: Store, by: Admitted, recall: str, now: datetime, *, whose: str | None = None) -> Recall:
     """Keep that a correction has arrived: said by a person of the partner, or noted by who sends, with whose word."""
-    by.require("recall" if by.reader.partner is None else "acknowledge")
+    by.require("acknowledge")
     kept = named(store, by, recall)
     if kept.state == "queued":
         raise ConfigError(f"{kept.id} was not sent yet")

@@ -186,10 +186,7 @@ def fetch(store: Store, by: Admitted, product: str, now: datetime, *, how: str, 
 
 def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: str | None = None) -> Dissemination:
     """Keep that a delivery has arrived: said by a person of the partner, or noted by who delivers, with whose word."""
-    if by.reader.partner is None:
-        by.require("deliver")
-    else:
-        by.require("acknowledge")
+    by.require("acknowledge")
     known = [one for one in store.products.disseminations(by.reader) if one.id.startswith(id)]
     if len(known) != 1:
         raise ConfigError(f"{len(known)} deliveries have an id that begins with {id!r}; expected one")
@@ -222,8 +219,13 @@ def _ask(
     product, data = made
     note = Note(at=now, who=by.name, verb="ask", what=product.id, detail={"partner": partner.name, "change": "made"})
     kept = store.products.keep_product(product, data, note)
+    before = [
+        one
+        for one in store.products.requests(by.reader)
+        if (one.product, one.partner, one.way) == (kept.id, partner.name, way)
+    ]
     request = Request(
-        id=content_id("req", kept.id, partner.name, way, by.name, now.isoformat()),
+        id=content_id("req", kept.id, partner.name, way, by.name, now.isoformat(), len(before)),
         product=kept.id,
         partner=partner.name,
         way=way,
@@ -234,13 +236,7 @@ def _ask(
     detail = {"partner": partner.name, "product": kept.id, "way": way, "reason": reason.strip()}
     is_new = store.products.keep_request(request, Note(at=now, who=by.name, verb="ask", what=request.id, detail=detail))
     if not is_new:
-        same = [
-            one
-            for one in store.products.requests(by.reader)
-            if (one.product, one.partner, one.way) == (kept.id, partner.name, way)
-            and one.state in ("asked", "approved")
-        ]
-        request = same[0]
+        request = next(one for one in before if one.state in ("asked", "approved"))
     return Asked(product=kept, request=request, is_new=is_new)
 
 

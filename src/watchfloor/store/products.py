@@ -35,6 +35,8 @@ class Products:
             last = _last(connection, product.series)
             if last is not None and (last.sha256, last.cites) == (product.sha256, product.cites):
                 return last
+            if has(connection, products, product.id):  # made at the same moment, and another one since
+                return _kept(connection, product.id)
             made = structs.replace(product, version=last.version + 1 if last else 1)
             connection.execute(insert(products), {"data": data, **_columns(made)})
             markings.release(connection, made.id, made.marking)
@@ -132,8 +134,11 @@ class Products:
             return changed
 
     def keep_dissemination(self, made: Dissemination, note: Note) -> None:
-        """Keep that a partner got a product."""
+        """Keep that a partner got a product; the same delivery again changes nothing."""
         with self._transaction(writes=True) as connection:
+            turns.take(connection, "products")
+            if has(connection, disseminations, made.id):
+                return
             row = {"id": made.id, "product": made.product, "partner": storable(made.partner), "at": moment(made.at)}
             connection.execute(insert(disseminations), {**row, "document": written(made)})
             audit.keep(connection, note)
@@ -212,6 +217,11 @@ def _last(connection: Connection, series: str) -> Product | None:
         select(products.c.document, products.c.marking).where(products.c.series == series, products.c.version == newest)
     ).one_or_none()
     return None if row is None else _product(row.document, row.marking, None)
+
+
+def _kept(connection: Connection, id: str) -> Product:
+    row = connection.execute(select(products.c.document, products.c.marking).where(products.c.id == id)).one()
+    return _product(row.document, row.marking, None)
 
 
 def _product(document: str, marking: str | None, reader: Reader | None) -> Product:
