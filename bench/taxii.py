@@ -56,7 +56,9 @@ def walk(server: TaxiiServer, path: str) -> tuple[int, list[float]]:
     import msgspec
 
     ask: Callable[..., object] = getattr(server, path)
-    found, times, more = 0, [], []
+    found = 0
+    times: list[float] = []
+    more: list[tuple[str, str]] = []
     while True:
         began = time.perf_counter()
         reply = ask(HEADERS, HERE, [("limit", str(PAGE)), *more])

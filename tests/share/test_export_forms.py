@@ -152,6 +152,7 @@ def test_graphml_is_read_by_networkx_and_two_contacts_of_one_pair_are_two_edges(
 
 def test_a_calendar_is_read_by_icalendar_and_a_week_is_a_week(awkward: Picture, brief: Brief) -> None:
     made = export_ics.export(awkward, brief)
+    event: Any
     (event,) = icalendar.Calendar.from_ical(made.text).walk("VEVENT")
 
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2024, 10, 21), date(2024, 10, 28))

@@ -30,7 +30,12 @@ def serve(
     db: Database = None,
 ) -> None:
     """Serve TAXII 2.1 at /taxii2/ until stopped."""
-    import uvicorn
+    try:
+        import uvicorn
+
+        from watchfloor.web.taxii import application
+    except ImportError as error:
+        raise ConfigError(f"{error.name} is not installed; pip install 'watchfloor[serve]'") from None
 
     from watchfloor.flow import clock
     from watchfloor.flow.configuration import configuration
@@ -38,7 +43,6 @@ def serve(
     from watchfloor.flow.taxii_fixture import laid_out, read_fixture
     from watchfloor.share.instants import micros
     from watchfloor.store.connection import open_store
-    from watchfloor.web.taxii import application
 
     if (certificate is None) != (key is None):
         raise ConfigError("a certificate needs its key and a key its certificate; give both or neither")

@@ -30,8 +30,8 @@ def export(picture: Picture, brief: Brief, *, reader: Reader | None = None) -> E
 def _lines(released: Released) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    for where, names in _KEYS.items():
-        for name in names:
+    for where, keys in _KEYS.items():
+        for name in keys:
             kind = "int" if name == "reports" else "string"
             yield f'<key id="{where}_{name}" for="{where}" attr.name="{name}" attr.type="{kind}"/>'
     yield '<graph id="contacts" edgedefault="undirected">'
