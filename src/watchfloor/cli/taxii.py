@@ -32,7 +32,12 @@ def serve(
     db: Database = None,
 ) -> None:
     """Serve TAXII 2.1 at /taxii2/ until stopped."""
-    import uvicorn
+    try:
+        import uvicorn
+
+        from watchfloor.web.taxii import application
+    except ImportError as error:
+        raise ConfigError(f"{error.name} is not installed; pip install 'watchfloor[serve]'") from None
 
     from watchfloor.flow import clock
     from watchfloor.flow.situation import situation
@@ -41,7 +46,6 @@ def serve(
     from watchfloor.flow.taxii_fixture import laid_out, read_fixture
     from watchfloor.share.doorkeeper import Doorkeeper
     from watchfloor.share.instants import micros
-    from watchfloor.web.taxii import application
 
     if (certificate is None) != (key is None):
         raise ConfigError("a certificate needs its key and a key its certificate; give both or neither")

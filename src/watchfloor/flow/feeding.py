@@ -201,7 +201,7 @@ class Feeding:
     def _run_partner(self, tally: _Tally) -> None:
         """Read what a partner added since the last run; where it ended is kept with how the feed fares."""
         if self._partners is None:
-            self._note(tally, "failed", "this run may not ask partners")
+            self._note(tally, "failed", "this run was given no way to ask partners (TAXII)")
             return
         run = PartnerRun(tally.feed, self._partners(tally.feed), tally.before.modified, self._now())
         try:

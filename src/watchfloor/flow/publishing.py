@@ -82,11 +82,9 @@ def put(store: Store, collection: str, given: Sequence[Object], now: datetime) -
     ]
     store.shelve(collection, [*fresh, *gone], micros(now))
     before = [stix_object(old) for _, body in known.values() if (old := msgspec.json.decode(body)).get("revoked")]
-    for left in [
-        *gone,
-        *(one for one in before if one.id not in ids),
-    ]:  # those before: an earlier run may have died here
-        _forget_before(store, collection, left)
+    half_done = [one for one in before if one.id not in ids]  # an earlier run may have died at this point
+    for last in [*gone, *half_done]:
+        _forget_before(store, collection, last)
     return Published(new=new, changed=changed, withdrawn=len(gone), unchanged=unchanged)
 
 

@@ -92,7 +92,7 @@ def _told_level(definition: Object) -> Level | None:
     extensions = definition.get("extensions")
     official = extensions.get(TLP_EXTENSION) if isinstance(extensions, dict) else None
     inner = definition.get("definition")
-    told = official.get("tlp_2_0") if isinstance(official, dict) else None
+    told: object = official.get("tlp_2_0") if isinstance(official, dict) else None
     told = told or (inner.get("tlp") if isinstance(inner, dict) else None)
     name = definition.get("name")
     if told is None and isinstance(name, str) and name.upper().startswith("TLP:"):
@@ -100,5 +100,6 @@ def _told_level(definition: Object) -> Level | None:
     if not isinstance(told, str):
         return None
     plain = told.strip().upper()
-    known: dict[str, Level] = {"WHITE": "CLEAR", **{level: level for level in LEVELS}}
-    return known.get(plain, "RED")
+    if plain == "WHITE":
+        return "CLEAR"
+    return next((level for level in LEVELS if level == plain), "RED")
