@@ -21,10 +21,11 @@ from watchfloor.core.aside import Aside
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.audit import Note
 from watchfloor.core.capture import Capture
+from watchfloor.core.collection import Collection, Selection, StixObject
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
-from watchfloor.core.feed import Feed
+from watchfloor.core.feed import Feed, Grade
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
@@ -34,6 +35,7 @@ from watchfloor.core.product import Dissemination, Product, Recall, Request, Way
 from watchfloor.core.report import Passage, Report
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
+from watchfloor.flow import searching
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.picture import picture
 from watchfloor.flow.release import prepared
@@ -41,6 +43,7 @@ from watchfloor.flow.situation import Situation
 from watchfloor.resolve.identities import attached
 from watchfloor.share import export_ftm, export_json, export_markdown
 from watchfloor.share.release import effective
+from watchfloor.store import fingerprints
 from watchfloor.store.connection import open_store
 from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.store import Store
@@ -49,6 +52,10 @@ NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
 PARTNERS = ("Alder", "Birch", "Cedar")
 GROUP = frozenset({"Alder", "Birch"})
 ITEMS = 12
+DAY = date(2024, 10, 21)
+NOTED = "note--0b1a4a9e-3b6e-4e0e-9d0c-1c4c6a3f0c11"
+COLLECTIONS = {name: f"0b1a4a9e-3b6e-4e0e-9d0c-{n:012d}" for n, name in enumerate((*PARTNERS, "nobody's"))}
+"""A TAXII collection of each partner and one of this node's own, by its owner."""
 HOME = Reader(name="us", partner=None, clearance="RED", at=NOW)
 
 
@@ -109,7 +116,15 @@ PATHS: dict[str, Path_] = {
         s.search(r, "common", limit=50),
         *each(lambda one: found(s, r, one), all_[::3]),
     ],
-    "Store.sharing": lambda s, r, all_: s.sharing(r, [fingerprint("rep_asking")], 7),
+    "Store.check": lambda s, r, all_: s.check(r),
+    "Store.collections": lambda s, r, all_: s.collections(r),
+    "Store.count_shelved": lambda s, r, all_: [s.count_shelved(r, id) for id in COLLECTIONS.values()],
+    "Store.fingerprints_since": lambda s, r, all_: s.fingerprints_since(r, fingerprints.weeks(DAY, 7), 0),
+    "Store.is_shelved": lambda s, r, all_: [s.is_shelved(r, id, NOTED) for id in COLLECTIONS.values()],
+    "Store.outlet_grades": lambda s, r, all_: s.outlet_grades(r),
+    "Store.reports_named": lambda s, r, all_: s.reports_named(r, [one.report.id for one in all_]),
+    "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=9)) for id in COLLECTIONS.values()],
+    "Store.without_fingerprint": lambda s, r, all_: s.without_fingerprint(r),
     "Store.sightings": lambda s, r, all_: each(lambda one: s.sightings(r, one.capture.id), all_[::4]),
     "Store.stale": lambda s, r, all_: s.stale(r, "other"),
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
@@ -151,10 +166,17 @@ PATHS: dict[str, Path_] = {
         s, r, s.reports(r)
     ),
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
+    "flow.searching.search": lambda s, r, all_: [
+        [found.total, found.hits]
+        for typed in ("outlets:1", "note:secretthoughtx", "-date:2000", "figure:>0 OR -lang:xx")
+        for found in [searching.search(s, r, typed, limit=50)]
+    ],
     "flow.release.prepared": lambda s, r, all_: exports(s, r),
 }
 
 ELSEWHERE = {
+    "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
+    "flow.publishing.collection_of": "gives back one of Store.collections",
     "flow.entities.uncertain": "is handed a picture; asks the store for judgements only",
     "flow.evidence.basis": "needs archives beside the database: tests/flow/test_evidence.py",
     "flow.evidence.looked_up": "as basis",
@@ -201,7 +223,7 @@ def note(what: str = "secretnotex") -> Note:
 
 
 def fingerprint(report: str) -> Fingerprint:
-    return Fingerprint(report=report, day=date(2024, 10, 21), hashes=(1, 2, 3))
+    return Fingerprint(report=report, day=DAY, hashes=bytes(8))
 
 
 def read_paths() -> Iterator[str]:
@@ -294,6 +316,10 @@ def test_nothing_leaks_through_any_read_path(asking: str, drawn: Drawn, empty: P
                 assert not [word for word in one.words if word in text], f"{name} tells {one.marking} to {asking}"
         assert not [word for word in HIDDEN if word in text], name
         assert not [other for other in ({*PARTNERS, "North"} - {asking}) if other in text], name
+    is_open = drawn.partners[asking][0] == "approved"
+    for name in ("Store.collections", "Store.shelved"):
+        assert (asking in said[name]) == is_open, name
+        assert "nobody" not in said[name], name
     for n, request in enumerate(drawn.requests):
         for way in ("show", "release"):
             is_theirs = gets(n, request, way, asking, drawn)
@@ -418,8 +444,18 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
     s.keep_reports(mentions, "1")
     s.keep_fingerprints(fingerprint(one.report.id) for one in laid)
     thoughts(s, laid)
+    for name, id in COLLECTIONS.items():
+        owner = name if name in PARTNERS else None
+        s.keep_collection(Collection(id=id, title=f"shelf of {name}", partner=owner))
+        s.shelve(id, [noted_object(name)], 1_700_000_000_000_000)
+    s.keep_outlet_grade("Common", Grade(reliability="B", by="secretwhox", at=NOW, reason="secretthoughtx"))
     for n, request in enumerate(drawn.requests):
         leave(s, laid, n, request, drawn)
+
+
+def noted_object(owner: str) -> StixObject:
+    body = f'{{"type":"note","id":"{NOTED}","content":"for {owner}"}}'
+    return StixObject(id=NOTED, type="note", version=None, moment=None, spec_version="2.1", body=body)
 
 
 def fields(capture: Capture) -> dict[str, Any]:

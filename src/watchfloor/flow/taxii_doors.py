@@ -1,4 +1,4 @@
-"""Who comes to the TAXII server of a node with people: those registered, by key or password, for what is their body's."""
+"""Who comes to the TAXII server of a node with people: those registered, for what is their own body's."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

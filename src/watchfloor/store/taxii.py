@@ -7,10 +7,11 @@ locked while objects are added, so that they become visible in this order.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal, or_, select, true, update
 
 from watchfloor.core.collection import Collection, Page, Selection, Shelved, StixObject
 from watchfloor.core.marking import Reader
+from watchfloor.store.markings import in_standing
 from watchfloor.store.schema import taxii_collections, taxii_objects, taxii_statuses
 
 _MANY = 500  # values in one statement, far below what any database allows
@@ -20,8 +21,10 @@ _objects = taxii_objects.c
 
 
 def _open_to(reader: Reader) -> ColumnElement[bool]:
-    """Return the condition under which a collection is there at all for the reader."""
-    return true() if reader.partner is None else taxii_collections.c.partner == reader.partner
+    """Return the condition under which a collection is there at all for the reader: their own, in good standing."""
+    if reader.partner is None:
+        return true()
+    return and_(taxii_collections.c.partner == reader.partner, in_standing(reader, literal(0)))
 
 
 def _within(reader: Reader, collection: str) -> ColumnElement[bool]:
