@@ -22,8 +22,8 @@ _STATES = (
     "Ireland;Guyana;Cambodia;Uzbekistan;Paraguay;Namibia;Latvia;Bahrain;Honduras;Zambia;Finland;Morocco;Belarus"
 ).split(";")
 _BODIES = (
-    "the Kenyan government;the Peruvian army;Ghanaian police;the European Commission;the Senate;a court in Lima;the Danish "
-    "foreign ministry;President Odera;Foreign Minister Lund;the rebels;the ruling party;the central bank;the United "
+    "the Kenyan government;the Peruvian army;Ghanaian police;the European Commission;the Senate;a court in Lima;"
+    "the Danish foreign ministry;President Odera;Foreign Minister Lund;the rebels;the ruling party;the central bank;the United "
     "Nations;the prosecutor's office;Prime Minister Tamm;the regional council;the navy;the African Union;an opposition "
     "party;the Bolivian parliament;security forces in Malawi;the king of Lesotho;Defence Secretary Hale;the insurgents"
 ).split(";")
@@ -38,12 +38,12 @@ _CROWDS = (
 ).split(";")
 _BEFORE = ("", "", "", "On Monday, ", "Last week, ", "State television said ", "Officials said ", "In a statement, ")
 _BEHIND = (
-    "", "", "", " on Tuesday", " last month", ", officials said", " amid a row over fishing rights", " after weeks of talks",
-    ", according to local media", " in spite of criticism at home", " over the weekend", ", a spokesman said on Friday",
+    "", "", "", " on Tuesday", " last month", ", officials said", " amid a row over fishing rights",
+    " after weeks of talks", ", according to local media", " in spite of criticism at home", " over the weekend", ", a spokesman said on Friday",
 )  # fmt: skip
 _PROMISED = (
-    "will {plain}", "agreed to {plain}", "promised to {plain}", "plans to {plain}", "is to {plain}", "offered to {plain}",
-    "is expected to {plain}", "said it would {plain}", "is ready to {plain}", "has pledged to {plain}",
+    "will {plain}", "agreed to {plain}", "promised to {plain}", "plans to {plain}", "is to {plain}",
+    "offered to {plain}", "is expected to {plain}", "said it would {plain}", "is ready to {plain}", "has pledged to {plain}",
     "announced it will {plain}", "intends to {plain}",
 )  # fmt: skip
 _REFUSED = (
@@ -54,7 +54,13 @@ _THREATENED = (
     "threatened to {plain}", "warned it would {plain}", "will {plain}", "said it was prepared to {plain}",
     "is threatening to {plain}", "has vowed to {plain}", "plans to {plain}",
 )  # fmt: skip
-_ASKED = ("urged B to {plain}", "called on B to {plain}", "demanded that B {plain}", "asked B to {plain}", "told B to {plain}")
+_ASKED = (
+    "urged B to {plain}",
+    "called on B to {plain}",
+    "demanded that B {plain}",
+    "asked B to {plain}",
+    "told B to {plain}",
+)
 _BLAMED = ("accused B of {going}", "condemned B for {going}", "criticised B for {going}", "blamed B for {going}")
 _BOTH = ("will", "agreed to", "plan to", "are to")
 _MUTUAL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
@@ -81,7 +87,7 @@ class Taught(NamedTuple):
 
 def sentences(table: Path = TABLE) -> Iterator[Taught]:
     """Yield the sentences of a table of deeds, in its order."""
-    chance = random.Random(SEED)  # noqa: S311 - not for secrets
+    chance = random.Random(SEED)
     for line in table.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
