@@ -60,7 +60,7 @@ lines:
 events:
 	$(PYTHON) -m venv build/event-training
 	build/event-training/bin/python -m pip install --quiet --editable . scikit-learn==1.9.1
-	build/event-training/bin/python training/events.py --data $(DATA) --out src/watchfloor/annotate/data/events.npz
+	build/event-training/bin/python training/events.py --data $(DATA) --out src/watchfloor/annotate/data/events.npz $(OPEN)
 	$(PYTHON) training/pin.py src/watchfloor/annotate/data src/watchfloor/annotate/event_model.py
 
 clean:

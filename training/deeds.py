@@ -22,10 +22,11 @@ _STATES = (
     "Ireland;Guyana;Cambodia;Uzbekistan;Paraguay;Namibia;Latvia;Bahrain;Honduras;Zambia;Finland;Morocco;Belarus"
 ).split(";")
 _BODIES = (
-    "the Kenyan government;the Peruvian army;Ghanaian police;the European Commission;the Senate;a court in Lima;the Danish "
-    "foreign ministry;President Odera;Foreign Minister Lund;the rebels;the ruling party;the central bank;the United "
-    "Nations;the prosecutor's office;Prime Minister Tamm;the regional council;the navy;the African Union;an opposition "
-    "party;the Bolivian parliament;security forces in Malawi;the king of Lesotho;Defence Secretary Hale;the insurgents"
+    "the Kenyan government;the Peruvian army;Ghanaian police;the European Commission;the Senate;a court in Lima;"
+    "the Danish foreign ministry;President Odera;Foreign Minister Lund;the rebels;the ruling party;the central bank;"
+    "the United Nations;the prosecutor's office;Prime Minister Tamm;the regional council;the navy;the African Union;"
+    "an opposition party;the Bolivian parliament;security forces in Malawi;the king of Lesotho;"
+    "Defence Secretary Hale;the insurgents"
 ).split(";")
 _PEOPLE = (
     "a journalist from Quito;two activists;the opposition leader Sana Diallo;a former minister;twelve fishermen;the "
@@ -38,13 +39,14 @@ _CROWDS = (
 ).split(";")
 _BEFORE = ("", "", "", "On Monday, ", "Last week, ", "State television said ", "Officials said ", "In a statement, ")
 _BEHIND = (
-    "", "", "", " on Tuesday", " last month", ", officials said", " amid a row over fishing rights", " after weeks of talks",
-    ", according to local media", " in spite of criticism at home", " over the weekend", ", a spokesman said on Friday",
+    "", "", "", " on Tuesday", " last month", ", officials said", " amid a row over fishing rights",
+    " after weeks of talks", ", according to local media",
+    " in spite of criticism at home", " over the weekend", ", a spokesman said on Friday",
 )  # fmt: skip
 _PROMISED = (
-    "will {plain}", "agreed to {plain}", "promised to {plain}", "plans to {plain}", "is to {plain}", "offered to {plain}",
-    "is expected to {plain}", "said it would {plain}", "is ready to {plain}", "has pledged to {plain}",
-    "announced it will {plain}", "intends to {plain}",
+    "will {plain}", "agreed to {plain}", "promised to {plain}", "plans to {plain}", "is to {plain}",
+    "offered to {plain}", "is expected to {plain}", "said it would {plain}", "is ready to {plain}",
+    "has pledged to {plain}", "announced it will {plain}", "intends to {plain}",
 )  # fmt: skip
 _REFUSED = (
     "refused to {plain}", "will not {plain}", "ruled out {going}", "said it would not {plain}", "declined to {plain}",
@@ -62,9 +64,6 @@ _ASKED = (
     "told B to {plain}",
 )
 _BLAMED = ("accused B of {going}", "condemned B for {going}", "criticised B for {going}", "blamed B for {going}")
-_BOTH = ("will", "agreed to", "plan to", "are to")
-_MUTUAL = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
-"""Types whose deeds with "with B" can be told of both: "A and B held talks"."""
 
 
 class Deed(NamedTuple):
@@ -132,9 +131,6 @@ def _ways(deed: Deed, label: str, kind: str, chance: random.Random) -> Iterator[
     verb, _, rest = deed.done.partition(" B")
     if deed.plain.count(" B") == 1 and " " not in verb and (not rest or rest[0] == " ") and label != "CONSULT":
         yield label, f"B was {verb}{rest} by A"
-    elif " with B" in deed.plain and label in _MUTUAL:
-        yield label, f"A and B {_together(deed.past)}"
-        yield "AGREE", f"A and B {chance.choice(_BOTH)} {_together(deed.plain)}"
     else:
         yield label, f"A {deed.past}"
     if kind in {"good", "yield"}:
@@ -145,11 +141,6 @@ def _ways(deed: Deed, label: str, kind: str, chance: random.Random) -> Iterator[
         yield from (("THREATEN", f"A {_put(way, deed)}") for way in chance.sample(_THREATENED, 2))
         if label == "ASSAULT" or chance.random() < 1 / 3:
             yield "ACCUSE", f"A {_put(chance.choice(_BLAMED), _of_another(deed, chance))}"
-
-
-def _together(form: str) -> str:
-    """Return a deed of two sides that stand together before it."""
-    return form.replace(" with B", "", 1)
 
 
 def _put(way: str, deed: Deed) -> str:

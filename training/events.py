@@ -32,8 +32,8 @@ from watchfloor.annotate.event_model import MERGED, NOTHING, columns, views
 from watchfloor.annotate.predicates import Told, of_sentence
 
 WEIGHTS = {"plv": 1.0, "para": 1.0, "ngec": 0.3, "penta": 0.5, "deed": 0.2}
-"""What an example counts; ngec: the best of .15, .3, .5, para of .7, 1 on plv/dev; deed: of .03 to .6 by cross-validation
-on plv/train."""
+"""What an example counts; ngec: the best of .15, .3, .5, para of .7, 1 on plv/dev; deed: of .03 to .6 by
+cross-validation on plv/train."""
 STRUCTURE = 1.5  # what the features of predicates weigh beside words and letters; the best of 1, 1.5, 2 on plv/dev
 COST = 0.5
 SHARP = {"lean": 3.0, "close": 3.0}

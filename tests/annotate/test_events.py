@@ -173,3 +173,9 @@ def test_what_somebody_denies_or_only_says_did_not_simply_happen(report: MakeRep
     (attack,) = [event for event in annotate(made, found) if event.event_type == "ASSAULT"]
 
     assert attack.status == status
+
+
+def test_a_clash_with_rioters_is_no_battle_whatever_the_model_holds(report: MakeReport) -> None:
+    found = events(report("Kenyan police clashed with rioters in Nairobi."))
+
+    assert {one.event_type for one in found} == {"PROTEST", "COERCE"}

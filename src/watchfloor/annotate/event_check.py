@@ -1,7 +1,8 @@
 """A second opinion on what the dictionary coded: the event model takes back what it holds for no event, and overrules.
 
 Cheap first: the model without vectors. Only where that contradicts the dictionary are the vectors asked too, and only
-where both agree against the dictionary is the type changed.
+where both agree against the dictionary is the type changed. What a rule made of a verb's own type ("clashed with
+rioters" is no battle) stays: the rule saw who the sides are, the model only that they are two.
 """
 
 from msgspec import structs
@@ -41,7 +42,8 @@ def checked(text: str, coded: Coded, told: Told) -> Coded | None:
     if first.share(NOTHING) >= _NOTHING and share < _UNLIKELY:
         return None
     best = first.best
-    if share >= _UNLIKELY or first.share(best) < _SURE or best not in _OVERRULED or coded.underlying is not None:
+    held = best not in _OVERRULED or best == coded.trigger.event_type or coded.underlying is not None
+    if share >= _UNLIKELY or first.share(best) < _SURE or held:
         return structs.replace(coded, because=f"{coded.because}; model {share:.2f}")
     close = event_model.judged(text, span, [told], sides, close=True)
     if close.best != best or close.share(best) < _SURE:
