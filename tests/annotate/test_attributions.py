@@ -135,3 +135,11 @@ def test_what_one_told_another_is_his_when_a_third_passes_it_on(read: Read) -> N
     )
 
     assert "Jan Novak" not in {one.speaker for one in read(text)}
+
+
+def test_the_account_on_which_it_was_said_is_no_part_of_what_was_said(read: Read) -> None:
+    text = "The Kenyan Embassy in Uganda also confirmed Mwangi's visit to Chad on its social media account."
+    (found,) = read(text)
+
+    assert words(text, found.content) == ["Mwangi's visit to Chad"]
+    assert found.reported_via == "social media"

@@ -146,3 +146,11 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     for one in found:
         for span in (one.span, one.measure, one.condition):
             assert span is None or 0 <= span.start < span.end <= len(report.text)
+
+
+def test_a_description_before_a_name_is_no_third_signer() -> None:
+    _, found = read("In May, Chad's Idris Moussa and the North's leader, Anna Berg, signed a treaty in Niamey.")
+
+    assert [[party.name for party in one.parties] for one in found if one.kind == "signs"] == [
+        ["Idris Moussa", "Anna Berg"]
+    ]

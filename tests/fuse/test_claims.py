@@ -163,3 +163,11 @@ def test_an_unnamed_official_of_a_named_body_is_no_stranger(report: Reports, sai
 
     assert claim.positions[0].resolved
     assert (claim.origins_min, claim.origins_max) == (1, 1)
+
+
+def test_what_is_condemned_is_the_deed_and_not_the_country(report: Reports, said: Said) -> None:
+    text = "The parties condemned Chad for its decision to send troops abroad."
+    a = report(text)
+    (claim,) = made([a], {a.id: [said(a, "the parties", "Chad for its decision to send troops abroad", "condemn")]})
+
+    assert claim.proposition == "Chad's decision to send troops abroad"

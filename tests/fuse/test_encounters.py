@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from watchfloor.core.annotation import Contact, Party
+from watchfloor.core.annotation import Annotation, Attribution, Contact, Party
 from watchfloor.core.entity import Entity, Link
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
@@ -197,3 +197,20 @@ def test_a_contact_that_is_denied_is_no_plan_and_did_not_take_place(report: Repo
     told = {a.id: [met(a, "meeting", ANN, BOB, date=when, status=one) for one in ("denied", "planned", "actual")]}
 
     assert [row.status for row in encounters([a], told, parties())[0]] == ["denied", "planned", "actual"]
+
+
+def test_who_speaks_with_another_and_alone_is_one_voice(
+    report: Reports, met: Make, day: Day, said: Callable[..., Attribution]
+) -> None:
+    a = report("They spoke.", outlet="a")
+    told: dict[str, list[Annotation]] = {
+        a.id: [
+            met(a, "call", ANN, BOB, date=day("2024-10-21")),
+            said(a, "Ann Lee and Bob Roy", "They spoke"),
+            said(a, "Bob Roy", "They spoke"),
+        ]
+    }
+
+    ((row,), _) = encounters([a], told, parties("Ann Lee", "Bob Roy", reports=(a,)))
+
+    assert row.told_by == ("Ann Lee", "Bob Roy")

@@ -1,6 +1,18 @@
 import pytest
 
-from watchfloor.watch.wording import between, count, grouped, listed, plural, quoted, sentence, shorten, window
+from watchfloor.watch.wording import (
+    agreeing,
+    between,
+    count,
+    grouped,
+    listed,
+    plural,
+    quoted,
+    sentence,
+    shorten,
+    unled,
+    window,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +109,14 @@ def test_a_window_always_holds_its_words() -> None:
 
     assert "1 million soldiers" in window(text, "1 million soldiers", 60)
     assert len(window(text, "1 million soldiers", 60)) <= 60
+
+
+def test_a_party_of_many_takes_the_plural_and_the_press_does_not() -> None:
+    assert (agreeing("condemns it", "Kenyan opposition parties"), agreeing("denies it", "the press")) == (
+        "condemn it",
+        "denies it",
+    )
+
+
+def test_a_clause_is_worded_without_whose_word_it_is() -> None:
+    assert unled("that, according to the coast guard, some 40 boats had left") == "some 40 boats had left"

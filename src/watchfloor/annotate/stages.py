@@ -1,7 +1,7 @@
 """One sentence with its tree, its actors and what else was found in it: where transfers and commitments are read."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -84,18 +84,20 @@ def parties_of(stage: Stage, phrases: Sequence[Phrase]) -> tuple[Party, ...]:
             told = []  # a mention that reaches over more than the phrase: "600 officers to Haiti"
         if not told and phrase.lemma.rstrip("s") not in _NOWHERE:
             told = named(stage, phrase.start, phrase.end)
-        for party in told:
+        for party in _named_behind(stage, told):
             found.setdefault(party.name, party)
-    return tuple(one for one in found.values() if not _introduces(stage, one, found.values()))
+    return tuple(found.values())
 
 
-def _introduces(stage: Stage, party: Party, others: Iterable[Party]) -> bool:
-    """Tell whether a description stands right before the name of whom it describes: "the North's leader, Ann Lee"."""
-    span = party.span
-    if span is None or (stage.text[span.start : span.end].split()[-1:] and party.name.split()[-1][:1].isupper()):
-        return False
-    behind = (one.span.start for one in others if one is not party and one.span is not None)
-    return any(stage.text[span.end : at] in {", ", " "} for at in behind if at > span.end)
+def _named_behind(stage: Stage, told: list[Party]) -> list[Party]:
+    """Return the sides; of "the North's leader, Ann Lee" the one who is named, not the description before the name."""
+    span = told[0].span if len(told) == 1 else None
+    if span is None or told[0].name.split()[-1][:1].isupper():
+        return told
+    behind = next((one for one in stage.actors if one.kind == "person" and one.start > span.end), None)
+    if behind is None or stage.text[span.end : behind.start] not in {", ", " "}:
+        return told
+    return scenes.parties_of([behind])
 
 
 def doers_of(stage: Stage, predicate: Predicate) -> tuple[Party, ...]:
