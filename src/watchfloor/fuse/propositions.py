@@ -13,7 +13,7 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.frames import frames, is_whole
 from watchfloor.fuse.parties import Parties
-from watchfloor.fuse.positions import stance, wording
+from watchfloor.fuse.positions import speaker_key, stance, wording
 from watchfloor.fuse.words import stems
 
 SAME_PARTY_FROM = 0.22  # weighted Jaccard from which two wordings of one party are one claim (read off news texts)
@@ -93,7 +93,7 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
     return Statement(
         report=report,
         said=said,
-        party=parties.key(report.id, said.speaker) if said.speaker else None,
+        party=speaker_key(report, said, parties, found),
         family=_FAMILY.get(said.act, "assert"),
         words=frozenset(stems(text)),
         numbers=frozenset(number.rstrip(".,") for number in _NUMBER.findall(text)),
@@ -104,7 +104,11 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
         wide=anchors | places | context,
         persons=persons,
         places=places,
-        sides=frozenset(_sides(report, one, parties) for one in inside if isinstance(one, Event)),
+        sides=frozenset(
+            _sides(report, one, parties)
+            for one in found
+            if isinstance(one, Event) and one.trigger is not None and _lies_in(one.trigger, said.content)
+        ),
         days=frozenset(
             t.date.value for t in inside if isinstance(t, Time) and t.date.precision == "day" and t.date.value
         ),
