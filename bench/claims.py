@@ -27,7 +27,10 @@ from watchfloor.flow.parts import parts
 from watchfloor.flow.picture import fused
 from watchfloor.flow.pipeline import annotated
 
-ANCHORS = {"exact": "nobody else counts origins; wanted all eight", "pieces": "claims of ours that hold a gold claim, 1 each"}
+ANCHORS = {
+    "exact": "nobody else counts origins; wanted all eight",
+    "pieces": "claims of ours that hold a gold claim, 1 each",
+}
 SILENT = frozenset({"silent", "declines to comment"})
 FOR = frozenset({"asserts", "confirms", "repeats", "justifies", "revises"})
 AGAINST = frozenset({"denies", "doubts"})
@@ -82,19 +85,22 @@ def _row(gold: Mapping[str, Any], picture: Picture, names: Mapping[str, str]) ->
     against = [p for p in ours.positions if p.stance in AGAINST] + [
         p for c in picture.claims if c.id in ours.rivals for p in c.positions if p.stance in FOR
     ]
-    called = {p["speaker"]: country_of(p["party"]) or p["party"] for p in gold["positions"] if p["speaker"] and p["party"]}
+    called = {
+        p["speaker"]: country_of(p["party"]) or p["party"] for p in gold["positions"] if p["speaker"] and p["party"]
+    }
     states = {country_of(p["party"]) or p["party"] for p in favour if p["party"]}
     opposing = {country_of(p["party"]) or p["party"] for p in wanted if p["stance"] == "opposes"}
     origins = len({p["origin"] for p in favour})
     found = len({picture.outlets.get(r) or r for r in reports}) if silence else ours.origins_max
     kept = _states(mine, picture, called)
+    taken = sorted({f"{p.party or 'the report'} {p.stance}" for p in ours.positions})
     return {
         "pieces": (pieces, 1),
         "reports": (len(reports), len({p["doc"] for p in favour})),
         "origins": (found if silence or ours.origins_min <= origins else f"{ours.origins_min}..{found}", origins),
         "in favour": (sorted(kept & states) if silence else sorted(kept), sorted(states)),
         "against": ([] if silence else sorted(_states(against, picture, called)), sorted(opposing)),
-        "stances": tuple([sorted({f"{p.party or 'the report'} {p.stance}" for p in ours.positions})] * 2),
+        "stances": (taken, taken),
     }
 
 

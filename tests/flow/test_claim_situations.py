@@ -130,6 +130,20 @@ def test_the_same_party_with_another_day_revises_what_it_said() -> None:
     assert stands(later) == [("Port Authority of Ghana", "revises")]
 
 
+def test_to_send_doctors_is_not_to_send_engineers() -> None:
+    held = [one for one in picture("another thing sent").claims if "send" in one.proposition]
+
+    assert [one.reports for one in held] == [1, 1]
+
+
+def test_two_offices_of_one_state_say_one_thing_and_the_other_state_holds_the_contrary() -> None:
+    calm, threat = picture("a dam that threatens and does not").claims
+
+    assert (calm.reports, threat.reports) == (2, 2)
+    assert calm.rivals == (threat.id,)
+    assert stands(threat) == [("Tarek Nasr", "asserts"), ("Tarek Nasr", "repeats")]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_every_stance_says_why_and_stands_on_its_words(name: str) -> None:
     made = picture(name)

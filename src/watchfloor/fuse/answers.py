@@ -49,11 +49,7 @@ def answered(one: Statement, targets: Sequence[Target], *, day: date | None, sil
     one's own. day: the last day on which the answer can have been given.
     """
     own = one.taken == "withdraws"
-    fitting = [
-        t
-        for t in targets
-        if own == bool(t.holders & {one.party}) and _may_answer(one, t, day)
-    ]
+    fitting = [t for t in targets if own == bool(t.holders & {one.party}) and _may_answer(one, t, day)]
     if _POINTING.match(one.text) or not one.words - STOPWORDS:
         if silent:  # who has nothing to say on "the report" is asked only about what concerns it
             fitting = [t for t in fitting if {one.party, one.principal} & t.anchors and t.certain]
@@ -83,7 +79,12 @@ def _likeness(one: Statement, target: Target, *, silent: bool) -> float:
     shared, apart = one.anchors & target.anchors, one.anchors ^ target.anchors
     together = len(one.frames & target.frames) / max(1, len(one.frames | target.frames))
     words = len(one.words & target.words) / max(1, len(one.words))
-    if target.certain and together >= SAME_FRAMES and len(apart) <= MOST_APART and len(shared) >= (LEAST if silent else 1):
+    if (
+        target.certain
+        and together >= SAME_FRAMES
+        and len(apart) <= MOST_APART
+        and len(shared) >= (LEAST if silent else 1)
+    ):
         return 1 + together + words
     if not silent and target.certain and words >= MOST_WORDS and len(one.words) > LEAST and (shared or not one.anchors):
         return words
@@ -107,7 +108,11 @@ def _pointed(one: Statement, targets: Sequence[Target]) -> tuple[int, str] | Non
 
 def contrary(one: Statement, other: Statement, weights: Mapping[str, float]) -> bool:
     """Return whether one says that what the other says is not so, in the same words but for the negation."""
-    if {one.negated, other.negated} != {True, False} or one.family != other.family or (one.party and one.party == other.party):
+    if (
+        {one.negated, other.negated} != {True, False}
+        or one.family != other.family
+        or (one.party and one.party == other.party)
+    ):
         return False
     if one.numbers != other.numbers or (one.anchors and other.anchors and not one.anchors & other.anchors):
         return False

@@ -40,7 +40,9 @@ PLAIN = 160  # characters of a statement up to which it puts one thing as a fact
 FEW = 4  # wordings of a claim that are held against another one's for the contrary
 MOST_CONTRARY = 12  # candidates looked at for the contrary or the earlier of a statement
 LEAST_KEPT = 2  # content words that a revision shares with what it revises (assumed)
-_JUDGING = re.compile(r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE)
+_JUDGING = re.compile(
+    r"\b(?:is|are|was|were|be|as)\s(?:due|an?|the|not|only|both|more|less|very|\w+ous|\w+ful)\b", re.IGNORECASE
+)
 """Words by which a statement says what it thinks of something, rather than that it is so: "is due to poor judgment"."""
 _PLAIN_ACTS = frozenset({"assert", "confirm", "deny", "predict"})
 _HELD = frozenset({"assert", "confirm", "predict", "justify", "deny", "other"})
@@ -619,7 +621,9 @@ def _briefings(met: Sequence[Encounter]) -> list[origins.Briefing]:
 
 def _speakers(group: Sequence[Sighting], ground: Ground) -> frozenset[str]:
     found = (
-        speaker_key(s.report, s.said, ground.parties, ground.annotations[s.report.id]) for s in group if s.said is not None
+        speaker_key(s.report, s.said, ground.parties, ground.annotations[s.report.id])
+        for s in group
+        if s.said is not None
     )
     return frozenset(key for key in found if key)
 
@@ -662,7 +666,10 @@ def _one_thing(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
     if a.unit != b.unit or a.figure is None or b.figure is None or a.figure == b.figure:
         return False
     countries = frozenset.union(*(s.near for s in group)) & frozenset.union(*(s.near for s in other))
-    told = [frozenset(n for s in side for n in frames(s.report.text[s.clause.start : s.clause.end])) for side in (group, other)]
+    told = [
+        frozenset(n for s in side for n in frames(s.report.text[s.clause.start : s.clause.end]))
+        for side in (group, other)
+    ]
     if all(told) and not told[0] & told[1]:
         return False
     ratio = max(a.figure, b.figure) / max(1, min(a.figure, b.figure))

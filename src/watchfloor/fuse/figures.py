@@ -14,7 +14,7 @@ LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation 
 COUNTED_UNITS = frozenset(
     """troop soldier personnel fighter officer person people civilian casualty refugee worker engineer missile shell
     round artillery drone tank aircraft rocket container ship submarine balloon weapon launcher prisoner
-    general dead injured missing sailor fisherman hostage passenger resident""".split()
+    general dead injured missing sailor fisherman hostage passenger resident job attacker""".split()
 )
 """Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
 
@@ -154,9 +154,7 @@ def neighbours(
         ]
         for key in set(of[number]):
             keys[key].append(number)
-    return {
-        number: sorted({other for key in of[number] for other in keys[key] if other != number}) for number in of
-    }
+    return {number: sorted({other for key in of[number] for other in keys[key] if other != number}) for number in of}
 
 
 def parts(

@@ -37,8 +37,12 @@ _COMMENT = re.compile(
     re.I,
 )
 """What is said of a contact, rather than that it takes place: "the visit was suddenly decided"."""
-_REFERRING = re.compile(r"(?:Referring|Pointing|Alluding)\sto\b|(?:Recalling|Noting|Hailing|Welcoming|Praising|Citing)\b")
-_COURTESY = re.compile(r"\b(?:courtesy\sof|handout\s(?:by|from)|provided\sby)\s(?:the\s)?(?P<whose>[^.\n()]{3,80})", re.I)
+_REFERRING = re.compile(
+    r"(?:Referring|Pointing|Alluding)\sto\b|(?:Recalling|Noting|Hailing|Welcoming|Praising|Citing)\b"
+)
+_COURTESY = re.compile(
+    r"\b(?:courtesy\sof|handout\s(?:by|from)|provided\sby)\s(?:the\s)?(?P<whose>[^.\n()]{3,80})", re.I
+)
 
 
 class Happening(Struct, frozen=True, kw_only=True):
@@ -275,7 +279,9 @@ def _treaties(
 
 def _states(one: Commitment, found: Sequence[Annotation]) -> frozenset[str]:
     """Return the two states that the sentence of a treaty names, where it says of nobody that they signed it."""
-    inside = [m for m in found if isinstance(m, Mention) and one.span.start <= m.span.start and m.span.end <= one.span.end]
+    inside = [
+        m for m in found if isinstance(m, Mention) and one.span.start <= m.span.start and m.span.end <= one.span.end
+    ]
     codes = frozenset(m.country for m in inside if m.country)
     return codes if len(codes) == 2 else frozenset()
 
@@ -296,7 +302,7 @@ def _told(
 
 
 def _spoken_of(report: Report, span: Span, found: Sequence[Annotation], parties: Parties) -> Position | None:
-    """Return the position of a speaker who takes it as known: "Referring to the signing of the treaty, the embassy said"."""
+    """Return the position of a speaker who takes it as known: "Referring to the treaty, the embassy said"."""
     match = _REFERRING.match(report.text, span.start, span.end)
     if match is None:
         return None

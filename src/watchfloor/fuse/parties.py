@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from watchfloor.core.entity import Entity, Link
 
-_PRESIDENCY = re.compile(r"\bpresidency$|\bpresidential\s(?:office|administration|palace)$|\bpresident['’]s\soffice$", re.I)
+_PRESIDENCY = re.compile(
+    r"\bpresidency$|\bpresidential\s(?:office|administration|palace)$|\bpresident['’]s\soffice$", re.I
+)
 _SEATS = {"RUS": "Kremlin", "USA": "White House", "FRA": "Élysée"}
 """The house by whose name news calls the office of a state's president."""
 _JOINT = " and "  # what stands between the names of those who say something together

@@ -108,7 +108,12 @@ def position(
 def party_name(report: Report, said: Attribution, parties: Parties, found: Sequence[Annotation] = ()) -> str:
     """Return the name of the speaker over all reports; a body that every state has, with its state: "Chad's army"."""
     name = named(said)
-    if parties.entity(report.id, name) is None and name and not any(c.isupper() for c in name) and _country(said, found):
+    if (
+        parties.entity(report.id, name) is None
+        and name
+        and not any(c.isupper() for c in name)
+        and _country(said, found)
+    ):
         return _ARTICLE.sub("", wording(report, said.source))
     return parties.name(report.id, name)
 
@@ -167,7 +172,10 @@ def stance(report: Report, said: Attribution) -> tuple[Stance, str]:
     if said.act == "deny":
         if match := _DENYING.search(cue):
             return "denies", f"the word “{match[0]}”"
-        return "asserts", f"“{cue}” asserts; what it denies is another claim" if cue else "what it denies is another claim"
+        return (
+            "asserts",
+            f"“{cue}” asserts; what it denies is another claim" if cue else "what it denies is another claim",
+        )
     taken = _STANCES.get(said.act, "asserts")
     how = f"the words “{cue}”" if cue else "a quotation that goes on"
     return taken, how if taken == "asserts" else f"{said.act}, by {how}"

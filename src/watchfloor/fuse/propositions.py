@@ -1,9 +1,10 @@
-"""Which statements say the same: who does what, by shared anchors first and by words and meaning after, never by likeness alone."""
+"""Which statements say the same: names, numbers and roles first, words and meaning after, never likeness alone."""
 
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -23,7 +24,7 @@ LEAST_SHARED_BY_OTHERS = 4  # content words that wordings of two parties must sh
 COMMON_FROM = 400  # groups holding a key from which it is too common to lead to a candidate
 MOST_CANDIDATES = 24  # groups that a statement is held against, those with the most keys in common
 MOST_MEMBERS = 12  # members of a group that a statement is held against
-NEAR = 0.35  # cosine of two wordings from which one frame and the same anchors on one side are one claim (read off news texts)
+NEAR = 0.35  # cosine from which one frame put to the same anchors by one side is one claim (read off news texts)
 CLOSE = 0.8  # cosine from which wordings with the same anchors are one claim though few words are shared (as above)
 LONGEST = 260  # characters of a statement that says one thing, so that its frame is what it says (assumed)
 BEFORE = 300  # characters before a statement in which "this" and "it" find what they stand for (assumed)
@@ -50,9 +51,9 @@ _FAMILY: dict[Act, str] = {
 class Statement(Struct, frozen=True, kw_only=True):
     """One attribution with what comparing needs.
 
-    party: key of the speaker; principal: the state it belongs to; family: of its act. words: stems. numbers: as written.
-    frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the words
-    before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
+    party: key of the speaker; principal: its state; family: of its act. words: stems. numbers: as written.
+    frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the
+    words before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
     sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so,
     None where one of its clauses does and another does not.
     taken: its stance towards what it holds; answers: it denies, doubts or takes that back.
@@ -134,9 +135,7 @@ def _is_state(place: Place, found: Sequence[Annotation]) -> bool:
     return any(isinstance(m, Mention) and m.span == place.span and m.country is not None for m in found)
 
 
-def _named(
-    report: Report, found: Sequence[Annotation], parties: Parties
-) -> tuple[frozenset[str], frozenset[str]]:
+def _named(report: Report, found: Sequence[Annotation], parties: Parties) -> tuple[frozenset[str], frozenset[str]]:
     """Return the keys of all that the mentions stand for, states by their code, and those of the persons."""
     keys, persons = set(), set()
     for one in found:
@@ -263,11 +262,34 @@ def differ(one: Statement, other: Statement) -> bool:
         return True
     if one.anchors and other.anchors and not one.wide & other.wide:
         return True
+    if another_thing(one, other):
+        return True
     return any(
         kind == kind_there and actor & recipient_there and recipient & actor_there and not actor & actor_there
         for kind, actor, recipient in one.sides
         for kind_there, actor_there, recipient_there in other.sides
     )
+
+
+def another_thing(one: Statement, other: Statement) -> bool:
+    """Return whether two texts differ in one word only, the thing that the verb takes: "send doctors", "send arms".
+
+    Two words of one frame name one thing ("send troops", "send soldiers").
+    """
+    left, right = one.words - other.words, other.words - one.words
+    if len(left) != 1 or len(right) != 1:
+        return False
+    (mine,), (theirs,) = left, right
+    taking = [
+        {before for before, after in pairwise(stems(text)) if after == thing and _takes_a_thing(before)}
+        for text, thing in ((one.text, mine), (other.text, theirs))
+    ]
+    return bool(taking[0] & taking[1]) and not frames(mine) & frames(theirs)
+
+
+def _takes_a_thing(word: str) -> bool:
+    found = frames(word)
+    return bool(found) and not is_whole(found)
 
 
 def turned(one: Statement, other: Statement) -> bool:
