@@ -93,13 +93,14 @@ def _row(gold: Mapping[str, Any], picture: Picture, names: Mapping[str, str]) ->
     origins = len({p["origin"] for p in favour})
     found = len({picture.outlets.get(r) or r for r in reports}) if silence else ours.origins_max
     kept = _states(mine, picture, called)
+    taken = sorted({f"{p.party or 'the report'} {p.stance}" for p in ours.positions})
     return {
         "pieces": (pieces, 1),
         "reports": (len(reports), len({p["doc"] for p in favour})),
         "origins": (found if silence or ours.origins_min <= origins else f"{ours.origins_min}..{found}", origins),
         "in favour": (sorted(kept & states) if silence else sorted(kept), sorted(states)),
         "against": ([] if silence else sorted(_states(against, picture, called)), sorted(opposing)),
-        "stances": tuple([sorted({f"{p.party or 'the report'} {p.stance}" for p in ours.positions})] * 2),
+        "stances": (taken, taken),
     }
 
 

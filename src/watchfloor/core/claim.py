@@ -86,7 +86,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     reports, outlets: how many carry it. origins_min, origins_max: at least and at most so many independent origins.
     circular: the reports credit each other and nobody outside.
     part_of: id of the claim that this one is a part of (1,500 of the 12,000), else None. rivals: claims with another
-        figure for the same thing by another party, or with the contrary of the same. revises: earlier claim by the same party that this one changes.
+        figure for the same thing by another party, or with the contrary of the same. revises: earlier claim by the
+        same party that this one changes.
     marking: effective marking of everything it rests on; None when anything is unmarked.
     """
 

@@ -50,7 +50,9 @@ def answered(one: Statement, targets: Sequence[Target], *, day: date | None, sil
     """
     own = one.taken == "withdraws"
     fitting = [t for t in targets if own == bool(t.holders & {one.party}) and _may_answer(one, t, day)]
-    if not silent and (_POINTING.match(one.text) or not one.words - STOPWORDS):
+    if _POINTING.match(one.text) or not one.words - STOPWORDS:
+        if silent:  # who has nothing to say on "the report" is asked only about what concerns it
+            fitting = [t for t in fitting if {one.party, one.principal} & t.anchors and t.certain]
         return _pointed(one, fitting)
     best: tuple[float, int] | None = None
     why = ""

@@ -24,7 +24,7 @@ from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.frames import frames, is_whole
 from watchfloor.fuse.happenings import Happening, happenings
 from watchfloor.fuse.parties import Parties
-from watchfloor.fuse.positions import is_statement, narrated, position, wording
+from watchfloor.fuse.positions import is_statement, narrated, position, speaker_key, stance, wording
 from watchfloor.fuse.propositions import Matcher, Meaning, Statement, statement, turned
 from watchfloor.fuse.reliance import reliances, rests
 from watchfloor.fuse.routes import Judged, edges, routes
@@ -353,8 +353,11 @@ def voices(report: Report, found: Sequence[Annotation]) -> list[Attribution]:
         for a in found
         if isinstance(a, Attribution) and a.content and not a.machine_generated and is_statement(report, a)
     ]
+    refused = [a for a in said if stance(report, a)[0] in ("denies", "doubts")]
     kept = []
     for outer in said:
+        if any(_within(outer, one) for one in refused if one is not outer):
+            continue  # what is denied is nobody's word: "it denied that the two had agreed to a truce"
         inner = [a for a in said if a is not outer and a.speaker != outer.speaker and _within(a, outer)]
         size = sum(c.end - c.start for c in outer.content)
         if any(sum(c.end - c.start for c in a.content) >= CHANNEL_FROM * size for a in inner):
@@ -464,6 +467,7 @@ def _claim(
         id=content_id(
             "clm",
             topic,
+            *([proposition] if topic == "event" else ()),  # one sentence may tell two contacts
             *sorted(f"{p.span.report}:{p.span.start}:{p.span.end}:{p.party}" for p in positions),
             *sorted(f"{v.span.report}:{v.span.start}:{v.span.end}" for v in values),
         ),
@@ -620,9 +624,12 @@ def _briefings(met: Sequence[Encounter]) -> list[origins.Briefing]:
 
 
 def _speakers(group: Sequence[Sighting], ground: Ground) -> frozenset[str]:
-    return frozenset(
-        ground.parties.key(s.report.id, s.said.speaker) for s in group if s.said is not None and s.said.speaker
+    found = (
+        speaker_key(s.report, s.said, ground.parties, ground.annotations[s.report.id])
+        for s in group
+        if s.said is not None
     )
+    return frozenset(key for key in found if key)
 
 
 def _spread(group: Sequence[Sighting]) -> int:
@@ -662,7 +669,13 @@ def _one_thing(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
     a, b = group[0].quantity, other[0].quantity
     if a.unit != b.unit or a.figure is None or b.figure is None or a.figure == b.figure:
         return False
-    countries = frozenset.union(*(s.countries for s in group)) & frozenset.union(*(s.countries for s in other))
+    countries = frozenset.union(*(s.near for s in group)) & frozenset.union(*(s.near for s in other))
+    told = [
+        frozenset(n for s in side for n in frames(s.report.text[s.clause.start : s.clause.end]))
+        for side in (group, other)
+    ]
+    if all(told) and not told[0] & told[1]:
+        return False
     ratio = max(a.figure, b.figure) / max(1, min(a.figure, b.figure))
     return ratio <= RIVAL_RATIO and bool(countries)
 

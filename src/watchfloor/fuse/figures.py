@@ -14,10 +14,11 @@ LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation 
 COUNTED_UNITS = frozenset(
     """troop soldier personnel fighter officer person people civilian casualty refugee worker engineer missile shell
     round artillery drone tank aircraft rocket container ship submarine balloon weapon launcher prisoner
-    general dead injured missing sailor fisherman hostage passenger resident""".split()
+    general dead injured missing sailor fisherman hostage passenger resident job attacker""".split()
 )
 """Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
 
+BEFORE = 200  # characters before a count in which the place of it was named (assumed)
 CASUALTIES = frozenset({"dead", "injured", "missing", "casualty", "prisoner", "hostage"})
 """Units of which every single one matters."""
 PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighter", "worker", "civilian", "prisoner"})
@@ -25,13 +26,17 @@ PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighte
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
-    """One count in one report: the quantity, its sentence, who says it, and the countries named beside it."""
+    """One count in one report: the quantity, its sentence, who says it, and the countries named beside it.
+
+    near: the countries, or where the words name none those of the sentences before: "52 people died there".
+    """
 
     report: Report
     quantity: Quantity
     said: Attribution | None
     clause: Span
     countries: frozenset[str]
+    near: frozenset[str] = frozenset()
 
 
 def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sighting]:
@@ -57,7 +62,11 @@ def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sightin
                 quantity=quantity,
                 said=speaker,
                 clause=clause,
-                countries=_countries(annotations, clause),
+                countries=(here := _countries(annotations, clause)),
+                near=here
+                or _countries(
+                    annotations, Span(report=report.id, start=max(inside.start, clause.start - BEFORE), end=clause.end)
+                ),
             )
         )
     return found
@@ -137,7 +146,7 @@ def neighbours(
     of: dict[int, list[tuple[str, str, str]]] = {}
     for number, group in enumerate(groups):
         unit = group[0].quantity.unit
-        codes = frozenset().union(*(s.countries for s in group))
+        codes = frozenset().union(*(s.near for s in group))
         of[number] = [
             *(("said by", speaker, unit) for speaker in speakers[number]),
             *(("of", code, unit) for code in codes),

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, structs
 
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, ContactType, Mention, Party
-from watchfloor.core.claim import Position
+from watchfloor.core.claim import Position, Stance
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.dates import compatible
+from watchfloor.fuse.frames import frames
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import is_statement, narrated, position, wording
 
@@ -64,7 +65,8 @@ def happenings(
 ) -> list[Happening]:
     """Return what takes place by more than one voice: contacts first, then treaties, each in the order of telling."""
     named = _named_alone(reports, annotations, met)
-    rows = [_of_contact(row, reports, annotations, parties, named) for row in met if row.status != "denied"]
+    put_off = _put_off(reports, annotations, met)
+    rows = [_of_contact(row, reports, annotations, parties, named, put_off) for row in met if row.status != "denied"]
     made = [*rows, *_treaties(reports, annotations, parties)]
     return [one for one in made if len({(p.span.report, p.party) for p in one.positions}) > 1]
 
@@ -97,12 +99,47 @@ def _named_alone(
     return found
 
 
+def _put_off(
+    reports: Mapping[str, Report], annotations: Mapping[str, Sequence[Annotation]], met: Sequence[Encounter]
+) -> Mapping[str, Sequence[tuple[Report, Attribution, str]]]:
+    """Return by planned contact the later statements that it is postponed or called off."""
+    found: defaultdict[str, list[tuple[Report, Attribution, str]]] = defaultdict(list)
+    planned = [row for row in met if row.status == "planned"]
+    order = {report: at for at, report in enumerate(reports)}
+    for report in reports.values() if planned else ():
+        for said in annotations.get(report.id, ()):
+            if not isinstance(said, Attribution) or said.machine_generated or not said.speaker or not said.content:
+                continue
+            text = wording(report, said.content)
+            frame = next((f for f in ("postponement", "cancellation") if f in frames(text)), None)
+            if frame is None or len(text) > LONGEST:
+                continue
+            names = {
+                one.name.casefold()
+                for one in annotations[report.id]
+                if isinstance(one, Mention)
+                and any(c.start <= one.span.start and one.span.end <= c.end for c in said.content)
+            }
+            for row in planned:
+                told = {span.report for span in row.tellings}
+                sides = [p for p in row.parties if p.name.casefold() in names]
+                if (
+                    _WORDS[row.contact_type].search(text)
+                    and len(sides) == len(row.parties) > 1
+                    and min(order[one] for one in told) < order[report.id]
+                    and not any(_touches(said, span) for span in row.tellings)
+                ):
+                    found[row.id].append((report, said, frame))
+    return found
+
+
 def _of_contact(
     row: Encounter,
     reports: Mapping[str, Report],
     annotations: Mapping[str, Sequence[Annotation]],
     parties: Parties,
     named_alone: Mapping[str, Sequence[tuple[Report, Attribution]]],
+    put_off: Mapping[str, Sequence[tuple[Report, Attribution, str]]],
 ) -> Happening:
     said: list[Position] = []
     plain: list[Position] = []
@@ -123,6 +160,12 @@ def _of_contact(
         said.append(position(report, one, parties, found=annotations[report.id]))
         used.update(one.content)
     named = {p.span.report for p in said}
+    for report, one, frame in put_off.get(row.id, ()):
+        made = position(report, one, parties, found=annotations[report.id])
+        own = any(p.party == made.party for p in said)
+        taken: Stance = ("withdraws" if frame == "cancellation" else "revises") if own else "denies"
+        said.append(structs.replace(made, stance=taken, because=f"it says that there is a {frame}"))
+        used.update(one.content)
     kept = [p for p in plain if p.party is not None or p.span.report not in named]
     return Happening(
         name=_name(row),
@@ -137,7 +180,7 @@ def _is_of(contact: Contact, row: Encounter) -> bool:
 
 
 def _touches(said: Attribution, span: Span) -> bool:
-    return any(c.start < span.end and span.start < c.end for c in said.content)
+    return any(c.report == span.report and c.start < span.end and span.start < c.end for c in said.content)
 
 
 def _words_in(content: Sequence[Span], kind: ContactType, report: Report) -> bool:
@@ -259,7 +302,7 @@ def _told(
 
 
 def _spoken_of(report: Report, span: Span, found: Sequence[Annotation], parties: Parties) -> Position | None:
-    """Return the position of a speaker who takes it as known: "Referring to the signing of the treaty, the embassy said"."""
+    """Return the position of a speaker who takes it as known: "Referring to the treaty, the embassy said"."""
     match = _REFERRING.match(report.text, span.start, span.end)
     if match is None:
         return None

@@ -1,6 +1,7 @@
 """Who a name in a report stands for, and for whom that party stands."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.entity import Entity, Link
@@ -18,6 +19,7 @@ class Parties:
 
     def __init__(self, entities: Sequence[Entity], links: Sequence[Link]) -> None:
         self._entities: Mapping[str, Entity] = {entity.id: entity for entity in entities}
+        self._shared = Counter(entity.name for entity in entities if entity.schema != "Person")  # two states' armies
         self._of: Mapping[tuple[str, str], str] = {(link.report, link.name.casefold()): link.entity for link in links}
 
     def entity(self, report: str, name: str | None) -> Entity | None:
@@ -31,7 +33,9 @@ class Parties:
         entity = self.entity(report, name)
         if entity is None and _JOINT in name:
             return _JOINT.join(self.name(report, one) for one in name.split(_JOINT))
-        return entity.name if entity else name
+        if entity is None:
+            return name
+        return f"{entity.name} ({entity.country})" if entity.country and self._shared[entity.name] > 1 else entity.name
 
     def apart(self, name: str) -> tuple[str, ...]:
         """Return the names of those who say something together, or the one name."""

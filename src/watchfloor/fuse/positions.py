@@ -60,13 +60,17 @@ _UNNAMED = re.compile(
     r"|familiar|knowledge|briefed|close)\b",
     re.IGNORECASE,
 )
+_TAKING_BACK_GOODS = re.compile(r"\brecall(?:s|ed|ing)?\b", re.IGNORECASE)
 _DECIDING = re.compile(r"\b(?:decid|intend|plan|prepar|determin|resolv)\w*", re.IGNORECASE)
 
 
 def is_statement(report: Report, said: Attribution) -> bool:
     """Return whether somebody speaks: "it has decided to send troops" tells of a decision, not of words."""
     cue = wording(report, said.cue)
-    return not (_DECIDING.search(cue) and wording(report, said.content).casefold().startswith("to "))
+    content = wording(report, said.content).casefold()
+    if _TAKING_BACK_GOODS.search(cue) and not content.startswith(("that ", "how ", "“", '"')):
+        return False  # a maker recalls its cheese; a witness recalls that it rained
+    return not (_DECIDING.search(cue) and content.startswith("to "))
 
 
 def position(
@@ -81,7 +85,7 @@ def position(
     "He denied that troops were sent" denies the content; "he said it is not directed at anyone" asserts it, though the
     act is a denial: what is denied there is another claim.
     """
-    party = parties.name(report.id, named(said)) if said.speaker else None
+    party = party_name(report, said, parties, found) if said.speaker else None
     taken, because = stance(report, said)
     known = said.introduced or party != said.speaker  # another report may have introduced whom this one does not
     return Position(
@@ -99,6 +103,28 @@ def position(
         outlet=report.outlet,
         date=said.date,
     )
+
+
+def party_name(report: Report, said: Attribution, parties: Parties, found: Sequence[Annotation] = ()) -> str:
+    """Return the name of the speaker over all reports; a body that every state has, with its state: "Chad's army"."""
+    name = named(said)
+    if (
+        parties.entity(report.id, name) is None
+        and name
+        and not any(c.isupper() for c in name)
+        and _country(said, found)
+    ):
+        return _ARTICLE.sub("", wording(report, said.source))
+    return parties.name(report.id, name)
+
+
+def speaker_key(report: Report, said: Attribution, parties: Parties, found: Sequence[Annotation]) -> str | None:
+    """Return what is the same for two names of one speaker: two states' armies are two."""
+    if not said.speaker:
+        return None
+    if parties.entity(report.id, said.speaker) is not None:
+        return parties.key(report.id, said.speaker)
+    return party_name(report, said, parties, found).casefold()
 
 
 def named(said: Attribution) -> str:

@@ -1,9 +1,10 @@
-"""Which statements say the same: who does what, by shared anchors first and by words and meaning after, never by likeness alone."""
+"""Which statements say the same: names, numbers and roles first, words and meaning after, never likeness alone."""
 
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.frames import frames, is_whole
 from watchfloor.fuse.parties import Parties
-from watchfloor.fuse.positions import stance, wording
+from watchfloor.fuse.positions import speaker_key, stance, wording
 from watchfloor.fuse.words import stems
 
 SAME_PARTY_FROM = 0.22  # weighted Jaccard from which two wordings of one party are one claim (read off news texts)
@@ -23,7 +24,7 @@ LEAST_SHARED_BY_OTHERS = 4  # content words that wordings of two parties must sh
 COMMON_FROM = 400  # groups holding a key from which it is too common to lead to a candidate
 MOST_CANDIDATES = 24  # groups that a statement is held against, those with the most keys in common
 MOST_MEMBERS = 12  # members of a group that a statement is held against
-NEAR = 0.35  # cosine of two wordings from which one frame and the same anchors on one side are one claim (read off news texts)
+NEAR = 0.35  # cosine from which one frame put to the same anchors by one side is one claim (read off news texts)
 CLOSE = 0.8  # cosine from which wordings with the same anchors are one claim though few words are shared (as above)
 LONGEST = 260  # characters of a statement that says one thing, so that its frame is what it says (assumed)
 BEFORE = 300  # characters before a statement in which "this" and "it" find what they stand for (assumed)
@@ -50,9 +51,9 @@ _FAMILY: dict[Act, str] = {
 class Statement(Struct, frozen=True, kw_only=True):
     """One attribution with what comparing needs.
 
-    party: key of the speaker; principal: the state it belongs to; family: of its act. words: stems. numbers: as written.
-    frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the words
-    before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
+    party: key of the speaker; principal: its state; family: of its act. words: stems. numbers: as written.
+    frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the
+    words before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
     sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so,
     None where one of its clauses does and another does not.
     taken: its stance towards what it holds; answers: it denies, doubts or takes that back.
@@ -93,7 +94,7 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
     return Statement(
         report=report,
         said=said,
-        party=parties.key(report.id, said.speaker) if said.speaker else None,
+        party=speaker_key(report, said, parties, found),
         family=_FAMILY.get(said.act, "assert"),
         words=frozenset(stems(text)),
         numbers=frozenset(number.rstrip(".,") for number in _NUMBER.findall(text)),
@@ -104,7 +105,11 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
         wide=anchors | places | context,
         persons=persons,
         places=places,
-        sides=frozenset(_sides(report, one, parties) for one in inside if isinstance(one, Event)),
+        sides=frozenset(
+            _sides(report, one, parties)
+            for one in found
+            if isinstance(one, Event) and one.trigger is not None and _lies_in(one.trigger, said.content)
+        ),
         days=frozenset(
             t.date.value for t in inside if isinstance(t, Time) and t.date.precision == "day" and t.date.value
         ),
@@ -257,11 +262,34 @@ def differ(one: Statement, other: Statement) -> bool:
         return True
     if one.anchors and other.anchors and not one.wide & other.wide:
         return True
+    if another_thing(one, other):
+        return True
     return any(
         kind == kind_there and actor & recipient_there and recipient & actor_there and not actor & actor_there
         for kind, actor, recipient in one.sides
         for kind_there, actor_there, recipient_there in other.sides
     )
+
+
+def another_thing(one: Statement, other: Statement) -> bool:
+    """Return whether two texts differ in one word only, the thing that the verb takes: "send doctors", "send arms".
+
+    Two words of one frame name one thing ("send troops", "send soldiers").
+    """
+    left, right = one.words - other.words, other.words - one.words
+    if len(left) != 1 or len(right) != 1:
+        return False
+    (mine,), (theirs,) = left, right
+    taking = [
+        {before for before, after in pairwise(stems(text)) if after == thing and _takes_a_thing(before)}
+        for text, thing in ((one.text, mine), (other.text, theirs))
+    ]
+    return bool(taking[0] & taking[1]) and not frames(mine) & frames(theirs)
+
+
+def _takes_a_thing(word: str) -> bool:
+    found = frames(word)
+    return bool(found) and not is_whole(found)
 
 
 def turned(one: Statement, other: Statement) -> bool:
