@@ -138,7 +138,8 @@ def test_weeks_that_are_not_asked_about_any_more_are_let_go(
     monkeypatch.setattr("watchfloor.flow.copying._LET_GO", 10)
     reports = wires(report, day, seed=4)
     keep(store, reports)
-    copying, edges, most = Copying(store, READER), [], 0
+    copying, most = Copying(store, READER), 0
+    edges: list[Copy] = []
     for first in range(0, len(reports), 10):
         edges += copying.take(reports[first : first + 10])
         most = max(most, copying._window.size)
