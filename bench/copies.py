@@ -91,7 +91,7 @@ def _speed(reports: Sequence[Report]) -> float:
 def _in_store(reports: Sequence[Report]) -> dict[str, float]:
     reader = Reader(name="bench", partner=None, clearance="RED")
     with TemporaryDirectory() as folder, open_store(Path(folder) / "bench.db", create=True) as store:
-        fill(store, reports)
+        _fill(store, reports)
         before = _pages(folder)
         began = time.process_time()
         edges = list(_link_in_store(store, reader, reports))
@@ -107,8 +107,7 @@ def _in_store(reports: Sequence[Report]) -> dict[str, float]:
     }
 
 
-def fill(store: Store, reports: Sequence[Report]) -> None:
-    """Keep reports and what stands for their captures."""
+def _fill(store: Store, reports: Sequence[Report]) -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC)
     store.keep_captures(
         Capture(

@@ -148,7 +148,8 @@ def best_parent(child: int, candidates: Sequence[int], text: Shingled, held: Hel
     best = next(nth for nth, both in enumerate(shared) if both >= HOLDS_AS_MUCH * max(shared))
     both, parent = shared[best], theirs[best]
     score = containment(both, len(mine), len(parent))
-    runs, taken = _runs(held.which(text.hashes, looked[best])) if score >= PARTIAL_FROM else ((), 0)
+    inside = np.ones(len(text.hashes), dtype=np.bool_) if both == len(mine) else held.which(text.hashes, looked[best])
+    runs, taken = _runs(inside) if score >= PARTIAL_FROM else ((), 0)
     return Kin(child, looked[best], score, both / max(len(mine), len(parent)), both / len(mine), runs, taken)
 
 

@@ -22,10 +22,11 @@ _INTRODUCES = re.compile(
 )
 
 
-def quotations(text: str, marks: Iterable[int] | None = None) -> list[tuple[int, int]]:
+def quotations(text: str, marks: Iterable[int] | None = None, *, lines: bool = True) -> list[tuple[int, int]]:
     """Return the quotations as (start, end), marks included, in order and apart from each other.
 
-    marks: where the characters of MARKS stand, when that is known; apostrophes inside words may be left out.
+    marks: where the characters of MARKS stand, when that is known; apostrophes inside words may be left out. lines:
+    whether a line may end with ":" or begin with ">", when that is known.
     Curly, straight, angled, low, corner, typewriter (``...'') and single marks. A quotation goes on into the next
     paragraph when that opens with its mark again. A paragraph that a line ending in "the letter reads:" brings in, and
     lines that begin with ">", are quotations without marks. A mark that nothing closes ends with its paragraph.
@@ -35,7 +36,7 @@ def quotations(text: str, marks: Iterable[int] | None = None) -> list[tuple[int,
     """
     places = [match.start() for match in _FOUND.finditer(text)] if marks is None else list(marks)
     found = list(_marked(text, places))
-    if ":\n" in text or "\n>" in text or text.startswith(">"):
+    if lines and (":\n" in text or "\n>" in text or text.startswith(">")):
         return _apart([*found, *_blocks(text)])
     return found
 

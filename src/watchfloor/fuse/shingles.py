@@ -29,6 +29,7 @@ _DROPPED = 20  # lowest bits of a hash that are thrown away
 _SHIFT = 2  # bits that are nought in every hash of a sample of one in four
 _RAW = -15  # of zlib: without header and checksum
 _HEAD = 5  # bytes of a fingerprint before the hashes
+_LINE_END, _COLON, _ARROW = ord("\n"), ord(":"), ord(">")
 _READ = frozenset({"body", "subhead"})
 
 Ints = NDArray[np.int64]
@@ -142,7 +143,7 @@ def _batch(reports: Sequence[Report]) -> list[Shingled]:
     codes = _codes("\n".join(texts))
     kind = tables.kind.take(codes)
     starts, ends = _words(kind)
-    kept = _unquoted(reports, offsets, kind, starts)
+    kept = _unquoted(reports, offsets, codes, kind, starts)
     starts, ends = starts[kept], ends[kept]
     hashes = _word_hashes(codes, starts, ends, tables)
     bounds = np.searchsorted(starts, offsets)
@@ -220,8 +221,11 @@ def _sampled(runs: ShortHashes, bounds: Ints) -> Ints:
     return np.flatnonzero(some & (np.cumsum(turns[: len(runs)]) > 0))
 
 
-def _unquoted(reports: Sequence[Report], offsets: Ints, kind: NDArray[np.uint8], starts: Ints) -> NDArray[np.bool_]:
+def _unquoted(
+    reports: Sequence[Report], offsets: Ints, codes: Ints, kind: NDArray[np.uint8], starts: Ints
+) -> NDArray[np.bool_]:
     """Return which words belong to a body and to no quotation."""
+    lines = _quoted_lines(offsets, codes)
     places = np.flatnonzero(kind >= _MARK)
     kinds = kind.take(places)
     quick = np.flatnonzero(kinds == _QUICK)
@@ -234,7 +238,7 @@ def _unquoted(reports: Sequence[Report], offsets: Ints, kind: NDArray[np.uint8],
     for number, report in enumerate(reports):
         base = bases[number]
         marks = (places[bounds[number] : bounds[number + 1]] - base).tolist()
-        for start, end in quotations(report.text, marks):
+        for start, end in quotations(report.text, marks, lines=lines[number] > 0):
             opened.append(start + base)
             closed.append(end + base)
         at = base
@@ -249,3 +253,11 @@ def _unquoted(reports: Sequence[Report], offsets: Ints, kind: NDArray[np.uint8],
     turns = np.bincount(np.searchsorted(starts, opened), minlength=size)
     turns -= np.bincount(np.searchsorted(starts, closed), minlength=size)
     return np.asarray(np.cumsum(turns[:-1]) == 0)
+
+
+def _quoted_lines(offsets: Ints, codes: Ints) -> list[int]:
+    """Return for each report how many of its lines may be quoted without marks: after a colon, or behind ">"."""
+    ends = np.flatnonzero(codes == _LINE_END)
+    some = (codes.take(ends - 1, mode="clip") == _COLON) | (codes.take(ends + 1, mode="clip") == _ARROW)
+    counted: list[int] = np.diff(np.searchsorted(ends[some], offsets - 1)).tolist()
+    return counted

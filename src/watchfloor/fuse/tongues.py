@@ -45,12 +45,11 @@ def language(words: Iterable[str]) -> str | None:
     given = list(words)
     known = _languages()
     counted: dict[str, int] = {}
-    for codes in [codes for word in given if (codes := known.get(word)) is not None]:
+    for codes in filter(None, map(known.get, given)):
         for code in codes:
             counted[code] = counted.get(code, 0) + 1
-    firsts = "".join([word[:1] for word in given])
-    for script in () if firsts.isascii() else _SCRIPTS:
-        if sum(script[0] <= first <= script[1] for first in firsts) * 2 > len(given):
+    for script in () if all(map(str.isascii, given)) else _SCRIPTS:
+        if sum(script[0] <= word[:1] <= script[1] for word in given) * 2 > len(given):
             told = {code: count for code, count in counted.items() if code in _SCRIPTS[script]}
             return min(told, key=lambda code: (-told[code], code)) if told else _SCRIPTS[script][0]
     return min(counted, key=lambda code: (-counted[code], code)) if counted else None

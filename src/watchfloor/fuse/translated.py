@@ -111,15 +111,14 @@ def _in_order(child: _Anchored, parent: _Anchored) -> tuple[tuple[int, int], ...
 
 
 def _guessed(report: Report) -> str | None:
-    body = next(iter(report.parts("body")), None)
+    body = next((part for part in report.passages if part.kind == "body"), None)
     if body is None:
         return None
     opening = report.text[body.start : body.start + _OPENING]
     if len(opening) < _OPENING // 4:
         return None
-    if opening.isascii():
-        return language(_WORD.findall(opening.lower()))
-    return language(folded(word) for word in _WORD.findall(opening))
+    words: list[str] = _WORD.findall(opening)
+    return language([word.lower() if word.isascii() else folded(word) for word in words])
 
 
 def _anchored(report: Report, spoken: str) -> _Anchored | None:
