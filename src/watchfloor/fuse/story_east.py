@@ -51,6 +51,7 @@ _READ = {
     "노": "no",
 }
 """Korean surnames that are written otherwise than their letters are read."""
+_FINAL = {"g": "k", "d": "t", "b": "p"}
 _KOREAN_SURNAMES = frozenset("김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진")
 SURNAMES = {
     **{one: one for one in "kim yun jeong kang cho jang seo kwon hwang paek bae".split()},
@@ -157,8 +158,20 @@ def _korean_letters(word: str, bare: str) -> str:
     """
     name = word if len(word) < _NAME_MOST else bare
     if len(name) < _NAME_MOST and name[0] in _KOREAN_SURNAMES:
-        return _READ.get(name[0], anyascii(name[0]).lower()) + "".join(anyascii(one).lower() for one in name[1:])
-    return anyascii(bare).lower().replace("j", "z")
+        return _READ.get(name[0], _syllable(name[0])) + "".join(map(_syllable, name[1:]))
+    return "".join(map(_syllable, bare)).replace("j", "z")
+
+
+def _syllable(one: str) -> str:
+    """Return a Korean syllable in Latin letters; g, d and b at its end are spoken, and written by others, k, t and p.
+
+    >>> _syllable("석"), _syllable("정")
+    ('seok', 'jeong')
+    """
+    letters = anyascii(one).lower()
+    if letters[-1:] not in _FINAL or letters.endswith("ng"):
+        return letters
+    return letters[:-1] + _FINAL[letters[-1]]
 
 
 def _kana_letters(run: str) -> str:
