@@ -65,7 +65,7 @@ _fulltext = Table(
 )
 _totals = Table("fulltext_totals", _metadata, Column("reports", BigInteger), Column("terms", BigInteger))
 
-_indexed: ColumnElement[typing.Any] = literal_column("array_to_tsvector(fulltext.words)")
+_indexed: ColumnElement[typing.Any] = literal_column("fulltext_terms(fulltext.words)")
 
 
 def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:

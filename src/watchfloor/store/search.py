@@ -189,16 +189,17 @@ def places(text: str, wanted: tuple[Phrase, ...]) -> tuple[tuple[int, int], ...]
 
 def _places(text: str, wanted: tuple[Phrase, ...]) -> Iterator[tuple[int, int]]:
     window: deque[Term] = deque(maxlen=max(len(phrase.terms) for phrase in wanted))
-    by_length: dict[int, list[Phrase]] = {}
+    exact: dict[str, list[Phrase]] = {}
     for phrase in wanted:
-        by_length.setdefault(len(phrase.terms), []).append(phrase)
+        if not phrase.prefix:
+            exact.setdefault(phrase.terms[-1], []).append(phrase)
+    begun = [phrase for phrase in wanted if phrase.prefix]
     for term in terms(text):
         window.append(term)
-        for length, phrases in by_length.items():
-            if length <= len(window):
-                last = list(window)[-length:]
-                if any(_stands(phrase, last) for phrase in phrases):
-                    yield last[0].start, last[-1].end
+        ending = exact.get(term.term, ())
+        for phrase in (*ending, *begun) if begun else ending:
+            if len(phrase.terms) <= len(window) and _stands(phrase, last := list(window)[-len(phrase.terms) :]):
+                yield last[0].start, last[-1].end
 
 
 def _stands(phrase: Phrase, there: list[Term]) -> bool:
