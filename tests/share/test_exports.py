@@ -14,6 +14,13 @@ from watchfloor.share.document import Export
 from watchfloor.share.markdown import plain
 
 Asks = Callable[..., Reader]
+MARKING = {
+    "level": "TLP:GREEN",
+    "releasable_to": ["Partner B"],
+    "caveats": [],
+    "originators": [],
+    "expires": None,
+}
 
 
 def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief: Brief, asks: Asks) -> None:
@@ -27,7 +34,7 @@ def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief:
             "weight": "plain",
             "about": "clm_open",
             "citations": [1],
-            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner B"], "caveats": []},
+            "marking": MARKING,
         }
     ]
     assert made["citations"] == [
@@ -40,7 +47,7 @@ def test_json_carries_banner_counts_lines_and_citations(picture: Picture, brief:
             "start": 0,
             "end": 11,
             "quote": "Open words.",
-            "marking": {"level": "TLP:GREEN", "releasable_to": ["Partner B"], "caveats": []},
+            "marking": MARKING,
         }
     ]
 

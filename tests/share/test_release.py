@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
@@ -62,6 +64,26 @@ def test_the_rule_denies_unless_the_marking_names_the_partner_within_its_clearan
     marking: Marking | None, partner: str | None, clearance: Level, reason: str | None, asks: Asks
 ) -> None:
     assert refusal(marking, asks(partner, clearance)) == reason
+
+
+def test_what_has_expired_goes_to_no_partner_and_stays_at_home(asks: Asks) -> None:
+    moment = datetime(2024, 11, 1, tzinfo=UTC)
+    marked = Marking(level="CLEAR", releasable_to=frozenset({"A"}), expires=moment)
+
+    before = replace(asks("A"), at=moment - timedelta(seconds=1))
+    assert [refusal(marked, one) for one in (before, replace(before, at=moment), asks("A"), asks(None))] == [
+        None,
+        "expired",
+        "expired",
+        None,
+    ]
+
+
+def test_what_is_released_to_a_group_goes_to_its_members(asks: Asks) -> None:
+    marked = Marking(level="CLEAR", releasable_to=frozenset({"North"}))
+
+    assert refusal(marked, replace(asks("A"), groups=frozenset({"North"}))) is None
+    assert refusal(marked, asks("A")) == "not releasable to this partner"
 
 
 def test_a_refusal_names_the_rule_and_never_the_content(asks: Asks) -> None:

@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Insert
 
 from watchfloor import store as room
 from watchfloor.core.aside import Aside
+from watchfloor.core.assessment import Assessment
+from watchfloor.core.audit import Note
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.judgement import Judgement
@@ -305,3 +307,21 @@ def everything(store: Store, reader: Reader, made: list[Any]) -> str:
     hidden = ("set_aside", "pending", "unreadable", "sightings", "judgements")
     assert [counts[name] for name in hidden] == [0] * len(hidden)
     return repr(said)
+
+
+def test_what_people_said_may_be_marked_for_home_and_goes_to_no_partner_whatever_its_marking(
+    store: Store, item: Callable[..., Any], partner: Callable[..., Reader], home: Reader
+) -> None:
+    capture = item("Troops.")[0]
+    red = Marking(level="RED", releasable_to=frozenset({"a"}))
+    store.keep_judgement(structs.replace(judgement(1, capture), marking=red))
+    store.keep_assessment(Assessment(id="ass_1", spans=(), credibility="3", by="us", at=capture.collected, marking=red))
+    low = Reader(name="us", partner=None, clearance="AMBER")
+
+    assert [len(store.judgements(who)) for who in (home, low, partner("a"))] == [1, 0, 0]
+    assert [len(store.assessments(who)) for who in (home, low, partner("a"))] == [1, 0, 0]
+    assert store.judgements(home)[0].marking == store.assessments(home)[0].marking == red
+    store.marks.keep_marking(
+        "ass_1", Marking(level="GREEN"), Note(at=capture.collected, who="us", verb="loosen", what="ass_1")
+    )
+    assert [one.marking for one in store.assessments(low)] == [Marking(level="GREEN")]

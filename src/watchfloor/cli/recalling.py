@@ -45,7 +45,9 @@ def listed(context: typer.Context, db: Database = None, as_json: AsJson = False)
         got = f"got it {one.got[-1].at:%Y-%m-%d}" if one.got else "may have it, has not taken it yet"
         what = f"“{terminal.safe(one.product.title)}”, version {one.product.version}"
         typer.echo(f"{terminal.safe(one.request.partner)} {got}: {what}")
-        typer.echo(f"  rests on “{terminal.safe(fallen.report.headline)}” ({fallen.report.id}), {fallen.kind} since")
+        typer.echo(
+            f"  rests on “{terminal.safe(recalling.called(fallen.report))}” ({fallen.report.id}), {fallen.kind} since"
+        )
     for recall in recalls:
         typer.echo(_line(recall))
     if waiting:

@@ -1,5 +1,6 @@
 """Recalls: a report was corrected or withdrawn, and whoever has a product that rests on it is told."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from watchfloor.core.report import Report
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.partnering import receiver
 from watchfloor.store.store import Store
+
+FEW_WORDS = 80  # characters by which a report without a headline is known (assumed)
 
 
 class Fallen(Struct, frozen=True, kw_only=True):
@@ -126,6 +129,11 @@ def named(store: Store, by: Admitted, prefix: str) -> Recall:
     return fitting[0]
 
 
+def called(report: Report) -> str:
+    """Return by which words a person knows a report: its headline, else how it begins."""
+    return report.headline or textwrap.shorten(report.text, FEW_WORDS, placeholder="…") or report.id
+
+
 def _released(store: Store, reader: Reader) -> list[tuple[Product, Request]]:
     products = {product.id: product for product in store.products.products(reader)}
     return [
@@ -198,7 +206,7 @@ def _text(store: Store, reader: Reader, one: Affected, reason: str, now: datetim
         f"CORRECTION to “{product.title}”, version {product.version}, of {product.made:%Y-%m-%d}",
         f"TLP:{product.marking.level if product.marking else LEVELS[-1]} | for {one.request.partner}",
         f"SHA-256 of what you were given: {product.sha256}",
-        f"It rests on a report that was {one.fallen.kind}: “{report.headline or report.id}”"
+        f"It rests on a report that was {one.fallen.kind}: “{called(report)}”"
         f" ({report.outlet or 'outlet not known'}{day}).",
         f"Why: {reason}.",
     ]
@@ -206,6 +214,6 @@ def _text(store: Store, reader: Reader, one: Affected, reason: str, now: datetim
     if one.fallen.successor is not None and partner is not None:
         theirs = store.report(receiver(store, reader, partner, now), one.fallen.successor.id)
         if theirs is not None:
-            lines.append(f"In its place stands: “{theirs.headline or theirs.id}”.")
+            lines.append(f"In its place stands: “{called(theirs)}”.")
     lines.append("Please correct or remove your copies, and acknowledge this correction.")
     return "\n".join(lines) + "\n"
