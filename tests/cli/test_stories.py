@@ -35,7 +35,7 @@ def test_a_story_is_listed_with_reasons_and_split(shell: Shell) -> None:
     log = shell("stories", "log")
 
     assert "Halde" in story["reports"][1]["why"]
-    assert parted.count("1 reports") == len(story["reports"])
+    assert parted.count("1 report,") == len(story["reports"])
     assert "judged by ada: two ships" in log
     assert "do not belong together" in log
 

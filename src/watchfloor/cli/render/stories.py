@@ -47,7 +47,7 @@ def shown(story: Story, picture: Picture, decided: Sequence[StoryDecision], as_j
     out = terminal.console()
     about = _about(story, picture)
     out.print(terminal.styled(terminal.safe(story.title or "no headline"), "bold"))
-    reports = f"{len(story.reports)} reports, {about['outlets']} outlets, {about['languages']}, {about['days']}"
+    reports = f"{_count(story)}, outlets: {about['outlets']}, {about['languages']}, {about['days']}"
     out.print(terminal.styled(f"{story.id}  {terminal.safe(reports)}", "dim"))
     for one in story.joined:
         report = by_id[one.report]
@@ -86,7 +86,7 @@ def after(stories: Sequence[Story]) -> None:
     out = terminal.console()
     for one in stories:
         title = terminal.safe(one.title or "no headline", 60)
-        out.print(terminal.styled(f"{one.id}: {len(one.reports)} reports, “{title}”"))
+        out.print(terminal.styled(f"{one.id}: {_count(one)}, “{title}”"))
     out.print(
         terminal.styled(
             "Kept; it holds for every later run. Take it back: watchfloor stories log, stories undo.", "dim"
@@ -132,6 +132,10 @@ def _about(story: Story, picture: Picture) -> dict[str, str]:
         "outlets": str(len(outlets)),
         "languages": ", ".join(sorted({one.language or "?" for one in reports})),
     }
+
+
+def _count(story: Story) -> str:
+    return "1 report" if len(story.reports) == 1 else f"{len(story.reports)} reports"
 
 
 def _day(report: Report) -> str:
