@@ -90,7 +90,7 @@ def _fill(store: Store, batch: list[Report]) -> None:
         connection.execute(insert(captures), [{"id": report.capture, "data": b"", **bare} for report in batch])
         connection.execute(
             insert(reported),
-            [{"id": one.id, "capture": one.capture, **write_reports._columns(one)} for one in batch],
+            [{"id": one.id, "capture": one.capture, **write_reports.columns(one)} for one in batch],
         )
 
 

@@ -63,4 +63,4 @@ def test_who_says_that_it_is_not_aimed_at_somebody_rejects_the_blame(report: Mak
 def test_an_accusation_says_which_word_blames(report: MakeReport) -> None:
     (found,) = events(report("Kenya said the Ugandan dam was a violation of the treaty."))
 
-    assert "'say' that it 'violation'" in found.because
+    assert "'say' that it 'violation'" in (found.because or "")

@@ -1,7 +1,7 @@
 """A brief with its claims, contacts and reports as a STIX 2.1 bundle of standard objects.
 
 A claim and a contact are notes on the reports that tell them, because every reader of STIX knows notes; what a note
-cannot say stands in a property extension. Objects are written by hand: the stix2 library refuses TLP 2.0 (decision 19).
+cannot say stands in a property extension. Objects are written by hand: the stix2 library refuses TLP 2.0 (decision 21).
 """
 
 from collections.abc import Iterable, Sequence
