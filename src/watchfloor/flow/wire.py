@@ -233,6 +233,7 @@ def position(stated: Position) -> Shape:
         "via": stated.via,
         "resolved": stated.resolved,
         "stance": stated.stance,
+        "because": stated.because,
         "act": stated.act,
         "report": stated.span.report,
         "outlet": stated.outlet,
