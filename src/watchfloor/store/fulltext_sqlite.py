@@ -76,10 +76,9 @@ def fitting(_connection: Connection, node: Node) -> Fitting:
 def expression(node: Node) -> str:
     """Return the part in the language of FTS5; every term stands in quotation marks, so none is an operator.
 
-        >>> from watchfloor.store.query import All, Any, Near, Node, Not
-    from watchfloor.store.query_terms import Phrase
-        >>> expression(understand("(deploy* OR north NEAR korea) -drill").root)
-        '(("deploy"*) OR (NEAR("north" "korea", 10))) NOT ("drill")'
+    >>> from watchfloor.store.query import understand
+    >>> expression(understand("(deploy* OR north NEAR korea) -drill").root)
+    '(("deploy"*) OR (NEAR("north" "korea", 10))) NOT ("drill")'
     """
     if isinstance(node, Phrase):
         return _quoted(node)
