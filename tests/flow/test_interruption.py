@@ -12,7 +12,7 @@ from pathlib import Path
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
 
-REPORTS = 200
+REPORTS = 80
 KILLS = 20
 HOME = Reader(name="test", partner=None, clearance="RED")
 

@@ -71,7 +71,7 @@ def node_a(tmp_path: Path) -> Callable[[str], Fetch]:
     """Node A, asked without a wire, with one report for B and one that is not."""
     store = open_store(tmp_path / "a.db", create=True)
     store.keep_collection(Collection(id=HERE, title="B", partner="Node B"))
-    put(store, HERE, report(1, AMBER), NOW)
+    put(store, HOME, HERE, report(1, AMBER), NOW)
     reader = Reader(name="b", partner="Node B", clearance="RED")
     digest = sha256(b"secret").hexdigest()
     rights = {HERE: Right(read=True)}
@@ -135,7 +135,7 @@ def test_the_feed_remembers_where_it_ended(tmp_path: Path, node_a: Callable[[str
 
 def test_what_was_taken_back_is_no_longer_handed_out(node_a: Callable[[str], Fetch]) -> None:
     store: Store = node_a.store  # type: ignore[attr-defined]
-    put(store, HERE, [], NOW)
+    put(store, HOME, HERE, [], NOW)
     sent = node_a("https://a.example/?match[type]=report").content
     store.close()
 

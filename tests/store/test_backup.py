@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
+from sqlalchemy import MetaData
 
 from watchfloor.core.errors import ReleaseDenied, StoreError
 from watchfloor.core.marking import Marking, Reader
-from watchfloor.store import backup, upkeep
+from watchfloor.store import backup, migrate, upkeep
 from watchfloor.store.backup import back_up, look_into, restore
 from watchfloor.store.connection import open_store
 from watchfloor.store.readings import Readings
@@ -54,6 +57,9 @@ def test_a_backup_is_restored_into_a_database_of_the_other_kind(
         "annotations": 3,
         "editions": 3,
         "readings": 1,
+        "facets": 3,
+        "audit_seal": 1,
+        "turns": made.tables["turns"].rows,
     }
     with open_store(target, create=False) as restored:
         assert restored.dump(home) == filled.dump(home)
@@ -151,12 +157,20 @@ def test_a_backup_of_a_newer_program_is_refused(saved: Path, monkeypatch: pytest
 
 def test_a_backup_of_an_older_shape_is_restored_and_brought_up_to_date(store: Store, saved: Path, home: Reader) -> None:
     old = saved.with_name("old")
-    with zipfile.ZipFile(saved) as there, zipfile.ZipFile(old, "w") as archive:
-        tables = look_into(saved).tables
-        gone = {"assessments", "fingerprints", "identities"}
-        for name in tables.keys() - gone:
-            archive.writestr(f"tables/{name}.jsonl", there.read(f"tables/{name}.jsonl"))
-        kept = {name: one for name, one in tables.items() if name not in gone}
+    there = MetaData()
+    with store._transaction(writes=True) as connection:
+        migrate.downgrade(connection, "0006")
+        there.reflect(connection)
+        migrate.upgrade(connection, store.name)
+    with zipfile.ZipFile(saved) as now, zipfile.ZipFile(old, "w") as archive:
+        tables = {name: one for name, one in look_into(saved).tables.items() if name in there.tables}
+        kept = {}
+        for name, one in tables.items():
+            rows = [msgspec.json.decode(line) for line in now.read(f"tables/{name}.jsonl").splitlines()]
+            known = [{key: row[key] for key in row if key in there.tables[name].c} for row in rows]
+            lines = b"".join(backup._encode(row) + b"\n" for row in known)
+            archive.writestr(f"tables/{name}.jsonl", lines)
+            kept[name] = structs.replace(one, sha256=hashlib.sha256(lines).hexdigest())
         manifest = backup._encode(
             backup.Manifest(format=backup.FORMAT, shape="0006", made_at="", made_from="sqlite", tables=kept)
         )

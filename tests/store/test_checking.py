@@ -67,7 +67,7 @@ def test_nothing_is_found_in_what_the_program_wrote(filled: Store, home: Reader)
         ("UPDATE captures SET marking = '[]' WHERE seq = 1", "marking", "cap_", "a marking that cannot be read"),
         ("UPDATE reports SET tlp = 0 WHERE seq = 1", "marking", "rep_", "level 0"),
         ("DELETE FROM releasable WHERE partner = 'a'", "marking", "cap_", "releasable to ['b']"),
-        ("INSERT INTO releasable VALUES ('rep_x', 'c')", "marking", "rep_x", "releasable to ['c']"),
+        ("INSERT INTO releasable (item, partner) VALUES ('rep_x', 'c')", "marking", "rep_x", "releasable to ['c']"),
         ("UPDATE editions SET known_from = '2020-01-01'", "edition", "a.txt", "other editions"),
         ("DELETE FROM editions WHERE address = 'b.txt'", "edition", "b.txt", "other editions"),
     ],

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from sqlalchemy import Connection, Insert
+from sqlalchemy import ColumnElement, Connection, Insert
 
 from watchfloor import store as room
 from watchfloor.core.aside import Aside
@@ -39,6 +39,8 @@ A Product is what was handed in, with its version."""
 
 ANSWERS: set[Any] = STATES | {
     list[int],
+    list[str | None],  # why an object was not added
+    ColumnElement[bool],
     Fitting,
     Insert,
 }  # rows by number; conditions and statements, with nothing found by them

@@ -110,7 +110,7 @@ def test_reports_are_found_again_after_the_index_was_made_anew(
     assert [[hit.report for hit in one.hits] for one in found] == [[report]] * 3
 
 
-@pytest.mark.parametrize("to", ["0014", "9999", "newest"])
+@pytest.mark.parametrize("to", [HEAD, "9999", "newest"])
 def test_there_is_no_way_back_to_a_shape_that_is_not_older(store: Store, to: str) -> None:
     expected = r"cannot go back to .*; expected one of 0001, 0002"
     with store._transaction(writes=True) as connection, pytest.raises(StoreError, match=expected):

@@ -26,6 +26,7 @@ from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
 from watchfloor.web.taxii import application
 
+US = Reader(name="us", partner=None, clearance="RED")
 HERE = "5a4b7d10-6b0e-4b5f-9a52-0f6f3b6f8a01"
 THERE = "5a4b7d10-6b0e-4b5f-9a52-0f6f3b6f8a02"
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)  # it stands still: every object is added at the same time
@@ -232,13 +233,13 @@ def test_an_object_of_another_version_of_stix_is_not_taken(asked: httpx2.Client)
 def test_publishing_again_changes_nothing_and_what_is_no_longer_released_is_taken_back(tmp_path: Path) -> None:
     with open_store(tmp_path / "p.db", create=True) as store:
         store.keep_collection(Collection(id=HERE, title="A", partner="A"))
-        first = put(store, HERE, [note(1), note(2)], NOW)
-        again = put(store, HERE, [note(1), note(2)], NOW)
-        changed = put(store, HERE, [note(1), {**note(2), "content": "Corrected"}], NOW)
-        last = put(store, HERE, [note(1)], NOW)
-        after = put(store, HERE, [note(1)], NOW)
-        kept = store.published(HERE)
-        left = store.count_shelved(Reader(name="h", partner=None, clearance="RED"), HERE)
+        first = put(store, US, HERE, [note(1), note(2)], NOW)
+        again = put(store, US, HERE, [note(1), note(2)], NOW)
+        changed = put(store, US, HERE, [note(1), {**note(2), "content": "Corrected"}], NOW)
+        last = put(store, US, HERE, [note(1)], NOW)
+        after = put(store, US, HERE, [note(1)], NOW)
+        kept = store.published(US, HERE)
+        left = store.count_shelved(US, HERE)
 
     assert (first.new, again.unchanged, changed.changed, last.withdrawn, after.withdrawn) == (2, 2, 1, 1, 0)
     assert json.loads(kept[note(2)["id"]][1])["revoked"] is True

@@ -116,7 +116,7 @@ def publish(
     with situation(asked(context, db, False).database) as opened:
         where = collection_of(opened.store, opened.reader, named_partner(partner))
         ready = prepared(opened, receiver=receiver_named(opened, partner, level(tlp)))
-        done = published(opened.store, where, ready, clock.now())
+        done = published(opened.store, opened.reader, where, ready, clock.now())
     typer.echo(f"{done.new} new, {done.changed} changed, {done.withdrawn} taken back, {done.unchanged} as they were")
     for reason, number in ready.withheld.items():
         typer.echo(f"withheld: {number} items ({reason})", err=True)

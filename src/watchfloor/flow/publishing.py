@@ -49,19 +49,19 @@ def collection_of(store: Store, reader: Reader, partner: str) -> Collection:
     return found[0]
 
 
-def publish(store: Store, collection: Collection, ready: Prepared, now: datetime) -> Published:
+def publish(store: Store, reader: Reader, collection: Collection, ready: Prepared, now: datetime) -> Published:
     """Put what the partner may have into the collection; raises ConfigError when the collection is another's."""
     if collection.partner is None or ready.reader.partner != collection.partner:
         raise ConfigError(
             f"the collection {collection.title!r} is not {ready.reader.partner!r}'s; nothing was published"
         )
     released = release(ready.picture, ready.brief, ready.reader)
-    return put(store, collection.id, objects(released, ready.picture), now)
+    return put(store, reader, collection.id, objects(released, ready.picture), now)
 
 
-def put(store: Store, collection: str, given: Sequence[Object], now: datetime) -> Published:
+def put(store: Store, reader: Reader, collection: str, given: Sequence[Object], now: datetime) -> Published:
     """Make the collection say what these objects say, and nothing else of this node's."""
-    known = store.published(collection)
+    known = store.published(reader, collection)
     fresh: list[StixObject] = []
     new = changed = unchanged = 0
     for one in given:

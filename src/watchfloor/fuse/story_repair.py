@@ -28,7 +28,8 @@ def merges(
     touched: the stories that changed since the last time. The surest pair goes first; the kept story is the older one.
     """
     changed: dict[int, int] = {}
-    heap = [pair for number in sorted(touched) for pair in _pairs(live, live.stories[number], network, changed)]
+    met: set[tuple[int, int]] = set()
+    heap = [pair for number in sorted(touched) for pair in _pairs(live, live.stories[number], network, changed, met)]
     heapify(heap)
     while heap:
         negative, left, right, *seen = heappop(heap)
@@ -41,15 +42,18 @@ def merges(
         live.merge(kept, other)
         changed[left] = changed.get(left, 0) + 1
         yield left, right, -negative, why
-        for pair in _pairs(live, kept, network, changed):
+        for pair in _pairs(live, kept, network, changed, set()):
             heappush(heap, pair)
 
 
 def _pairs(
-    live: Live, story: LiveStory, network: Weights, changed: dict[int, int]
+    live: Live, story: LiveStory, network: Weights, changed: dict[int, int], met: set[tuple[int, int]]
 ) -> Iterator[tuple[float, int, int, int, int]]:
+    """Yield who a story is to be put together with; met: the pairs that were looked at, which need no second look."""
     found = live.candidates(heaviest(story.centroid), story.first, _CANDIDATES + 1, 0.0)
     others = [other for other in found if other is not story and _gap(story, other) <= LIVE_DAYS]
+    others = [other for other in others if (min(story.id, other.id), max(story.id, other.id)) not in met]
+    met.update((min(story.id, other.id), max(story.id, other.id)) for other in others)
     others = _worth_a_look(story, others, network)
     rows: list[list[float]] = []
     bounds: list[tuple[int, int]] = []

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, delete, func, insert, select
 
 from watchfloor.core.errors import StoreError
 from watchfloor.core.marking import Reader
@@ -25,6 +25,7 @@ from watchfloor.store import fulltext, migrate, postgresql
 from watchfloor.store.connection import WAIT, open_store, renew
 from watchfloor.store.dump import refuse_partial
 from watchfloor.store.schema import HEAD, metadata
+from watchfloor.store.schema_sharing import audit_seal, turns
 from watchfloor.store.store import Store
 from watchfloor.store.text import moment
 
@@ -34,6 +35,8 @@ _MANIFEST, _DIGEST = "manifest.json", "manifest.sha256"
 _MOST_MANIFEST = 1_000_000  # bytes (assumed: a hundred times what one has)
 _ROWS = 500  # written or read at once
 _encode = msgspec.json.Encoder(order="deterministic").encode
+
+_BORN_WITH = (audit_seal, turns)  # tables that are not empty in an empty database
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -179,7 +182,7 @@ def restore(path: Path, where: str | Path, *, wait: float = WAIT) -> Manifest:
 
 def _refuse_filled(connection: Connection, name: str) -> None:
     for table in metadata.sorted_tables:
-        if connection.execute(select(func.count()).select_from(table)).scalar_one():
+        if table not in _BORN_WITH and connection.execute(select(func.count()).select_from(table)).scalar_one():
             raise StoreError(f"{name} holds {table.name} already; a backup is restored into an empty database only")
 
 
@@ -190,6 +193,7 @@ def _fill(connection: Connection, path: Path, manifest: Manifest) -> None:
         raise StoreError(f"{path} has tables that this program does not know: {', '.join(sorted(missing))}")
     with zipfile.ZipFile(path) as archive:
         for table in there.sorted_tables:
+            connection.execute(delete(table))  # the rows that a new database is born with
             kept = manifest.tables[table.name]
             with archive.open(f"tables/{table.name}.jsonl") as member:
                 for rows in _batches(member, kept.binary):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Reader
-from watchfloor.store.schema import fingerprints, metadata, readings
+from watchfloor.store.schema import counts, facets, fingerprints, metadata, readings
 from watchfloor.store.schema_sharing import SECRET
 
 _TIMES = frozenset("collected at known_on known_from first_seen last_seen added next_try rank state item".split())
@@ -19,14 +19,14 @@ def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
     """Return every row of every table, sorted; bytes as their sha256; without `times` nothing that tells when.
 
     Readings are left out: they are a cache, and which of them are there depends on how the work was cut up. So are
-    fingerprints: they follow from the reports, and name them by row numbers. So are passwords, sessions, keys and the
-    audit log: no copy of what was collected carries them.
+    fingerprints, facets and counts: they follow from the reports, and name them by row numbers. So are passwords,
+    sessions, keys and the audit log: no copy of what was collected carries them.
     Raises ReleaseDenied for a reader who may not see everything.
     """
     refuse_partial(reader, "a dump shows everything")
     lines = []
     for table in metadata.sorted_tables:
-        if table in (readings, fingerprints, *SECRET):
+        if table in (readings, fingerprints, facets, counts, *SECRET):
             continue
         rows = connection.execute(select(*(column for column in table.c if column.name != "seq"))).mappings()
         lines += sorted(f"{table.name} {_line(dict(row), times)}" for row in rows)

@@ -106,7 +106,7 @@ def _named(name: str, typed: str) -> Field | str:
     act = _ACT.get(value)
     if act is not None:
         does = "is silent" if act == "silent" else _ACTS[act].split()[1]
-    return Field(name=name, said=f"{WORDED[name]} {does}", value=act)
+        return Field(name=name, said=f"{WORDED[name]} {does}", value=act)
     return f"stance: knows {', '.join(_ACTS)}, found {typed!r}; it was read as words"
 
 

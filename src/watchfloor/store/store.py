@@ -461,10 +461,10 @@ class Store:
         with self._transaction(writes=True) as connection:
             return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
 
-    def published(self, collection: str) -> dict[str, tuple[int, str]]:
+    def published(self, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
         """Return the last version of everything that this node published in a collection: instant and body by id."""
         with self._transaction(writes=False) as connection:
-            return taxii.published(connection, collection)
+            return taxii.published(connection, reader, collection)
 
     def shelved(self, reader: Reader, collection: str, wanted: Selection, *, bodies: bool = True) -> Page:
         """Return what is asked for of a collection, the earliest added first."""

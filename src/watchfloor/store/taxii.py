@@ -190,10 +190,10 @@ def _of_versions(versions: Sequence[str | int]) -> ColumnElement[bool]:
     return or_(*any_of)
 
 
-def published(connection: Connection, collection: str) -> dict[str, tuple[int, str]]:
+def published(connection: Connection, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
     """Return the last version of everything that this node published there: instant and body by id."""
     query = select(_objects.object, _objects.moment, _objects.body).where(
-        _objects.collection == collection, _objects.is_last, _objects.sender.is_(None)
+        _within(reader, collection), _objects.is_last, _objects.sender.is_(None)
     )
     return {row.object: (row.moment, row.body) for row in connection.execute(query.order_by(_objects.added))}
 
