@@ -122,6 +122,7 @@ PATHS: dict[str, Path_] = {
     "Store.fingerprints_since": lambda s, r, all_: s.fingerprints_since(r, fingerprints.weeks(DAY, 7), 0),
     "Store.is_shelved": lambda s, r, all_: [s.is_shelved(r, id, NOTED) for id in COLLECTIONS.values()],
     "Store.outlet_grades": lambda s, r, all_: s.outlet_grades(r),
+    "Store.published": lambda s, r, all_: [s.published(r, id) for id in COLLECTIONS.values()],
     "Store.reports_named": lambda s, r, all_: s.reports_named(r, [one.report.id for one in all_]),
     "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=9)) for id in COLLECTIONS.values()],
     "Store.without_fingerprint": lambda s, r, all_: s.without_fingerprint(r),
@@ -176,6 +177,8 @@ PATHS: dict[str, Path_] = {
 
 ELSEWHERE = {
     "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
+    "flow.publishing.publish": "gives back numbers only; asks Store.published",
+    "flow.publishing.put": "as publish",
     "flow.publishing.collection_of": "gives back one of Store.collections",
     "flow.entities.uncertain": "is handed a picture; asks the store for judgements only",
     "flow.evidence.basis": "needs archives beside the database: tests/flow/test_evidence.py",

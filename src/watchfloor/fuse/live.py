@@ -2,12 +2,12 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from watchfloor.fuse.story_terms import Terms, kind
+from watchfloor.fuse.story_terms import COUNTRY, Terms, kind
 
 LIVE_DAYS = 4.0  # days without a report after which a story is dead (measured: 95 of 100 stories end within three)
 MOST_TERMS = 60  # heaviest terms of a report that are compared
@@ -248,6 +248,12 @@ class Live:
         )
         found = [self.stories[id] for _, id in ranked]
         return [story for story in found if day is None or story.last is None or day - story.last <= LIVE_DAYS][:most]
+
+
+def meet(left: Mapping[str, float], right: Mapping[str, float]) -> bool:
+    """Return whether two sets of terms share more than a country: that alone is no happening."""
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    return any(term in many and kind(term) != COUNTRY for term in few)
 
 
 def _some(members: list[Vector]) -> list[Vector]:

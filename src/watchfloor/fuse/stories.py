@@ -15,7 +15,7 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.report import Report
 from watchfloor.core.story import Joined, Story, StoryChange
 from watchfloor.fuse.likeness import Weights, features, weights
-from watchfloor.fuse.live import Frequencies, Live, LiveStory, Vector
+from watchfloor.fuse.live import Frequencies, Live, LiveStory, Vector, meet
 from watchfloor.fuse.story_decisions import Decisions
 from watchfloor.fuse.story_kept import Kept
 from watchfloor.fuse.story_repair import merges
@@ -135,7 +135,7 @@ class Stream:
         found = [
             story
             for story in self._live.candidates(((term, weight) for term, weight, _ in vector.parts), vector.day)
-            if not self._forbids(report.id, story.id) and not contradicts(vector, story)
+            if not self._forbids(report.id, story.id) and _may_be(vector, story)
         ]
         if not found:
             return None
@@ -206,6 +206,11 @@ class Stream:
                     self._kept[one].changes.append(
                         StoryChange(kind="kept-apart", other=self._kept[other].id(), score=1.0, why=why)
                     )
+
+
+def _may_be(vector: Vector, story: LiveStory) -> bool:
+    """Return whether a report may be of a story at all, before it is asked how surely."""
+    return meet(vector.weights, story.centroid) and not contradicts(vector, story)
 
 
 def contradicts(vector: Vector, story: LiveStory) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 
 from watchfloor.fuse.likeness import Weights, features
-from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest
+from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest, meet
 from watchfloor.fuse.story_words import common
 
 MERGE_FROM = (
@@ -51,7 +51,8 @@ def _pairs(
 ) -> Iterator[tuple[float, int, int, int, int]]:
     """Yield who a story is to be put together with; met: the pairs that were looked at, which need no second look."""
     found = live.candidates(heaviest(story.centroid), story.first, _CANDIDATES + 1, 0.0)
-    others = [other for other in found if other is not story and _gap(story, other) <= LIVE_DAYS]
+    near = [other for other in found if other is not story and _gap(story, other) <= LIVE_DAYS]
+    others = [other for other in near if meet(story.centroid, other.centroid)]
     others = [other for other in others if (min(story.id, other.id), max(story.id, other.id)) not in met]
     met.update((min(story.id, other.id), max(story.id, other.id)) for other in others)
     others = _worth_a_look(story, others, network)
