@@ -22,7 +22,7 @@ from watchfloor.fuse.story_repair import merges
 from watchfloor.fuse.story_terms import COUNTRY, NAME, WORD, terms
 from watchfloor.fuse.story_words import shared
 
-JOIN_FROM = 0.6  # how surely a report must belong to a story to join it (measured)
+JOIN_FROM = 0.63  # how surely a report must belong to a story to join it (measured)
 REPAIR_DAYS = 1.0  # how often live stories are held against each other
 LOOK_DAYS = 0.25  # how often dead stories are taken out of the index
 _ROUGH_DAYS = 2  # days that a publication date may leave open and still count as known
