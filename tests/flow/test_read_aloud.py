@@ -50,6 +50,14 @@ def test_a_states_army_is_not_the_militia_it_fights() -> None:
     assert [name for name, _, _ in speakers(text)] == ["army", "Rapid Support Forces"]
 
 
+def test_two_men_are_nobody_who_was_named_before() -> None:
+    found = read("Nelson Garcia and Berta Lopez ran the union. Pedro Paz was killed by two men at his home on Monday.")
+
+    (killing,) = [one for one in found if isinstance(one, Event)]
+
+    assert [party.name for party in killing.actor] == ["two men"]
+
+
 def test_whoever_agreed_somewhere_to_do_a_thing_promises_it() -> None:
     text = "Indian External Affairs Minister Vikram Rao agreed in Rio de Janeiro to resume flights to Beijing."
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from watchfloor.annotate.gazetteer import is_country
 from watchfloor.annotate.known_bodies import bodies_in
 from watchfloor.core.annotation import Mention
 
@@ -60,6 +61,6 @@ def _as_body(text: str, one: Mention, tails: set[str]) -> Mention:
     if one.type == "organisation":
         return replace(one, country=country) if known and known.sector == _LEGISLATURE and not one.country else one
     behind_article = text[max(0, one.span.start - 4) : one.span.start].lower().endswith("the ")
-    if behind_article and (known is not None or one.name in tails):
+    if behind_article and (known is not None or (one.name in tails and not is_country(one.name))):
         return replace(one, type="organisation", country=country)
     return one

@@ -26,7 +26,7 @@ _RELATIVE = re.compile(r",\s(?:who|whom|whose|which)\s.*")  # "the party, which 
 _PAIR = re.compile(
     r"(?:the|both|these)\s+(?:two\s+)?(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I
 )
-_TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I)
+_TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countries|parties)\b", re.I)
 _STATES_MEANT = frozenset({"countries", "sides"})
 _UNNAMED = re.compile(
     r"(?P<lead>.*?)\b(?P<noun>(?P<kind>official|spokes(?:person|man|woman|people)|source|aide|diplomat|officer|staffer|insider|representative|negotiator)"
@@ -65,7 +65,7 @@ def read(words: str, at: int, scene: Scene) -> Reading | None:
     plain = words.casefold()
     if plain in PRONOUNS:
         return _pronoun(plain, at, scene)
-    if pair := _PAIR.match(words) or _TWO.fullmatch(words):
+    if pair := _PAIR.match(words) or _TWO.fullmatch(words):  # "shot by two men" tells of two others
         return _two(pair[1].casefold(), at, scene)
     return (
         _known_name(words, at, scene)
