@@ -17,10 +17,11 @@ from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
-from watchfloor.fuse.claims import Ground, claims
+from watchfloor.fuse.claims import claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.ground import Ground
 from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.routes import judged
