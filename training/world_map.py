@@ -6,13 +6,13 @@
     python training/pin.py src/watchfloor/web/data src/watchfloor/web/world.py
 
 Data: Natural Earth 4.1 (https://www.naturalearthdata.com), 1:50,000,000, public domain, through world-atlas 2.0.2
-(ISC); which number of ISO 3166-1 is which letters: i18n-iso-countries 7.14.0 (MIT). world-atlas joins what Natural Earth
-cuts at the antimeridian; drawn flat, such rings become bars across the whole map. They are cut again here, and the ring
-around a pole is closed along it. The same release gives the same bytes.
+(ISC); which number of ISO 3166-1 is which letters: i18n-iso-countries 7.14.0 (MIT). world-atlas joins what Natural
+Earth cuts at the antimeridian; drawn flat, such rings become bars across the whole map. They are cut again here, and
+the ring around a pole is closed along it. The same release gives the same bytes.
 
 The file: JSON, gzip. `scale`: units in a degree. `arcs`: lines as x, y of the first point and then differences, in
-units. `countries`: code (ISO 3166-1 alpha-3, "" without one), name, and rings as numbers of arcs, ~n for arc n backwards;
-a ring that was cut is one arc of its own. `borders`: numbers of the arcs that two countries share.
+units. `countries`: code (ISO 3166-1 alpha-3, "" without one), name, and rings as numbers of arcs, ~n for arc n
+backwards; a ring that was cut is one arc of its own. `borders`: numbers of the arcs that two countries share.
 """
 
 import gzip

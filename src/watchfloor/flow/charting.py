@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec import structs
+
 from watchfloor.annotate import gazetteer
 from watchfloor.annotate.place_file import PlaceFile
 from watchfloor.core.annotation import Place
-from watchfloor.core.brief import Moment
+from watchfloor.core.brief import Brief, Moment
 from watchfloor.core.encounter import Encounter
+from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
+from watchfloor.core.whereabout import Extent, Whereabout
+from watchfloor.share.gate import release
 from watchfloor.watch.lanes import Grouping, Lane, lanes
 from watchfloor.watch.naming import called, fullest
 from watchfloor.watch.pairs import MOST_NODES, Network, network
 from watchfloor.watch.sides import by_name
-from watchfloor.watch.whereabouts import Extent, Whereabout, place_id, whereabouts
+from watchfloor.watch.whereabouts import place_id, whereabouts
 
 _EXTENTS: Mapping[str, Extent] = {
     "city": "point",
@@ -67,3 +72,20 @@ def _extent(place: Place, words: Sequence[str], full: PlaceFile | None) -> Exten
         if same or near:
             return _EXTENTS.get(entry.kind, "unknown")
     return "unknown"
+
+
+def released(picture: Picture, brief: Brief, reader: Reader) -> Picture:
+    """Return the picture with nothing in it but what a reader may have, to draw and to export from.
+
+    Annotations of reports that they may not have are gone, and so is what only such reports tell.
+    """
+    told = release(picture, brief, reader)
+    known = {report.id for report in told.reports}
+    return structs.replace(
+        picture,
+        reader=reader,
+        reports=told.reports,
+        annotations={id: found for id, found in picture.annotations.items() if id in known},
+        claims=told.claims,
+        encounters=told.encounters,
+    )

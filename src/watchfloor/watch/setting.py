@@ -35,7 +35,7 @@ def is_located(text: str, place: Place, others: Sequence[Place] = ()) -> bool:
     """Return whether the words before the place's name put something there.
 
     others: the places named beside it: in "at Ulan, Barga and Tessin" all three are places of it, and in "in
-    Ruritania's south" it is the south. An owner ("Ruritania's army") and a side that acts, gives or receives is no place of it.
+    Ruritania's south" it is the south. An owner ("Ruritania's army") and a side that acts is no place of it.
     """
     if _OWNER.match(text, place.span.end):
         return False

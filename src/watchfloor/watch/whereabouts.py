@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from watchfloor.core.annotation import Event, Place
@@ -14,6 +12,7 @@ from watchfloor.core.encounter import Encounter
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
+from watchfloor.core.whereabout import STANDINGS, Extent, Held, Standing, Whereabout
 from watchfloor.watch.contact_log import described
 from watchfloor.watch.days import said
 from watchfloor.watch.naming import called, fullest
@@ -23,52 +22,9 @@ from watchfloor.watch.stances import STANCE_ACTS, who
 from watchfloor.watch.voices import evidence, headed
 from watchfloor.watch.wording import LONGEST_QUOTE, quoted
 
-Standing = Literal["confirmed", "one party", "planned", "named"]
-Extent = Literal["point", "county", "region", "country", "wide", "unknown"]
-"""How exactly a place is known: a town, a county, a region, a whole country, a part of the world."""
-
-STANDINGS: tuple[Standing, ...] = ("confirmed", "one party", "planned", "named")
 _PLANNED = frozenset({"planned", "hypothetical"})
 _HOLDING = frozenset({"asserts", "confirms", "revises"})
 _AHEAD = frozenset({"promise", "predict"})
-
-
-class Held(Struct, frozen=True, kw_only=True):
-    """One thing that is said to be, or to have been, at a place.
-
-    kind: what it is. about: id of the claim or contact, None for an event. parties: who says so, or takes part.
-    when: the day in words; first, last: the days it may have been on. against: parties that deny it.
-    """
-
-    kind: Literal["claim", "contact", "event"]
-    text: str
-    standing: Standing
-    parties: tuple[str, ...]
-    against: tuple[str, ...]
-    when: str
-    first: date | None
-    last: date | None
-    citations: tuple[Span, ...]
-    about: str | None = None
-
-
-class Whereabout(Struct, frozen=True, kw_only=True):
-    """One place and what is put there.
-
-    id: "geonames-<number>" or the name and country. standing: that of the most solid thing; "named" when nothing is put
-    there. mentions: where reports name it, earliest report first. reports: how many do.
-    """
-
-    id: str
-    name: str
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-    extent: Extent
-    standing: Standing
-    held: tuple[Held, ...]
-    mentions: tuple[Span, ...]
-    reports: int
 
 
 def place_id(place: Place) -> str:
@@ -84,8 +40,8 @@ def whereabouts(picture: Picture, extents: Mapping[str, Extent], side: Callable[
     """Return the places that reports name, those with the most solid and the most things first.
 
     extents: by the id of a place, how exactly it is known. side: tells on which side a party stands. A claim is at a
-    place when its words put it there ("in Kursk"), not when they only name it ("North Korea has sent ..."). Text that is
-    not the report's own puts nothing anywhere.
+    place when its words put it there ("in Kursk"), not when they only name it ("North Korea has sent ..."). Text that
+    is not the report's own puts nothing anywhere.
     """
     ground = _Ground(picture, side)
     held: dict[str, list[Held]] = {}
