@@ -24,10 +24,15 @@ _NOT_TO = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"\s*(?:,|;|/|and|or|et|ou|und|oder|, and|, or|as well as|&|and the)\s*(?:in\s+|the\s+)?", re.IGNORECASE
+    r"\s*(?:,|;|/|and|or|to|et|ou|und|oder|, and|, or|as well as|&|and the)\s*(?:in\s+|the\s+)?", re.IGNORECASE
 )
 _OWNING = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}")
 _OWNER = re.compile(r"['’]s\b|(?<=s)['’]\s")
+_TOWN_OF = re.compile(
+    r"\b(?:town|city|village|port|region|province|district|county|state|capital|island|area|oblast|outskirts|suburbs|"
+    r"north|south|east|west|northeast|northwest|southeast|southwest|coast|shores?|waters|ville|région|province)s? of\b",
+    re.IGNORECASE,
+)
 _STOP = frozenset("that which who and or but with by of said says to from because".split())
 
 
@@ -35,7 +40,8 @@ def is_located(text: str, place: Place, others: Sequence[Place] = ()) -> bool:
     """Return whether the words before the place's name put something there.
 
     others: the places named beside it: in "at Ulan, Barga and Tessin" all three are places of it, and in "in
-    Ruritania's south" it is the south. An owner ("Ruritania's army") and a side that acts is no place of it.
+    Ruritania's south" it is the south; "from Ulan to Barga" is both. An owner ("Ruritania's army") and a side that
+    acts is no place of it.
     """
     if _OWNER.match(text, place.span.end):
         return False
@@ -58,4 +64,4 @@ def _leads_there(before: str) -> bool:
         found = _TO.search(before)
         if found is None or _NOT_TO.search(before) or not _MOVING.search(before[: found.start()]):
             return False
-    return not _STOP & set(found["between"].casefold().split())
+    return not _STOP & set(_TOWN_OF.sub("", found["between"]).casefold().split())
