@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parsed(picture: str) -> ET.Element:
-    return ET.fromstring(str(picture))  # noqa: S314 - our own text
+    return ET.fromstring(str(picture))
 
 
 def moment(
@@ -40,7 +41,7 @@ def moment(
 def timeline(moments: list[Moment], zoom: Zoom = "day", by: str = "kind") -> str:
     rows = lanes(moments, by, str)  # type: ignore[arg-type]
     shown = window(rows, zoom)
-    return str(lanes_svg.draw(rows, shown, lambda one: f"#t{one.number}", lambda lane, day: f"#{lane.name}-{day}"))
+    return str(lanes_svg.draw(rows, shown, lambda one: f"#t{one.number}", lambda left: f"#t{left[0].number}"))
 
 
 def place(number: int = 1, **fields: object) -> Whereabout:
@@ -96,7 +97,7 @@ def test_any_place_makes_a_well_formed_map(
 @settings(max_examples=50)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=8, unique=True))
 def test_any_names_make_a_well_formed_graph_and_matrix(names: list[str]) -> None:
-    pairs = {(min(a, b), max(a, b)): 2 for a, b in zip(names, names[1:], strict=False)}
+    pairs = {(min(a, b), max(a, b)): 2 for a, b in pairwise(names)}
     network = graph(names, pairs)
 
     parsed(network_svg.draw(network, lambda _: "#a", lambda _: "#b").picture)
@@ -171,7 +172,7 @@ def test_a_full_day_is_folded_into_a_number_that_leads_to_the_list() -> None:
     picture = timeline([moment(date(2031, 3, 4), text=f"Item {at}") for at in range(10)])
 
     assert "+7 more" in picture
-    assert 'href="#Said-2031-03-04"' in picture
+    assert 'href="#t4"' in picture
 
 
 def test_the_latest_columns_are_drawn_and_the_others_counted() -> None:
@@ -305,7 +306,8 @@ def test_a_square_of_the_matrix_tells_its_pair_and_how_often() -> None:
 
 def test_a_thing_that_is_held_is_counted_in_the_title() -> None:
     held = Held(
-        kind="claim", text="x", standing="confirmed", parties=(), against=(), when="", first=None, last=None, citations=()
+        kind="claim", text="x", standing="confirmed", parties=(), against=(), when="", first=None, last=None,
+        citations=(),
     )  # fmt: skip
 
     assert (

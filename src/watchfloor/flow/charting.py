@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from watchfloor.annotate import gazetteer
 from watchfloor.annotate.place_file import PlaceFile
 from watchfloor.core.annotation import Place
 from watchfloor.core.brief import Brief, Moment
 from watchfloor.core.encounter import Encounter
-from watchfloor.core.marking import Reader
+from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.whereabout import Extent, Whereabout
+from watchfloor.flow.remembered import Remembered
 from watchfloor.share.gate import release
+from watchfloor.share.release import banner
+from watchfloor.watch.brief import brief
 from watchfloor.watch.lanes import Grouping, Lane, lanes
 from watchfloor.watch.naming import called, fullest
 from watchfloor.watch.pairs import MOST_NODES, Network, network
 from watchfloor.watch.sides import by_name
+from watchfloor.watch.timeline import timeline
 from watchfloor.watch.whereabouts import place_id, whereabouts
 
 _EXTENTS: Mapping[str, Extent] = {
@@ -29,14 +33,27 @@ _EXTENTS: Mapping[str, Extent] = {
 _SAME = 0.02  # degrees between the point of a place as kept and as the gazetteer has it: both are rounded
 
 
-def sides(picture: Picture) -> Callable[[str], str]:
-    """Return what tells on which side a party stands, by a name of it: "Yoon Suk Yeol" on that of South Korea."""
+def _sides(picture: Picture) -> Callable[[str], str]:
     return by_name(picture, gazetteer.country_name)
 
 
-def in_lanes(picture: Picture, moments: Sequence[Moment], by: Grouping) -> tuple[Lane, ...]:
+def _places(picture: Picture) -> tuple[Whereabout, ...]:
+    return whereabouts(picture, extents(picture), sides(picture))
+
+
+sides: Remembered[Callable[[str], str]] = Remembered(_sides)
+"""Gives what tells on which side a party stands, by a name of it: "Yoon Suk Yeol" on that of South Korea."""
+
+moments: Remembered[tuple[Moment, ...]] = Remembered(timeline)
+"""Gives the moments of the timeline, as watch.timeline does."""
+
+places: Remembered[tuple[Whereabout, ...]] = Remembered(_places)
+"""Gives the places with what is put there, as far as the shipped gazetteer knows them."""
+
+
+def in_lanes(picture: Picture, chosen: Sequence[Moment], by: Grouping) -> tuple[Lane, ...]:
     """Return the moments in lanes by kind or by side."""
-    return lanes(moments, by, sides(picture))
+    return lanes(chosen, by, sides(picture))
 
 
 def in_pairs(
@@ -46,11 +63,6 @@ def in_pairs(
     names, side = fullest(picture.entities), sides(picture)
     shown = side if by_side else lambda name: called(name, names)
     return network(encounters, shown, side, most=most)
-
-
-def placed(picture: Picture, full: PlaceFile | None = None) -> tuple[Whereabout, ...]:
-    """Return the places of a picture with what is put there. full: the larger gazetteer that it was read with."""
-    return whereabouts(picture, extents(picture, full), sides(picture))
 
 
 def extents(picture: Picture, full: PlaceFile | None = None) -> dict[str, Extent]:
@@ -74,14 +86,30 @@ def _extent(place: Place, words: Sequence[str], full: PlaceFile | None) -> Exten
     return "unknown"
 
 
-def released(picture: Picture, brief: Brief, reader: Reader) -> Picture:
-    """Return the picture with nothing in it but what a reader may have, to draw and to export from.
+def solid(picture: Picture, least: int) -> frozenset[str]:
+    """Return the ids of the claims with so many independent origins at least, and of contacts in as many reports."""
+    claims = [claim.id for claim in picture.claims if claim.origins_min >= least]
+    told = [one.id for one in picture.encounters if len({span.report for span in one.tellings}) >= least]
+    return frozenset((*claims, *told))
+
+
+class LetOut(Struct, frozen=True, kw_only=True):
+    """What a reader may have of a picture: that picture and its brief, with nothing else in them, and their marking."""
+
+    picture: Picture
+    brief: Brief
+    marking: Marking | None
+    banner: str
+
+
+def let_out(picture: Picture, reader: Reader) -> LetOut:
+    """Return what a reader may have, to draw and to export from.
 
     Annotations of reports that they may not have are gone, and so is what only such reports tell.
     """
-    told = release(picture, brief, reader)
+    told = release(picture, brief(picture), reader)
     known = {report.id for report in told.reports}
-    return structs.replace(
+    narrow = structs.replace(
         picture,
         reader=reader,
         reports=told.reports,
@@ -89,3 +117,4 @@ def released(picture: Picture, brief: Brief, reader: Reader) -> Picture:
         claims=told.claims,
         encounters=told.encounters,
     )
+    return LetOut(picture=narrow, brief=told.brief, marking=told.marking, banner=banner(told.marking))

@@ -1,6 +1,6 @@
 """Places and what is said to be there, as CSV (RFC 4180) and as GeoJSON (RFC 7946), each with its marking.
 
-The places handed over must be made of what the receiver may have and of nothing else (`flow.charting.released`).
+The places handed over must be made of what the receiver may have and of nothing else (`flow.charting.let_out`).
 """
 
 from collections.abc import Iterator, Sequence

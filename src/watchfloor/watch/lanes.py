@@ -1,7 +1,7 @@
 """Moments in lanes: a lane for each kind, or for each party that something is about."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -61,3 +61,30 @@ def _by_party(placed: Sequence[Placed], side: Callable[[str], str], most: int) -
         "Published": [one for one in placed if one.moment.kind == "published"],
     }
     return (*made, *(Lane(name=name, placed=tuple(row)) for name, row in rest.items() if row))
+
+
+def narrowed(
+    moments: Sequence[Moment],
+    *,
+    kinds: Collection[str] = (),
+    party: str = "",
+    about: Collection[str] | None = None,
+    side: Callable[[str], str] = str,
+) -> tuple[Moment, ...]:
+    """Return the moments of these kinds, about this party, on these claims and contacts; what is not asked for is open.
+
+    party: words of the name of a party or of its side, in any order and case.
+    """
+    words = party.casefold().split()
+    return tuple(
+        one
+        for one in moments
+        if (not kinds or one.kind in kinds)
+        and (about is None or one.about in about)
+        and (not words or _is_of(one, words, side))
+    )
+
+
+def _is_of(moment: Moment, words: Sequence[str], side: Callable[[str], str]) -> bool:
+    names = [f"{party} {side(party)}".casefold() for party in moment.parties]
+    return any(all(word in name for word in words) for name in names)

@@ -1,7 +1,7 @@
 """Where things are said to be: the places of a picture, what is put there, and how far it is confirmed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -224,3 +224,32 @@ class _Ground:
 def _is_called(place: Place, name: str) -> bool:
     left, right = place.name.casefold(), name.casefold()
     return left == right or left in right.split() or right.startswith(f"{left} ") or left.startswith(f"{right} ")
+
+
+def narrowed(
+    places: Sequence[Whereabout],
+    *,
+    standings: Collection[str] = (),
+    party: str = "",
+    until: date | None = None,
+) -> tuple[Whereabout, ...]:
+    """Return the places with what is held there by these standings, of this party, by this day.
+
+    A place of which nothing is left is left out; those that are only named are there when their standing is asked for
+    and nothing else is. until: what may have been, or was said, by this day; what has no day is left out then.
+    """
+    words = party.casefold().split()
+    made = []
+    for place in places:
+        held = tuple(
+            one
+            for one in place.held
+            if (not standings or one.standing in standings)
+            and (until is None or (one.first is not None and one.first <= until))
+            and all(any(word in name.casefold() for name in (*one.parties, one.text)) for word in words)
+        )
+        if held:
+            made.append(replace(place, held=held, standing=held[0].standing))
+        elif not place.held and "named" in standings and not words and until is None:
+            made.append(place)
+    return tuple(made)

@@ -28,8 +28,8 @@ MOST_BARS = 4  # spans of one lane; assumed
 MOST_LINES = 3  # lines of one entry; assumed
 
 Href = Callable[[Placed], str]
-More = Callable[[Lane, date | None], str]
-"""Gives the address of what a cell leaves out, by its lane and the first day of its column, None for the undated."""
+More = Callable[[Sequence[Placed]], str]
+"""Gives the address in the list of what a cell leaves out."""
 
 
 class _Bar(NamedTuple):
@@ -187,7 +187,7 @@ def _lane(row: _Row, shown: Window, top: int, line: int, href: Href, more: More)
     if row.bars_left:
         words = f"+{len(row.bars_left)} more over several days"
         text = label(LANE_NAMES + 10, y + SIZE, words, "d-more")
-        parts.append(svg.link(more(row.lane, shown.columns[0]), words, text))
+        parts.append(svg.link(more(row.bars_left), words, text))
         y += LEADING + GAP
     for at, cell in enumerate(row.cells):
         column = shown.columns[at] if at < len(shown.columns) else None
@@ -216,7 +216,7 @@ def _cell(
         words = f"+{len(cell) - MOST_IN_CELL} more"
         title = f"{words} in {lane.name}, {heading(column, zoom) if column else 'date not given'}"
         text = label(x + 26, y + SIZE, words, "d-more")
-        parts.append(svg.link(more(lane, column), title, text, column=at, row=line + MOST_IN_CELL))
+        parts.append(svg.link(more(cell[MOST_IN_CELL:]), title, text, column=at, row=line + MOST_IN_CELL))
     return Markup("").join(parts)
 
 

@@ -16,6 +16,13 @@ DOES: dict[str, Verb | None] = {
     "GET /help": None,
     "POST /sign-out": None,
     # draw: Timeline, Contacts, Map
+    "GET /timeline": "see",
+    "GET /timeline/{ending}": "export",
+    "GET /contacts": "see",
+    "GET /contacts/{ending}": "export",
+    "GET /map": "see",
+    "GET /map/{ending}": "export",
+    "GET /world": "see",
     # reader: Reader, Search, Set aside, Feeds
     # desk: Brief, Review queue, Jobs, Sharing, Users, Audit, Health
 }
