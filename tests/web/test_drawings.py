@@ -181,8 +181,8 @@ def test_the_latest_columns_are_drawn_and_the_others_counted() -> None:
     shown = window(rows, "day")
     earlier = window(rows, "day", date(2031, 1, 4))
 
-    assert (len(shown.columns), shown.before, shown.after) == (12, 18, 0)
-    assert (earlier.before, earlier.columns[0], earlier.after) == (1, date(2031, 1, 4), 17)
+    assert (len(shown.columns), shown.before, shown.after) == (8, 22, 0)
+    assert (earlier.before, earlier.columns[0], earlier.after) == (1, date(2031, 1, 4), 21)
 
 
 @given(st.dates(), st.sampled_from(ZOOMS))

@@ -6,6 +6,8 @@ from math import cos, radians
 from msgspec import Struct
 
 KM = 111.32  # kilometres in a degree of latitude
+WHOLE = (-168.0, 192.0)  # degrees: the whole earth, cut in the Bering Strait where it cuts the least land
+AROUND_IT = 230.0  # degrees of longitude beyond which the whole earth is shown as people know it; assumed
 LEAST = 14.0  # degrees of latitude shown at least: one town alone needs a country around it; assumed
 MARGIN = 0.14  # of the height and width, kept free around the outermost points; assumed
 NORTHMOST, SOUTHMOST = 84.0, -62.0  # degrees; beyond, a flat map shows nothing but its own distortion
@@ -49,8 +51,10 @@ def around(points: Sequence[tuple[float, float]], width: float, tallest: float) 
     shown together.
     """
     if not points:
-        return _fitted(-168.0, 192.0, SOUTHMOST, NORTHMOST, width, tallest)
+        return _fitted(*WHOLE, SOUTHMOST, NORTHMOST, width, tallest)
     west, east = _span([longitude for longitude, _ in points])
+    if east - west > AROUND_IT:
+        west, east = WHOLE
     south, north = min(y for _, y in points), max(y for _, y in points)
     return _fitted(west, east, max(SOUTHMOST, south), min(NORTHMOST, north), width, tallest)
 

@@ -46,7 +46,7 @@ ATTRIBUTES: Mapping[str, str] = {
     "d-mark-one": f'fill="{PAPER}" stroke="{ACCENT}" stroke-width="2.2"',
     "d-mark-planned": f'fill="{PAPER}" stroke="{ACCENT}" stroke-width="1.8" stroke-dasharray="2.8 2.2"',
     "d-mark-named": f'fill="{SOFT}" stroke="{PAPER}" stroke-width="0.8"',
-    "d-edge": 'stroke="#7b8694"',
+    "d-edge": 'stroke="#7b8694" stroke-opacity="0.7"',
     "d-edge-planned": 'stroke="#7b8694" stroke-dasharray="5 4"',
     "d-edge-denied": 'stroke="#7b8694" stroke-dasharray="1.5 3"',
     "d-node": f'fill="{ACCENT}" stroke="{PAPER}" stroke-width="1.5"',

@@ -13,7 +13,7 @@ from watchfloor.watch.lanes import Lane, Placed
 Zoom = Literal["day", "week", "month"]
 
 ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
-MOST_COLUMNS = 12  # columns of one picture; the others are one step away; assumed
+MOST_COLUMNS = 8  # columns of one picture; the others are one step away; assumed
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()

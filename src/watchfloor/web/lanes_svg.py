@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from watchfloor.core.brief import Moment
-from watchfloor.watch.days import UNKNOWN
+from watchfloor.watch.days import UNKNOWN, short
 from watchfloor.watch.lanes import KINDS, Lane, Placed
 from watchfloor.watch.wording import capital
 from watchfloor.web import svg
@@ -24,6 +24,7 @@ LEADING = 16  # pixels from line to line
 GAP = 9  # pixels between two entries of a cell
 BAR = 22  # pixels of a span of days
 MOST_IN_CELL = 3  # entries of a column in one lane; the others are one number that leads to the list; assumed
+MOST_UNDATED = 1  # entries without a date in one lane: what is not known must not push apart what is; assumed
 MOST_BARS = 4  # spans of one lane; assumed
 MOST_LINES = 3  # lines of one entry; assumed
 
@@ -74,10 +75,29 @@ def draw(lanes: Sequence[Lane], shown: Window, href: Href, more: More) -> Markup
     line = 0
     for row in rows:
         parts.append(_lane(row, shown, top, line, href, more))
-        line += MOST_BARS + MOST_IN_CELL + 1
+        line += MOST_BARS + MOST_IN_CELL + 2
         top += row.height
     parts.append(_legend(top))
     return svg.picture("timeline", "Timeline", _described(shown, len(rows)), width, height, parts)
+
+
+def draw_names(lanes: Sequence[Lane], shown: Window) -> Markup:
+    """Return the names of the lanes as a strip that stays in sight while the picture is moved sideways below it."""
+    rows = [row for lane in lanes if (row := _row(lane, shown)).height]
+    if not rows:
+        return Markup("")
+    parts = []
+    top = HEADER
+    for at, row in enumerate(rows):
+        parts.append(svg.rectangle(0, top, LANE_NAMES - 1, row.height, "d-lane d-odd" if at % 2 else "d-lane"))
+        parts.append(_lane_name(row.lane, top))
+        top += row.height
+    head = Markup('<svg class="lane-names" aria-hidden="true" width="{0}" height="{1}" viewBox="0 0 {0} {1}">')
+    return head.format(LANE_NAMES - 1, top + LEGEND) + Markup("").join(parts) + Markup("</svg>")
+
+
+def _lane_name(lane: Lane, top: int) -> Markup:
+    return block(10, top + GAP + SIZE, wrapped(lane.name, LANE_NAMES - 18, SIZE, 3), "d-lane-name", LEADING)
 
 
 def _described(shown: Window, lanes: int) -> str:
@@ -141,7 +161,8 @@ def _words(moment: Moment, zoom: Zoom) -> str:
     if moment.day is None:
         return moment.text if moment.label == UNKNOWN else f"{moment.label}: {moment.text}"
     if zoom != "day":
-        return f"{moment.label.partition(' (')[0]}: {moment.text}"
+        day = f"{short(moment.day).rpartition(' ')[0]}" if moment.label.startswith(short(moment.day)) else moment.label
+        return f"{day}: {moment.text}"
     return f"{_clock(moment)} {moment.text}".strip()
 
 
@@ -155,9 +176,15 @@ def _lines(one: Placed, zoom: Zoom) -> tuple[str, ...]:
     return wrapped(_words(one.moment, zoom), COLUMN - 34, SIZE, MOST_LINES)
 
 
+def _most(cell: Sequence[Placed]) -> int:
+    """Return how many entries of a cell are drawn; one number in the place of a single entry would gain nothing."""
+    most = MOST_UNDATED if cell and cell[0].moment.day is None else MOST_IN_CELL
+    return most + 1 if len(cell) == most + 1 else most
+
+
 def _cell_height(cell: Sequence[Placed], zoom: Zoom) -> int:
-    tall = sum(len(_lines(one, zoom)) * LEADING + GAP for one in cell[:MOST_IN_CELL])
-    return tall + (LEADING + GAP if len(cell) > MOST_IN_CELL else 0)
+    tall = sum(len(_lines(one, zoom)) * LEADING + GAP for one in cell[: _most(cell)])
+    return tall + (LEADING + GAP if len(cell) > _most(cell) else 0)
 
 
 def _headings(shown: Window, bottom: int) -> list[Markup]:
@@ -177,8 +204,7 @@ def _headings(shown: Window, bottom: int) -> list[Markup]:
 
 
 def _lane(row: _Row, shown: Window, top: int, line: int, href: Href, more: More) -> Markup:
-    name = wrapped(row.lane.name, LANE_NAMES - 18, SIZE, 3)
-    parts = [block(10, top + GAP + SIZE, name, "d-lane-name", LEADING)]
+    parts = [_lane_name(row.lane, top)]
     y: float = top + GAP
     tall = _bar_rows(row.bars)
     for bar in row.bars:
@@ -207,16 +233,17 @@ def _cell(
     at, column, line = where
     x = LANE_NAMES + at * COLUMN
     parts = []
-    for number, one in enumerate(cell[:MOST_IN_CELL]):
+    most = _most(cell)
+    for number, one in enumerate(cell[:most]):
         lines = _lines(one, zoom)
         inside = sign(one.moment.kind, x + 14, y + SIZE - 4) + block(x + 26, y + SIZE, lines, "d-text", LEADING)
         parts.append(svg.link(href(one), _title(one), inside, column=at, row=line + number))
         y += len(lines) * LEADING + GAP
-    if len(cell) > MOST_IN_CELL:
-        words = f"+{len(cell) - MOST_IN_CELL} more"
+    if len(cell) > most:
+        words = f"+{len(cell) - most} more"
         title = f"{words} in {lane.name}, {heading(column, zoom) if column else 'date not given'}"
         text = label(x + 26, y + SIZE, words, "d-more")
-        parts.append(svg.link(more(cell[MOST_IN_CELL:]), title, text, column=at, row=line + MOST_IN_CELL))
+        parts.append(svg.link(more(cell[most:]), title, text, column=at, row=line + most))
     return Markup("").join(parts)
 
 

@@ -17,6 +17,7 @@ from watchfloor.web.placing import Box, Name, Set, placed
 WIDTH = 960.0  # pixels
 LEGEND = 40  # pixels below the graph
 SIZE = 12.5  # pixels
+MOST_LINES = 120  # lines that names keep clear of; among more there is no clear place; assumed
 LONGEST = 160.0  # pixels of a name; the list has all of it
 
 SOLIDITY_WORDS = {"held": "held", "planned": "planned only", "denied": "denied"}
@@ -38,7 +39,8 @@ def draw(network: Network, of_party: Callable[[Node], str], of_pair: Callable[[P
     nodes = list(network.nodes)
     names = [_name(node, places) for node in nodes]
     signs = [Box(n.x - n.reach, n.y - n.reach, n.x + n.reach, n.y + n.reach) for n in names]
-    found = placed(names, signs, Box(2, 2, WIDTH - 2, height - LEGEND))
+    lines = [(*places[pair.left], *places[pair.right]) for pair in network.pairs[:MOST_LINES]]
+    found = placed(names, signs, Box(2, 2, WIDTH - 2, height - LEGEND), lines)
     parts = [svg.rectangle(0, 0, WIDTH, height, "d-paper")]
     parts += [_edge(pair, places, of_pair) for pair in network.pairs]
     for at, (node, name, where) in enumerate(zip(nodes, names, found, strict=True)):

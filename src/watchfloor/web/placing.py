@@ -11,6 +11,10 @@ CELL = 40.0  # pixels of the squares in which neighbours are looked up
 FAR = (16.0, 30.0)  # pixels from a sign at which a name is tried with a line to it
 
 
+Line = tuple[float, float, float, float]
+"""A straight line from a point to another, in pixels."""
+
+
 class Box(Struct, frozen=True):
     """A rectangle in pixels."""
 
@@ -68,22 +72,41 @@ class _Taken:
                 yield column, row
 
 
-def placed(names: Sequence[Name], signs: Iterable[Box], room: Box) -> tuple[Set | None, ...]:
+def placed(
+    names: Sequence[Name], signs: Iterable[Box], room: Box, lines: Sequence[Line] = ()
+) -> tuple[Set | None, ...]:
     """Return for each name its place inside the room, None where there is none; earlier names are served first.
 
     No two names share room, and no name lies on a sign. Right of the sign is tried first, then left, above and below,
-    then the same farther off with a line.
+    then the same farther off with a line. lines: what a name would rather not lie on, and does where it must.
     """
     taken = _Taken()
     for sign in signs:
         taken.add(sign)
     found: list[Set | None] = []
     for name in names:
-        one = next((spot for spot in _spots(name) if _inside(spot.box, room) and taken.is_free(spot.box)), None)
+        free = [spot for spot in _spots(name) if _inside(spot.box, room) and taken.is_free(spot.box)]
+        clear = (spot for spot in free if not spot.leader and not any(_crosses(line, spot.box) for line in lines))
+        one = next(clear, free[0] if free else None)
         if one is not None:
             taken.add(one.box)
         found.append(one)
     return tuple(found)
+
+
+def _crosses(line: Line, box: Box) -> bool:
+    """Return whether a straight line comes into a box (Liang and Barsky 1984)."""
+    x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
+    first, last = 0.0, 1.0
+    for step, room in ((-dx, x - box.left), (dx, box.right - x), (-dy, y - box.top), (dy, box.bottom - y)):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            first = max(first, room / step)
+        else:
+            last = min(last, room / step)
+    return first <= last
 
 
 def _inside(box: Box, room: Box) -> bool:

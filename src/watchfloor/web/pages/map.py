@@ -26,8 +26,8 @@ from watchfloor.web.sending import sent
 from watchfloor.web.visit import Visit
 from watchfloor.web.world import CREDIT, geojson
 
-PAGE = 60  # places of the list on one page; assumed
-MOST_HELD = 6  # things under one place; the others are counted; assumed
+PAGE = 30  # places of the list on one page; assumed
+MOST_HELD = 4  # things under one place; the others are counted; assumed
 
 
 class Thing(Struct, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     number: int
     label: str
+    clock: str
     kind: str
     text: str
     sides: tuple[str, ...]
@@ -70,14 +71,22 @@ def asked(visit: Visit) -> Asked:
 
 
 def chosen(picture: Picture, wanted: Asked) -> tuple[Moment, ...]:
-    """Return the moments that the address asks for."""
-    return narrowed(
+    """Return the moments that the address asks for, those of one date together."""
+    found = narrowed(
         charting.moments(picture),
         kinds=wanted.kinds,
         party=wanted.party,
         about=charting.solid(picture, ORIGINS) if wanted.solid else None,
         side=charting.sides(picture),
     )
+    return tuple(sorted(found, key=lambda one: (one.day is None, one.day or date.min, *_dated(one)[::-1])))
+
+
+def _dated(moment: Moment) -> tuple[str, str]:
+    """Return the time of day, "" where it is not known, and the date in words without it."""
+    day, _, clock = moment.label.rpartition(", ")
+    is_clock = bool(day) and moment.precision in ("minute", "hour") and ":" in clock
+    return (clock, day) if is_clock else ("", moment.label)
 
 
 @get("/timeline", sync_to_thread=True)
@@ -109,6 +118,7 @@ def timeline(visit: Visiting) -> Response[bytes]:
         kinds=KINDS,
         zooms=ZOOMS,
         picture=drawn,
+        names=lanes_svg.draw_names(lanes, frame),
         items=items,
         total=len(moments),
         listed=len(listed),
@@ -159,10 +169,12 @@ def _items(visit: Visit, picture: Picture, listed: list[tuple[int, Moment]]) -> 
     made = []
     before = None
     for number, moment in listed:
+        clock, label = _dated(moment)
         made.append(
             Item(
                 number=number,
-                label=moment.label if moment.label != before else "",
+                label=label if label != before else "",
+                clock=clock,
                 kind=moment.kind,
                 text=shown(moment.text, 400),
                 sides=tuple(shown(name, 60) for name in sides_of(moment, side))[:4],
@@ -171,7 +183,7 @@ def _items(visit: Visit, picture: Picture, listed: list[tuple[int, Moment]]) -> 
                 href=thing(visit, moment.about),
             )
         )
-        before = moment.label
+        before = label
     return tuple(made)
 
 
@@ -202,6 +214,8 @@ def export(visit: Visiting, ending: FromPath[str]) -> Response[bytes]:
     if ending == "svg":
         lanes = charting.in_lanes(gone.picture, moments, wanted.by)
         drawn = lanes_svg.draw(lanes, window(lanes, wanted.zoom, wanted.start), lambda _: "", lambda _: "")
+        if not drawn:
+            raise NotFoundException
         return sent(visit, "timeline", "svg", dressed(drawn, gone.banner))
     raise NotFoundException
 

@@ -34,6 +34,9 @@ async function start() {
   pan.hidden = false;
   chart.hidden = true;
   const map = L.map(pan, { attributionControl: false, worldCopyJump: false, maxBounds: [[-89, -200], [89, 380]], minZoom: 1, maxZoom: 9 });
+  const wide = crossing(points.map((point) => point.at[1]));
+  const places = points.map((point) => L.latLng(point.at[0], wide && point.at[1] < 0 ? point.at[1] + 360 : point.at[1]));
+  map.fitBounds(L.latLngBounds(places).pad(.15), { maxZoom: 6, animate: false });
   L.control.attribution({ prefix: false }).addAttribution(pan.dataset.credit).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const shaded = new Set(points.map((point) => point.code).filter(Boolean));
@@ -45,8 +48,6 @@ async function start() {
   for (const turn of [0, 360]) {
     L.geoJSON(world, { style: look, coordsToLatLng: ([x, y]) => L.latLng(y, x + turn) }).addTo(map);
   }
-  const wide = crossing(points.map((point) => point.at[1]));
-  const places = points.map((point) => L.latLng(point.at[0], wide && point.at[1] < 0 ? point.at[1] + 360 : point.at[1]));
   points.forEach((point, at) => {
     if (point.km && point.standing !== "named") L.circle(places[at], { radius: point.km * 1000, weight: 1, color: ink("--accent"), fillOpacity: .07, interactive: false }).addTo(map);
   });
@@ -54,7 +55,6 @@ async function start() {
     const icon = L.divIcon({ className: `sign ${point.standing}`, iconSize: [14, 14] });
     L.marker(places[at], { icon, title: point.name, alt: `${point.name}: ${point.word}`, riseOnHover: true }).bindPopup(popup(point)).addTo(map);
   });
-  map.fitBounds(L.latLngBounds(places).pad(.15), { maxZoom: 6 });
   return map;
 }
 
