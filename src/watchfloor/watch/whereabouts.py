@@ -26,6 +26,9 @@ _PLANNED = frozenset({"planned", "hypothetical"})
 _HOLDING = frozenset({"asserts", "confirms", "revises"})
 _AHEAD = frozenset({"promise", "predict"})
 
+_Rows = dict[str, dict[object, Held]]
+"""By place, what is there by what makes two tellings one thing."""
+
 
 def place_id(place: Place) -> str:
     """Return what tells a place from every other: its number at GeoNames, else its name, country and position."""
@@ -44,7 +47,7 @@ def whereabouts(picture: Picture, extents: Mapping[str, Extent], side: Callable[
     is not the report's own puts nothing anywhere.
     """
     ground = _Ground(picture, side)
-    held: dict[str, list[Held]] = {}
+    held: _Rows = {}
     used: list[Span] = []
     for encounter in picture.encounters:
         _put(held, ground.places_called(encounter.place, encounter.tellings), ground.contact(encounter))
@@ -60,22 +63,17 @@ def whereabouts(picture: Picture, extents: Mapping[str, Extent], side: Callable[
         used.extend(spans)
     for event in ground.events(used):
         _put(held, ground.places_called(event.place, (event.span,)), ground.event(event))
-    made = [ground.whereabout(id, tuple(held.get(id, ())), extents.get(id, "unknown")) for id in ground.first]
+    made = [ground.whereabout(id, tuple(held.get(id, {}).values()), extents.get(id, "unknown")) for id in ground.first]
     return tuple(sorted(made, key=_rank))
 
 
-def _put(held: dict[str, list[Held]], places: Sequence[str], thing: Held) -> None:
-    """Add a thing to its places; one that is there in the same words takes its citations too."""
+def _put(held: _Rows, places: Sequence[str], thing: Held) -> None:
+    """Add a thing to its places; one that is there in the same words takes its citations too, two contacts are two."""
+    key = thing.about if thing.kind == "contact" else (thing.kind, thing.text, thing.when)
     for id in places:
-        row = held.setdefault(id, [])
-        same = (
-            at for at, one in enumerate(row) if (one.kind, one.text, one.when) == (thing.kind, thing.text, thing.when)
-        )
-        at = next(same, None)
-        if at is None or thing.kind == "contact":
-            row.append(thing)
-        else:
-            row[at] = replace(row[at], citations=cited((*row[at].citations, *thing.citations)))
+        row = held.setdefault(id, {})
+        old = row.get(key)
+        row[key] = thing if old is None else replace(old, citations=cited((*old.citations, *thing.citations)))
 
 
 def _rank(place: Whereabout) -> tuple[int, int, int, str, str]:
