@@ -8,6 +8,7 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Reader
 from watchfloor.core.permission import Verb
 from watchfloor.core.picture import Picture
+from watchfloor.core.span import Span
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.situation import Situation
 from watchfloor.web.address import Query, address, changed
@@ -16,6 +17,7 @@ from watchfloor.web.node import Node
 
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+REPORT = "/reports/{id:str}"
 KEPT = ("as_of",)  # what of an address goes along to the next page
 
 
@@ -107,6 +109,12 @@ class Visit:
         """Return the address of another page, as of the same day."""
         kept = tuple(pair for pair in self.query if pair[0] in KEPT)
         return address(path, changed(kept, values))
+
+    def at(self, span: Span) -> str:
+        """Return the address of words in their report, "" while there is no page of reports."""
+        if REPORT not in self.node.paths:
+            return ""
+        return f"{self.to(f'/reports/{span.report}', at=f'{span.start}-{span.end}')}#here"
 
     def fields(self, *without: str) -> Query:
         """Return what a form that changes some values of the address must carry along hidden."""
