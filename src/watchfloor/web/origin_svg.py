@@ -1,4 +1,4 @@
-"""The origin graph of a claim: from whom it comes, over which reports; its edges are numbered, the table has the words."""
+"""The origin graph of a claim: from whom it comes, over which reports; edges have numbers, the table has the words."""
 
 from collections.abc import Mapping, Sequence
 
