@@ -8,6 +8,7 @@ from watchfloor.core.change import Change
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
+from watchfloor.flow.picture import Since
 from watchfloor.flow.pictures import Pictures
 from watchfloor.watch.changes import changes
 
@@ -20,21 +21,27 @@ class News(Struct, frozen=True, kw_only=True):
     after: Picture
 
 
-def since_day(pictures: Pictures, reader: Reader, first: date, as_of: date | None = None) -> News:
+def since_day(
+    pictures: Pictures, reader: Reader, first: date, as_of: date | None = None, since: Since = "newest"
+) -> News:
     """Return what reports of this day and later changed. Raises ConfigError for a day after the one that is shown."""
     if as_of is not None and as_of < first:
         raise ConfigError(f"the changes since {first} cannot be shown as of {as_of}; expected an earlier day")
-    after = pictures.picture(reader, as_of)
-    before = pictures.picture(reader, first - timedelta(days=1))
+    after = pictures.picture(reader, as_of, since)
+    before = pictures.picture(reader, first - timedelta(days=1), after.since or "all")  # on the same ground
     return News(since=first, found=changes(before, after), after=after)
 
 
-def since_look(pictures: Pictures, reader: Reader, moment: datetime, as_of: date | None = None) -> News:
+def since_look(
+    pictures: Pictures, reader: Reader, moment: datetime, as_of: date | None = None, since: Since = "newest"
+) -> News:
     """Return what changed by reports that were collected after a moment, of whatever day they are."""
-    after = pictures.picture(reader, as_of)
+    after = pictures.picture(reader, as_of, since)
     if all(report.collected <= moment for report in after.reports):
         return News(since=moment, found=(), after=after)
-    return News(since=moment, found=changes(pictures.collected(reader, moment, as_of), after), after=after)
+    return News(
+        since=moment, found=changes(pictures.collected(reader, moment, as_of, after.since or "all"), after), after=after
+    )
 
 
 def newest_day(made: Picture) -> date | None:

@@ -222,7 +222,7 @@ def route(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
 def _now(visit: Visit, before: Claim) -> str:
     """Return the id by which the claim is known after something about it was decided: ids come from content."""
     spans = {one.span for one in before.positions}
-    made: Sequence[Claim] = visit.picture().claims
+    made: Sequence[Claim] = visit.picture(fresh=True).claims
     if any(one.id == before.id for one in made):
         return before.id
     return max(made, key=lambda one: len(spans & {position.span for position in one.positions})).id

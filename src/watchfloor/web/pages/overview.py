@@ -75,7 +75,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
     """Show the overview."""
     last, looks = _looks(visit, request.cookies.get(_cookie(visit), ""))
     told = _news(visit, last)
-    picture = told.after
+    picture = visit.looked_at = told.after
     claims = ranked(picture.claims)
     first, rest = _first(told.found)
     solid = counted(claims)
@@ -146,14 +146,14 @@ def _moment(text: str) -> datetime | None:
 
 def _news(visit: Visit, last: datetime | None) -> News:
     """Return what changed since the day of the address, the last look, or the day of the newest report."""
-    pictures, reader, as_of = visit.node.pictures, visit.reader, visit.as_of
+    pictures, reader, as_of, since = visit.node.pictures, visit.reader, visit.as_of, visit.since
     first = visit.day("since")
     if first is None and last is not None:
-        return news.since_look(pictures, reader, last, as_of)
+        return news.since_look(pictures, reader, last, as_of, since)
     if first is None:
-        first = news.newest_day(pictures.picture(reader, as_of)) or as_of or visit.node.now().date()
+        first = news.newest_day(pictures.picture(reader, as_of, since)) or as_of or visit.node.now().date()
         first = min(first, as_of) if as_of else first
-    return news.since_day(pictures, reader, first, as_of)
+    return news.since_day(pictures, reader, first, as_of, since)
 
 
 def _first(found: Sequence[Change]) -> tuple[list[Change], list[Change]]:
