@@ -18,6 +18,7 @@ DOES: dict[str, Verb | None] = {
     "GET /claims/{id}": "see",
     "POST /claims/{id}/assess": "judge",
     "POST /claims/{id}/route": "judge",
+    "POST /claims/{id}/words": "judge",
     "GET /help": None,
     "POST /sign-out": None,
     # draw: Timeline, Contacts, Map

@@ -27,6 +27,7 @@ class Visit:
 
     by: who asks; None on the pages for those who have not come in. session: the secret in their cookie, None without.
     token: what their forms must carry. verb: the right that the route takes. is_part: htmx asks for a part of a page.
+    tips: whether they want to be told what to try first.
     looked_at: the picture that the page was made of, None before one was asked for.
     """
 
@@ -42,13 +43,14 @@ class Visit:
         verb: Verb | None = None,
         words: Catalogue,
         theme: Theme = "auto",
+        tips: bool = True,
         wants_json: bool = False,
         is_part: bool = False,
         client: str | None = None,
     ) -> None:
         self.node, self.by, self.path, self.query, self.session, self.token = node, by, path, query, session, token
         self.verb, self.words, self.theme, self.client = verb, words, theme, client
-        self.wants_json, self.is_part = wants_json, is_part
+        self.wants_json, self.is_part, self.tips = wants_json, is_part, tips
         self.notes: dict[str, str] = {}
         self.looked_at: Picture | None = None
 

@@ -15,10 +15,13 @@ from watchfloor.core.claim import Claim, Position
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
-from watchfloor.flow import assessing, wire
+from watchfloor.flow import assessing, claiming, wire
+from watchfloor.flow.claiming import Decision
 from watchfloor.flow.dossier import Dossier, Edge, dossier
+from watchfloor.fuse.claim_decisions import place, places
 from watchfloor.watch.days import said
 from watchfloor.watch.naming import called, fullest
+from watchfloor.watch.ranking import ranked
 from watchfloor.watch.stances import STANCE_ORDER, verb, who
 from watchfloor.watch.voices import headed, stated, worded
 from watchfloor.web import figures_svg, origin_svg
@@ -32,11 +35,19 @@ from watchfloor.web.sentence import around
 from watchfloor.web.visit import Visit
 
 MOST_WORDINGS = 24  # wordings side by side; the rest is counted (assumed)
+MOST_OTHERS = 300  # claims to merge with in one list (assumed)
 LONGEST = 600  # characters of a wording
 AROUND = 160  # characters of the sentence before and after it
 CONFIDENCE = ("low", "moderate", "high")
 VERDICTS = {"cut": "different", "add": "same", "leave": "unsure"}
+VERDICT_OF: dict[str, claiming.Verdict] = {"yes": "same", "unsure": "unsure", "no": "different", "split": "different"}
 NOTICES = {
+    "yes": message("Kept: these words belong to the claim."),
+    "unsure": message("Kept: you are unsure, so the machine's finding stands."),
+    "no": message("These words are a claim of their own now; the counts follow."),
+    "split": message("The words you chose are a claim of their own now; the counts follow."),
+    "merge": message("The two claims are one now; the counts follow."),
+    "undo": message("Your decision is taken back; what held before holds again."),
     "assessed": message("Your assessment is kept."),
     "taken-back": message("The last assessment was taken back; the one before it holds again."),
     "cut": message("That route no longer counts; the numbers below follow."),
@@ -46,7 +57,10 @@ NOTICES = {
 
 
 class Wording(Struct, frozen=True, kw_only=True):
-    """One position with its words, compared with the first wording. party: who, in words."""
+    """One position with its words, compared with the first wording. party: who, in words.
+
+    key: where its words stand, for decisions; says: the last thing that somebody decided about them.
+    """
 
     position: Position
     letter: str
@@ -58,6 +72,8 @@ class Wording(Struct, frozen=True, kw_only=True):
     stretches: tuple[Stretch, ...]
     after: str
     language: str | None
+    key: str
+    says: Decision | None
 
 
 @get("/claims/{id:str}", sync_to_thread=True)
@@ -71,7 +87,8 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
     found = _found(visit, picture, id)
     made, names = found.claim, fullest(picture.entities)
     reports = {one.id: one for one in picture.reports}
-    wordings = _wordings(made, names, reports)
+    decided = claiming.decisions(visit.node.store, picture, made)
+    wordings = _wordings(made, names, reports, decided)
     return page(
         visit,
         "claim.html",
@@ -83,6 +100,8 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
         claim=made,
         wordings=wordings[:MOST_WORDINGS],
         more=len(wordings) - MOST_WORDINGS,
+        decided=[one for one in decided if _stands(one)],
+        others=[one for one in ranked(picture.claims) if one.topic == made.topic and one.id != made.id][:MOST_OTHERS],
         graph=origin_svg.draw(made, found.edges, reports, picture.outlets),
         charts=figures_svg.charts([made]) if made.topic == "figure" else (),
         reports=reports,
@@ -108,7 +127,9 @@ def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
     return found
 
 
-def _wordings(claim: Claim, names: Mapping[str, str], reports: Mapping[str, Report]) -> list[Wording]:
+def _wordings(
+    claim: Claim, names: Mapping[str, str], reports: Mapping[str, Report], decided: Sequence[Decision]
+) -> list[Wording]:
     """Return the positions in order of stance and of the reports, each compared with the first."""
     order = {id: at for at, id in enumerate(reports)}
     ordered = sorted(
@@ -116,10 +137,21 @@ def _wordings(claim: Claim, names: Mapping[str, str], reports: Mapping[str, Repo
         key=lambda one: (STANCE_ORDER.index(one.stance), order[one.span.report], one.span.start),
     )
     base = _words(ordered[0], reports) if ordered else ""
-    return [_wording(one, base, names, reports[one.span.report]) for one in ordered]
+    said_of = {key: one for one in reversed(decided) if _stands(one) for key in one.places}
+    made = []
+    for one in ordered:
+        key = place(claim, one)
+        made.append(_wording(one, base, names, reports[one.span.report], key, said_of.get(key)))
+    return made
 
 
-def _wording(one: Position, base: str, names: Mapping[str, str], report: Report) -> Wording:
+def _stands(one: Decision) -> bool:
+    return not one.undone and one.kind != "taken back"
+
+
+def _wording(
+    one: Position, base: str, names: Mapping[str, str], report: Report, key: str, says: Decision | None
+) -> Wording:
     start, end = around(report, one.span)
     quote = report.text[one.span.start : one.span.end][:LONGEST]
     return Wording(
@@ -133,6 +165,8 @@ def _wording(one: Position, base: str, names: Mapping[str, str], report: Report)
         stretches=against(" ".join(quote.split()), base),
         after=_one_line(report.text[one.span.end : end])[:AROUND],
         language=report.language,
+        key=key,
+        says=says,
     )
 
 
@@ -153,6 +187,7 @@ def _data(found: Dossier, picture: Picture, reports: Mapping[str, Report]) -> di
         "parts": [one.id for one in found.parts],
         "revised_by": [one.id for one in found.later],
         "assessments": [_held(one, made) for one in found.held],
+        "places": list(places(made)),
     }
 
 
@@ -182,6 +217,7 @@ def assess(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
     who = visit.admitted.name
     if form.text("undo"):
         assessing.take_back(visit.opened, id, by=who)
+        visit.picture(fresh=True)
         return Redirect(visit.to(f"/claims/{id}", done="taken-back"), status_code=303)
     try:
         assessing.assess(
@@ -195,6 +231,7 @@ def assess(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
         )
     except ConfigError as wrong:
         return _shown(visit, id, problem=str(wrong), status=400)
+    visit.picture(fresh=True)
     return Redirect(visit.to(f"/claims/{id}", done="assessed"), status_code=303)
 
 
@@ -219,6 +256,28 @@ def route(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
     return Redirect(visit.to(f"/claims/{_now(visit, found.claim)}", done=done) + "#origins", status_code=303)
 
 
+@post("/claims/{id:str}/words", sync_to_thread=True)
+def words(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
+    """Keep whether words belong to the claim, make words a claim of their own, make two claims one, or take it back."""
+    form.only("do", "words", "other", "reason", "decision")
+    picture = visit.picture()
+    found = _found(visit, picture, id)
+    done = form.one_of("do", ("yes", "unsure", "no", "split", "merge", "undo"))
+    store, by = visit.node.store, visit.admitted.name
+    kept: dict[str, Any] = {"by": by, "at": visit.node.now(), "reason": form.text("reason", 2_000) or None}
+    try:
+        if done == "merge":
+            claiming.merge(store, picture, id, form.text("other", 100), **kept)
+        elif done == "undo":
+            claiming.undo(store, picture, form.text("decision", 100), **kept)
+        else:
+            claiming.judge(store, picture, id, form.texts("words"), VERDICT_OF.get(done or "", "unsure"), **kept)
+    except ConfigError as wrong:
+        return _shown(visit, id, problem=str(wrong), status=400)
+    visit.noted({"do": str(done)})
+    return Redirect(visit.to(f"/claims/{_now(visit, found.claim)}", done=done), status_code=303)
+
+
 def _now(visit: Visit, before: Claim) -> str:
     """Return the id by which the claim is known after something about it was decided: ids come from content."""
     spans = {one.span for one in before.positions}
@@ -228,4 +287,4 @@ def _now(visit: Visit, before: Claim) -> str:
     return max(made, key=lambda one: len(spans & {position.span for position in one.positions})).id
 
 
-HANDLERS = [claim, assess, route]
+HANDLERS = [claim, assess, route, words]
