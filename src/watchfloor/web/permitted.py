@@ -13,6 +13,12 @@ OWN_DOOR = "/taxii2/"
 
 DOES: dict[str, Verb | None] = {
     "GET /": "see",
+    "GET /claims": "see",
+    "GET /claims.csv": "export",
+    "GET /claims/{id}": "see",
+    "POST /claims/{id}/assess": "judge",
+    "POST /claims/{id}/route": "judge",
+    "POST /claims/{id}/words": "judge",
     "GET /help": None,
     "POST /sign-out": None,
     # draw: Timeline, Contacts, Map
