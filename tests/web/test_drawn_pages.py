@@ -236,8 +236,8 @@ def test_hostile_names_are_only_text_on_every_page_and_in_every_export(
     hostile = '=cmd|calc<script>alert(1)</script>" onload="x\u202egpj.exe'
     asked = Pictures.picture
 
-    def changed(self: Pictures, reader: Reader, as_of: object = None) -> Picture:
-        picture = asked(self, reader, None)
+    def changed(self: Pictures, reader: Reader, *_: object, **__: object) -> Picture:
+        picture = asked(self, reader)
         contacts = tuple(
             replace(one, parties=(Party(name=hostile), *one.parties), place=hostile, topic=hostile, told_by=(hostile,))
             for one in picture.encounters
@@ -278,8 +278,8 @@ def test_what_a_reader_may_not_have_is_in_nothing_that_is_let_out(situation: Pic
 def test_unmarked_reports_make_an_unmarked_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Pictures.picture
 
-    def one_open(self: Pictures, reader: Reader, as_of: object = None) -> Picture:
-        picture = asked(self, reader, None)
+    def one_open(self: Pictures, reader: Reader, *_: object, **__: object) -> Picture:
+        picture = asked(self, reader)
         return replace(picture, reports=tuple(replace(one, marking=Marking(level="RED")) for one in picture.reports))
 
     monkeypatch.setattr(Pictures, "picture", one_open)

@@ -34,15 +34,8 @@ def _cited(visit: Visit, report: Report, span: Span, reports: Mapping[str, Repor
         outlet=shown(report.outlet or "outlet not determined", 80),
         day=aside(report.published),
         quote=shown(words(reports, span), LONGEST),
-        href=sentence(visit, span),
+        href=visit.at(span),
     )
-
-
-def sentence(visit: Visit, span: Span) -> str:
-    """Return the address of words in their report, "" where no page of this node shows reports."""
-    if not any(path.startswith("/reports/{") for path in visit.node.paths):
-        return ""
-    return visit.to(f"/reports/{span.report}", start=span.start, end=span.end) + "#here"
 
 
 def thing(visit: Visit, about: str | None) -> str:
