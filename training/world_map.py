@@ -31,6 +31,10 @@ SCALE = 50  # units in a degree: 0.02 degrees is 2 km, what a map of 1:50,000,00
 TINY = 3  # square units: a bend of a smaller triangle is not kept (Visvalingam and Whyatt 1993); looked at
 HALF, WHOLE = 180 * SCALE, 360 * SCALE
 NUMERIC = {"Kosovo": "XKX"}  # what has no number of its own and is one of our codes
+APART = (("Russia", 34.3, 45.3, "Crimea"),)
+"""Parts that Natural Earth gives to who holds them and most states do not (UN General Assembly resolution 68/262), by a
+point in them: they are land of their own, so that neither state is shown with or without them. What else is disputed
+Natural Earth has apart already."""
 
 
 def main() -> None:
@@ -61,6 +65,12 @@ def converted(topology: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]
                 rings.append([len(arcs)])
                 arcs.append(piece)
         name = geometry["properties"]["name"]
+        for owner, x, y, part in APART:
+            own = [ring for ring in rings if owner == name and len(ring) > 0 and holds(joined(ring, arcs), x, y)]
+            if own:
+                smallest = min(own, key=lambda ring: len(joined(ring, arcs)))
+                rings.remove(smallest)
+                countries.append(["", part, [smallest]])
         countries.append([codes.get(geometry.get("id"), NUMERIC.get(name, "")), name, rings])
     borders = [number for number in sorted(used) if used[number] > 1]
     return {
@@ -120,6 +130,15 @@ def joined(ring: Sequence[int], arcs: Sequence[list[Point]]) -> list[Point]:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points.extend(arc[1:] if points else arc)
     return points
+
+
+def holds(points: Sequence[Point], longitude: float, latitude: float) -> bool:
+    """Return whether a ring goes around a point (even-odd)."""
+    x, y = longitude * SCALE, latitude * SCALE
+    crossings = [
+        (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in pairwise(points)
+    ]
+    return sum(crossings) % 2 == 1
 
 
 def cut(points: Sequence[Point]) -> list[list[Point]]:

@@ -68,3 +68,13 @@ def test_all_points_are_inside_the_frame_with_a_margin() -> None:
         across, down = frame.at(x, y)
         assert 20 < across < frame.width - 20
         assert 10 < down < frame.height - 10
+
+
+def test_disputed_land_is_shaded_with_neither_state() -> None:
+    named = {one.name: one for one in world().countries}
+
+    assert named["Crimea"].code == ""
+    (west, south, east, north) = named["Crimea"].rings[0].box
+    assert 32 < west < east < 37
+    assert 44 < south < north < 47
+    assert all(ring.box != named["Crimea"].rings[0].box for ring in named["Russia"].rings)

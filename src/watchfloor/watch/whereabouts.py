@@ -159,14 +159,22 @@ class _Ground:
             kind="claim",
             text=headed(one),
             standing=standing,
-            parties=tuple(dict.fromkeys(who(p, self.names) for p in holding)),
-            against=tuple(dict.fromkeys(who(p, self.names) for p in denying)),
+            parties=self._named(holding),
+            against=self._named(denying),
             when=f"said {said(when)}" if when else said(when),
             first=when.low if when else None,
             last=when.high if when else None,
             citations=evidence(one),
             about=one.id,
         )
+
+    def _named(self, positions: Sequence[Position]) -> tuple[str, ...]:
+        """Return the parties in words, each once, with whom it speaks for where any report says so."""
+        found: dict[str, str] = {}
+        for position in positions:
+            name, words_ = called(position.party or "", self.names), who(position, self.names).rstrip(",")
+            found[name] = max(found.get(name, ""), words_, key=len) if position.resolved else found.get(name, words_)
+        return tuple(found.values())
 
     def _body(self, position: Position) -> str:
         party = position.party or ""

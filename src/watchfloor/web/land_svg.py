@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from watchfloor.web.frame import Frame
-from watchfloor.web.world import Line, Point, world
+from watchfloor.web.world import Box, Line, Point, world
 
 FINE = 0.9  # pixels; a point nearer to the last one drawn is not drawn; below one pixel, so it is not seen
 SMALLEST = 1.6  # pixels; an island smaller both ways is not drawn
@@ -48,6 +48,14 @@ def names(frame: Frame) -> tuple[tuple[str, str, float, float, float], ...]:
                 tall = max(y for _, y in kept) - min(y for _, y in kept)
                 found.append((one.code, one.name, *middle, min(wide, tall * 3)))
     return tuple(sorted(found, key=lambda row: (-row[4], row[1])))
+
+
+def box(code: str) -> Box | None:
+    """Return the box around the largest part of a country, None when it is not on the map."""
+    rings = [ring for one in world().countries if one.code == code for ring in one.rings]
+    if not rings:
+        return None
+    return max(rings, key=lambda ring: (ring.box[2] - ring.box[0]) * (ring.box[3] - ring.box[1])).box
 
 
 def _middle(ring: Sequence[Point]) -> Point | None:

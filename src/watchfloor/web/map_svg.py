@@ -69,7 +69,7 @@ class Drawing(Struct, frozen=True, kw_only=True):
 def draw(places: Sequence[Whereabout], href: Callable[[Whereabout], str]) -> Drawing:
     """Return the map cropped to the places; without any the whole earth. href: gives the address of a place."""
     known = [one for one in places if one.latitude is not None and one.longitude is not None]
-    frame = around([(one.longitude or 0.0, one.latitude or 0.0) for one in known], WIDTH, TALLEST)
+    frame = around(_points(known), WIDTH, TALLEST)
     spots = _spots(known, frame)
     wanted = [_name(spot) for spot in spots]
     told = {place.country for place in known if place.extent == "country"}
@@ -95,6 +95,20 @@ def draw(places: Sequence[Whereabout], href: Callable[[Whereabout], str]) -> Dra
         unplaced=len(places) - len(known),
         unnamed=unnamed,
     )
+
+
+def _points(places: Sequence[Whereabout]) -> list[tuple[float, float]]:
+    """Return what the frame must hold: the points of the places, and of one place alone how far it reaches."""
+    points = [(one.longitude or 0.0, one.latitude or 0.0) for one in places]
+    if len(places) == 1 and places[0].extent in RADII:
+        (x, y), place = points[0], places[0]
+        box = land_svg.box(place.country) if place.extent == "country" and place.country else None
+        across, up = (
+            (70.0, 24.0) if place.extent == "country" else (RADII[place.extent] / 50, RADII[place.extent] / 100)
+        )
+        west, south, east, north = box or (x - across, y - up, x + across, y + up)
+        points += [(max(west, x - 70), max(south, y - 40)), (min(east, x + 70), min(north, y + 40))]
+    return points
 
 
 def _described(spots: Sequence[Spot], unplaced: int, unnamed: int) -> str:

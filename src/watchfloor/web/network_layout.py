@@ -116,18 +116,25 @@ MARGIN_X, MARGIN_Y = 84.0, 34.0  # pixels around a part, for the names of those 
 
 
 def _packed(blocks: Sequence[tuple[list[str], NDArray[np.float64]]], width: float) -> tuple[Places, float]:
-    """Return all parts beside and below each other inside the width; one too wide for it is made narrower."""
+    """Return all parts in rows inside the width, each row in its middle, and the height; too wide ones are pressed."""
+    room = width - 2 * MARGIN_X
+    rows: list[list[tuple[list[str], NDArray[np.float64]]]] = []
+    filled = width
+    for nodes, loose in blocks:
+        spot = _fitted(loose, room, max(room * FLAT, len(nodes) * ROOM / room))
+        wide = float(spot[:, 0].max()) + 2 * MARGIN_X
+        if filled + wide > width:
+            rows.append([])
+            filled = 0.0
+        rows[-1].append((nodes, spot))
+        filled += wide
     places: Places = {}
-    x = y = tall = 0.0
-    for nodes, spot in blocks:
-        room = width - 2 * MARGIN_X
-        spot = _fitted(spot, room, max(room * FLAT, len(nodes) * ROOM / room))
-        size = spot.max(axis=0)
-        wide = float(size[0]) + 2 * MARGIN_X
-        if x and x + wide > width:
-            x, y, tall = 0.0, y + tall, 0.0
-        left = (width - wide) / 2 if not x and wide > width * 0.6 else x
-        for node, (dx, dy) in zip(nodes, spot, strict=True):
-            places[node] = (round(left + MARGIN_X + float(dx), 1), round(y + MARGIN_Y + float(dy), 1))
-        x, tall = x + wide, max(tall, float(size[1]) + 2 * MARGIN_Y)
-    return places, y + tall
+    y = 0.0
+    for row in rows:
+        x = (width - sum(float(spot[:, 0].max()) + 2 * MARGIN_X for _, spot in row)) / 2
+        for nodes, spot in row:
+            for node, (dx, dy) in zip(nodes, spot, strict=True):
+                places[node] = (round(x + MARGIN_X + float(dx), 1), round(y + MARGIN_Y + float(dy), 1))
+            x += float(spot[:, 0].max()) + 2 * MARGIN_X
+        y += max(float(spot[:, 1].max()) for _, spot in row) + 2 * MARGIN_Y
+    return places, y

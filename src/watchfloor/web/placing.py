@@ -120,7 +120,7 @@ def _spots(name: Name) -> Iterable[Set]:
         return
     near = name.reach + 3
     for off in (near, *(near + far for far in FAR)):
-        slant = off * 0.72
+        slant = max(off * 0.72, name.reach + 1)
         for x, y in (
             (name.x + off, name.y - tall / 2),
             (name.x - off - wide, name.y - tall / 2),

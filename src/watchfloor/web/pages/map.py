@@ -27,7 +27,8 @@ from watchfloor.web.visit import Visit
 from watchfloor.web.world import CREDIT, geojson
 
 PAGE = 30  # places of the list on one page; assumed
-MOST_HELD = 4  # things under one place; the others are counted; assumed
+MOST_HELD = 4  # things under one place; the others are one step away; assumed
+MOST_ALONE = 300  # things of a place that is shown alone; the exports have all; assumed
 
 
 class Thing(Struct, frozen=True, kw_only=True):
@@ -58,6 +59,7 @@ class Row(Struct, frozen=True, kw_only=True):
     reports: int
     things: tuple[Thing, ...]
     more: int
+    href: str
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -108,6 +110,7 @@ def map_(visit: Visiting) -> Response[bytes]:
 
     drawn = map_svg.draw(places, href)
     first = (wanted.page - 1) * PAGE
+    most = MOST_ALONE if wanted.place else MOST_HELD
     reports = by_id(picture)
     used = {span.report for place in places for span in _spans(place)}
     return page(
@@ -119,7 +122,7 @@ def map_(visit: Visiting) -> Response[bytes]:
         asked=wanted,
         standings=STANDING_WORDS,
         drawn=drawn,
-        rows=[_row(visit, picture, place) for place in places[first : first + PAGE]],
+        rows=[_row(visit, picture, place, most) for place in places[first : first + PAGE]],
         total=len(places),
         every=len(charting.places(picture)),
         pages=-(-len(places) // PAGE),
@@ -146,7 +149,7 @@ def _point(place: Whereabout, href: str) -> dict[str, object]:
     }
 
 
-def _row(visit: Visit, picture: Picture, place: Whereabout) -> Row:
+def _row(visit: Visit, picture: Picture, place: Whereabout, most: int) -> Row:
     located = place.latitude is not None and place.longitude is not None
     return Row(
         id=anchor(place),
@@ -157,8 +160,9 @@ def _row(visit: Visit, picture: Picture, place: Whereabout) -> Row:
         word=STANDING_WORDS[place.standing],
         at=f"{place.latitude:.2f}, {place.longitude:.2f}" if located else "",
         reports=place.reports,
-        things=tuple(_thing(visit, picture, one) for one in place.held[:MOST_HELD]),
-        more=max(0, len(place.held) - MOST_HELD),
+        things=tuple(_thing(visit, picture, one) for one in place.held[:most]),
+        more=max(0, len(place.held) - most),
+        href=visit.here(place=place.id, page=None),
     )
 
 
