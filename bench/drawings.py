@@ -109,9 +109,9 @@ def situation(reports: int, contacts: int) -> Picture:
     cities = [found[0] for name in CITIES if (found := gazetteer.readings(name))]
     made, annotations, claims = [], {}, []
     for number in range(reports):
-        report, found, told = _report(number, reports, cities, chance)
+        report, named, told = _report(number, reports, cities, chance)
         made.append(report)
-        annotations[report.id] = found
+        annotations[report.id] = named
         claims += told
     return Picture(
         reader=Reader(name="bench", partner=None, clearance="RED"),

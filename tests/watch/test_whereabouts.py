@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from watchfloor.core.annotation import Annotation, Event, Party, Place
+from watchfloor.core.annotation import Annotation, Event, Party, Place, Status
 from watchfloor.core.claim import Claim, Origin, Position, Stance
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.marking import Reader
@@ -60,11 +60,11 @@ class Bench:
             claims=tuple(claims), encounters=tuple(encounters),
         )  # fmt: skip
 
-    def meeting(self, words: str, place: str, status: str, told_by: tuple[str, ...] = ()) -> Encounter:
+    def meeting(self, words: str, place: str, status: Status, told_by: tuple[str, ...] = ()) -> Encounter:
         return Encounter(
             id=f"enc_{place}", contact_type="meeting", parties=(Party(name="Veldia"), Party(name="Rhovia")), date=None,
             place=place, status=status, tellings=(self.span(words),), told_by=told_by,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
 
 @pytest.fixture

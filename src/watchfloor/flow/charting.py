@@ -103,9 +103,10 @@ class LetOut(Struct, frozen=True, kw_only=True):
 
 
 def let_out(picture: Picture, reader: Reader) -> LetOut:
-    """Return what a reader may have, to draw and to export from.
+    """Return what a reader may have of their picture, to draw and to export from.
 
-    Annotations of reports that they may not have are gone, and so is what only such reports tell.
+    Annotations of reports that they may not have are gone, and so is what only such reports tell; stories and the ways
+    of texts, which no drawing needs, are gone altogether.
     """
     told = release(picture, brief(picture), reader)
     known = {report.id for report in told.reports}
@@ -116,5 +117,9 @@ def let_out(picture: Picture, reader: Reader) -> LetOut:
         annotations={id: found for id, found in picture.annotations.items() if id in known},
         claims=told.claims,
         encounters=told.encounters,
+        outlets={id: name for id, name in picture.outlets.items() if id in known},
+        copies=(),
+        stories=(),
+        routes=(),
     )
     return LetOut(picture=narrow, brief=told.brief, marking=told.marking, banner=banner(told.marking))
