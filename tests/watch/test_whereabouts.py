@@ -128,6 +128,16 @@ def test_a_planned_contact_is_planned_and_two_tellers_confirm_one(bench: Bench) 
     assert found["Barga"].standing == "planned"
 
 
+def test_a_claim_that_tells_a_contact_is_not_put_beside_it(bench: Bench) -> None:
+    bench.place("Barga")
+    plan = bench.meeting("A second meeting is to be held in Barga.", "Barga", "planned")
+    words = "A second meeting is to be held in Barga"
+
+    found = placed(bench.picture([bench.claim(bench.position("Rhovia", "asserts", quote=words))], [plan]))
+
+    assert [held.kind for held in found["Barga"].held] == ["contact"]
+
+
 def test_an_event_that_a_claim_tells_is_not_told_twice(bench: Bench) -> None:
     bench.place("Skarn")
     span = bench.span("Two companies of Tarsian engineers are in Skarn")

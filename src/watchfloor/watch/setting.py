@@ -15,7 +15,7 @@ _AT = re.compile(
 _TO = re.compile(r"\b(?:to|for|on|from)\s+(?:(?:the|both)\s+)?(?P<between>(?:[\w'’-]+\s+){0,3})$", re.IGNORECASE)
 _MOVING = re.compile(
     r"\b(?:s[ea]nt?|sending|deploy|dispatch|travel|go|goes|going|gone|went|mov|ship|fly|flew|flown|flight|arriv|return|leav|left|"
-    r"head|bound|transport|transfer|rail|train|march|cross|depart|carried|brought|took|taken|visit|trip|way|en route)",
+    r"head|bound|transport|transfer|rail|train|march|cross|fle[ed]|evacuat|withdr[ae]w|retreat|advanc|redeploy|escap|escort|relocat|smuggl|rush|depart|carried|brought|took|taken|visit|trip|way|en route)",
     re.IGNORECASE,
 )
 _NOT_TO = re.compile(

@@ -59,7 +59,9 @@ def whereabouts(picture: Picture, extents: Mapping[str, Extent], side: Callable[
         spans = [*(position.span for position in claim.positions), *(figure.span for figure in claim.figures)]
         if claim.topic == "event" and any(overlap(span, other) for span in spans for other in told[span.report]):
             continue  # the contact tells it
-        _put(held, ground.located(ground.contents(claim)), ground.claim(claim))
+        contents = ground.contents(claim)
+        there = [id for id in ground.located(contents) if not _is_met(held.get(id, {}), contents)]
+        _put(held, there, ground.claim(claim))
         used.extend(spans)
     for event in ground.events(used):
         _put(held, ground.places_called(event.place, (event.span,)), ground.event(event))
@@ -74,6 +76,12 @@ def _put(held: _Rows, places: Sequence[str], thing: Held) -> None:
         row = held.setdefault(id, {})
         old = row.get(key)
         row[key] = thing if old is None else replace(old, citations=cited((*old.citations, *thing.citations)))
+
+
+def _is_met(row: Mapping[object, Held], contents: Sequence[Span]) -> bool:
+    """Return whether a contact at the place is told in the same words: "they will meet in Ulan" is not two things."""
+    met = [span for one in row.values() if one.kind == "contact" for span in one.citations]
+    return any(overlap(span, other) for span in contents for other in met)
 
 
 def _rank(place: Whereabout) -> tuple[int, int, int, str, str]:
