@@ -41,6 +41,7 @@ def located(report: Report, names: list[str]) -> list[str]:
         ("He spoke with Ankara about the grain deal.", ["Ankara"], []),
         ("Ships were waiting off the coast of Benin.", ["Benin"], ["Benin"]),
         ("Families fled from Kidal to Gao overnight.", ["Kidal", "Gao"], ["Kidal", "Gao"]),
+        ("The government lends money to Bolivia.", ["Bolivia"], []),
         ("In the view of Oman, the talks failed.", ["Oman"], []),
         ("The army of Mali said that Niger had agreed.", ["Mali", "Niger"], []),
     ],

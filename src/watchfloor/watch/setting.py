@@ -14,8 +14,10 @@ _AT = re.compile(
 )
 _TO = re.compile(r"\b(?:to|for|on|from)\s+(?:(?:the|both)\s+)?(?P<between>(?:[\w'’-]+\s+){0,3})$", re.IGNORECASE)
 _MOVING = re.compile(
-    r"\b(?:s[ea]nt?|sending|deploy|dispatch|travel|go|goes|going|gone|went|mov|ship|fly|flew|flown|flight|arriv|return|leav|left|"
-    r"head|bound|transport|transfer|rail|train|march|cross|fle[ed]|evacuat|withdr[ae]w|retreat|advanc|redeploy|escap|escort|relocat|smuggl|rush|depart|carried|brought|took|taken|visit|trip|way|en route)",
+    r"\b(?:(?:go|goes|going|gone|went|head|heads|headed|heading|bound|flight|flights|fly|flies|flew|flown|flying|left|leave|"
+    r"leaves|leaving|train|trains|trip|trips|way|carried|brought|took|taken|route|send|sends|sent|sending)\b|"
+    r"(?:deploy|dispatch|travel|mov(?:e|ing)|ship(?:s|ped|ping|ment)|arriv|return|transport|transfer|march(?:e|ing)|cross|"
+    r"fle[ed]|evacuat|withdr[ae]w|retreat|advanc|redeploy|escap|escort|relocat|smuggl|rush|depart|visit)\w*)",
     re.IGNORECASE,
 )
 _NOT_TO = re.compile(
