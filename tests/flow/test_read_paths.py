@@ -36,6 +36,7 @@ from watchfloor.core.report import Passage, Report
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
 from watchfloor.flow import searching
+from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.picture import picture
 from watchfloor.flow.release import prepared
@@ -168,6 +169,7 @@ PATHS: dict[str, Path_] = {
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
+    "flow.charting.let_out": lambda s, r, all_: told(let_out(picture(s, r), r), r),
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
     "flow.searching.search": lambda s, r, all_: [
         [found.total, found.hits]

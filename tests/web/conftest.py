@@ -451,13 +451,13 @@ def peopled(node: Node, monkeypatch: pytest.MonkeyPatch) -> Node:
     return node
 
 
-def asking(node: Node) -> TestClient[Litestar]:
-    """Return a client that asks from this machine, by the name of this machine."""
+def asking(node: Node, client: str = "127.0.0.1") -> TestClient[Litestar]:
+    """Return a client that asks from this machine, or another one, by the name of this machine."""
     app = application(node)
     inner = app.asgi_handler
 
     async def from_here(scope: Any, receive: Any, send: Any) -> None:
-        scope["client"] = ("127.0.0.1", 50000)
+        scope["client"] = (client, 50000)
         await inner(scope, receive, send)
 
     app.asgi_handler = from_here
@@ -480,6 +480,13 @@ def signed_in(client: TestClient[Litestar], name: str) -> None:
 @pytest.fixture
 def sign_in() -> Callable[[TestClient[Litestar], str], None]:
     return signed_in
+
+
+@pytest.fixture
+def from_elsewhere(node: Node) -> Iterator[TestClient[Litestar]]:
+    """A browser on another machine."""
+    with asking(node, "192.0.2.7") as made:
+        yield made
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
+from watchfloor.fuse.claim_decisions import decided_claims
 from watchfloor.fuse.claims import claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
@@ -136,7 +137,7 @@ def fused(
         stories=stories(reports, found, judgements),
         entities=entities,
         relations=relations(entities, links, annotations),
-        claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
+        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims(ground), judgements, ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
         routes=ground.routes,

@@ -13,9 +13,22 @@ OWN_DOOR = "/taxii2/"
 
 DOES: dict[str, Verb | None] = {
     "GET /": "see",
+    "GET /claims": "see",
+    "GET /claims.csv": "export",
+    "GET /claims/{id}": "see",
+    "POST /claims/{id}/assess": "judge",
+    "POST /claims/{id}/route": "judge",
+    "POST /claims/{id}/words": "judge",
     "GET /help": None,
     "POST /sign-out": None,
     # draw: Timeline, Contacts, Map
+    "GET /timeline": "see",
+    "GET /timeline/{ending}": "export",
+    "GET /contacts": "see",
+    "GET /contacts/{ending}": "export",
+    "GET /map": "see",
+    "GET /map/{ending}": "export",
+    "GET /world": "see",
     # reader: Reader, Search, Set aside, Feeds
     # desk: Brief, Review queue, Jobs, Sharing, Users, Audit, Health
 }
