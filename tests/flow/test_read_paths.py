@@ -37,8 +37,10 @@ from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
 from watchfloor.flow import searching
 from watchfloor.flow.charting import let_out
+from watchfloor.flow import news, searching
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.picture import picture
+from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
 from watchfloor.resolve.identities import attached
@@ -171,6 +173,8 @@ PATHS: dict[str, Path_] = {
     ),
     "flow.charting.let_out": lambda s, r, all_: told(let_out(picture(s, r), r), r),
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
+    "flow.news.since_day": lambda s, r, all_: told(news.since_day(Pictures(s), r, DAY + timedelta(days=1)), r),
+    "flow.news.since_look": lambda s, r, all_: told(news.since_look(Pictures(s), r, NOW - timedelta(days=1)), r),
     "flow.searching.search": lambda s, r, all_: [
         [found.total, found.hits]
         for typed in ("outlets:1", "note:secretthoughtx", "-date:2000", "figure:>0 OR -lang:xx")

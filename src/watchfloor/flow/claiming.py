@@ -27,7 +27,7 @@ MOST_PAIRS = 5_000  # judgements that one decision may need; a greater one is a 
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """What one person decided at one moment. places: of the words it is about. undone: later ones replaced all of it."""
+    """What one person decided at one moment. places: of the words it is about. undone: later ones replaced it all."""
 
     id: str
     kind: Kind

@@ -73,7 +73,7 @@ def latest(judgements: Iterable[Judgement]) -> dict[tuple[str, str], bool]:
 
 
 class _Part:
-    """Some positions of a claim, by place. is_whole: they are all of it; is_first: what the claim is tied to stays here."""
+    """Some positions of a claim, by place. is_whole: they are all of it; is_first: its ties to others stay here."""
 
     def __init__(self, claim: Claim, held: dict[str, tuple[Position, ...]], is_first: bool, is_whole: bool) -> None:
         self.claim, self.held, self.is_first, self.is_whole = claim, held, is_first, is_whole

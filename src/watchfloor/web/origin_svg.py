@@ -103,10 +103,10 @@ def _boxes(
         )
     most = max(filled.values())
     for at, origin in enumerate(claim.origins):
-        row = at * max(1.0, most / max(1, len(claim.origins)))
+        at_row = at * max(1.0, most / max(1, len(claim.origins)))
         below = "may be one with another" if origin.may_be else "origin"
         boxes[f"origin {at}"] = Box(
-            id=f"origin {at}", title=origin.party, below=below, kind="origin", column=0, row=row
+            id=f"origin {at}", title=origin.party, below=below, kind="origin", column=0, row=at_row
         )
     return boxes
 

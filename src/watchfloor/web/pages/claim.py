@@ -213,26 +213,24 @@ def _held(one: Assessment, made: Claim) -> wire.Shape | None:
 def assess(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
     """Keep what somebody holds of the claim, or take the last of it back."""
     form.only("credibility", "likelihood", "confidence", "reason", "undo")
-    _found(visit, visit.picture(), id)
-    who = visit.admitted.name
-    if form.text("undo"):
-        assessing.take_back(visit.opened, id, by=who)
-        visit.picture(fresh=True)
-        return Redirect(visit.to(f"/claims/{id}", done="taken-back"), status_code=303)
+    picture = visit.picture()
+    _found(visit, picture, id)
+    store, kept = visit.node.store, {"by": visit.admitted.name, "at": visit.node.now()}
+    holds = (
+        form.one_of("credibility", tuple(CREDIBILITY)),
+        form.one_of("likelihood", tuple(LIKELIHOOD)),
+        form.one_of("confidence", CONFIDENCE),
+    )
+    done = "taken-back" if form.text("undo") else "assessed"
     try:
-        assessing.assess(
-            visit.opened,
-            id,
-            credibility=form.one_of("credibility", tuple(CREDIBILITY)),
-            likelihood=form.one_of("likelihood", tuple(LIKELIHOOD)),
-            confidence=form.one_of("confidence", CONFIDENCE),
-            reason=form.text("reason") or None,
-            by=who,
-        )
+        if form.text("undo"):
+            assessing.take_back(store, picture, id, **kept)  # type: ignore[arg-type]
+        else:
+            assessing.assess(store, picture, id, holds, reason=form.text("reason") or None, **kept)  # type: ignore[arg-type]
     except ConfigError as wrong:
         return _shown(visit, id, problem=str(wrong), status=400)
     visit.picture(fresh=True)
-    return Redirect(visit.to(f"/claims/{id}", done="assessed"), status_code=303)
+    return Redirect(visit.to(f"/claims/{id}", done=done), status_code=303)
 
 
 @post("/claims/{id:str}/route", sync_to_thread=True)

@@ -82,7 +82,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
     names = fullest(picture.entities)
     disputes = tuple(_dispute(one, picture, names) for one in contested(claims))
     warned = cautions.lines(picture)
-    days = [one.published for one in picture.reports if one.published and one.published.low and one.published.high]
+    days = [day for one in picture.reports if one.published for day in (one.published.low, one.published.high) if day]
     counts = {
         "reports": len(picture.reports),
         "outlets": len({picture.outlets.get(one.id) or one.id for one in picture.reports}),
@@ -105,7 +105,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         cautions=warned[:MOST_CAUTIONS],
         cautioned=len(warned),
         counts=counts,
-        period=period(min(d.low for d in days), max(d.high for d in days)) if days else None,  # type: ignore[type-var]
+        period=period(min(days), max(days)) if days else None,
         reports={one.id: one for one in picture.reports},
         most_words=MOST_WORDS,
     )
@@ -159,7 +159,8 @@ def _news(visit: Visit, last: datetime | None) -> News:
 def _first(found: Sequence[Change]) -> tuple[list[Change], list[Change]]:
     """Return the changes to show at once, of no kind too many, and the others."""
     seen: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[Change] = []
+    rest: list[Change] = []
     for one in found:
         seen[one.kind] += 1
         is_first = seen[one.kind] <= MOST_OF_A_KIND and len(first) < MOST_CHANGES
