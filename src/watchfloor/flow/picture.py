@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import structs
 
+from watchfloor.annotate.corrected import corrected
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
@@ -37,7 +38,8 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
     Counting starts from what the reader may see: a partner's numbers never betray a report that is not theirs.
     """
     reports = tuple(sorted(_spelled_out(store, reader, store.reports(reader, as_of=as_of)), key=earliest_first))
-    annotations = store.annotations(reader, [report.id for report in reports])
+    found = store.annotations(reader, [report.id for report in reports])
+    annotations = corrected(reports, found, store.corrections.corrections(reader))
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)

@@ -1,7 +1,7 @@
 """Search: the store finds words and fields, the picture says how many stand behind a claim and what people noted."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from watchfloor.core.claim import Claim
 from watchfloor.core.marking import Reader
@@ -14,14 +14,32 @@ from watchfloor.store.store import Store
 
 
 def search(
-    store: Store, reader: Reader, typed: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None
+    store: Store,
+    reader: Reader,
+    typed: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    as_of: date | None = None,
+    newest: bool = False,
+    since: datetime | None = None,
 ) -> Found:
     """Return a page of the current reports that fit what was typed, the best first; every string is a query.
 
-    A picture is put together only for a query that asks how many stand behind a claim, or for a note.
+    newest: the last that came in first. since: only what came in later. A picture is put together only for a query
+    that asks how many stand behind a claim, or for a note.
     """
     known = _Known(store, reader, as_of)
-    return store.search(reader, typed, limit=limit, offset=offset, as_of=as_of, known=known.reports)
+    return store.search(
+        reader,
+        typed,
+        limit=limit,
+        offset=offset,
+        as_of=as_of,
+        known=known.reports,
+        newest=newest,
+        since=since,
+    )
 
 
 class _Known:

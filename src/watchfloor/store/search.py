@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from watchfloor.store.query_terms import Phrase
 from watchfloor.store.reading import chosen, revived
 from watchfloor.store.schema import reports
 from watchfloor.store.terms import Term, terms
+from watchfloor.store.text import moment
 
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
@@ -65,9 +66,12 @@ def search(
     offset: int,
     as_of: date | None,
     known: Known | None = None,
+    newest: bool = False,
+    since: datetime | None = None,
 ) -> Found:
     """Return a page of the current reports that fit what was typed: the best fit first, then the latest.
 
+    newest: in the order in which they came in instead, the last first. since: only what came in later.
     known: who stands behind claims, see `query_fields.OVER_MANY`; without it such fields fit no report, and the note
     says so. A search by fields alone gives the latest first.
     """
@@ -82,6 +86,10 @@ def search(
         index = fulltext.fitting(connection, text)
         shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
         order.insert(0, index.rank)
+    if since is not None:
+        shown = shown.where(reports.c.collected > moment(since))
+    if newest:
+        order = [reports.c.collected.desc(), reports.c.id]
     if rest is not None:
         shown = shown.where(ask.fits(rest))
     total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
