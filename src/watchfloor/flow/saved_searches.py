@@ -28,6 +28,10 @@ _BEGINNING = 80  # code points of a report without a headline that stand for one
 _NOBODY = "this feed is not known here: it has ended, or its address was cut off"
 
 
+ALONE = "whoever works here"
+"""Whose the searches are on a node without people: whoever holds the file, by whatever name they come."""
+
+
 class Watched(Struct, frozen=True, kw_only=True):
     """A saved search and how it stands. total: reports that fit now. new: of those, come in since it was looked at."""
 
@@ -36,12 +40,20 @@ class Watched(Struct, frozen=True, kw_only=True):
     new: int
 
 
+def _owner(by: Admitted) -> Admitted:
+    """Return who asks under the name by which searches are theirs."""
+    if by.person is not None:
+        return by
+    return structs.replace(by, name=ALONE, reader=structs.replace(by.reader, name=ALONE))
+
+
 def save(store: Store, by: Admitted, name: str, query: str, now: datetime, *, team: bool = False) -> SavedSearch:
     """Keep a query under a name, in the place of the one of that name; return it. team: the whole team sees it.
 
     Raises ConfigError for no name, no query, or no team; AccessDenied.
     """
     by.require("see")
+    by = _owner(by)
     called, asked = " ".join(name.split()), query.strip()
     if not called or len(called) > LONGEST_NAME or not called.isprintable():
         raise ConfigError(f"found a name of {len(called)} characters; expected 1 to {LONGEST_NAME} that can be printed")
@@ -68,6 +80,7 @@ def save(store: Store, by: Admitted, name: str, query: str, now: datetime, *, te
 def named(store: Store, by: Admitted, name: str) -> SavedSearch:
     """Return the search of this name or id, one's own before the team's. Raises ConfigError."""
     by.require("see")
+    by = _owner(by)
     wanted = " ".join(name.split()).casefold()
     known = store.searches.searches(by.reader)
     fitting = [one for one in known if wanted and (one.name.casefold() == wanted or one.id.startswith(wanted))]
@@ -79,6 +92,7 @@ def named(store: Store, by: Admitted, name: str) -> SavedSearch:
 def watched(store: Store, by: Admitted) -> list[Watched]:
     """Return one's own searches and the team's with how many reports fit, and how many came in since the last look."""
     by.require("see")
+    by = _owner(by)
     return [_counted(store, by, one) for one in store.searches.searches(by.reader)]
 
 
@@ -93,6 +107,7 @@ def looked_at(
     store: Store, by: Admitted, name: str, now: datetime, *, limit: int = 20, as_of: date | None = None
 ) -> tuple[SavedSearch, Found]:
     """Return a saved search and what it finds, the newest first; from now on that has been seen."""
+    by = _owner(by)
     one = named(store, by, name)
     found = search(store, by.reader, one.query, limit=limit, as_of=as_of, newest=True)
     store.searches.keep_visit(one.id, by.name, now)
@@ -101,6 +116,7 @@ def looked_at(
 
 def remove(store: Store, by: Admitted, name: str, now: datetime) -> SavedSearch:
     """Remove one's own search, and its feeds with it; return it. Raises ConfigError, AccessDenied for another's."""
+    by = _owner(by)
     one = named(store, by, name)
     if one.owner != by.name:
         raise AccessDenied(f"{one.name!r} belongs to {one.owner}; its owner removes it", known=True)
@@ -111,6 +127,7 @@ def remove(store: Store, by: Admitted, name: str, now: datetime) -> SavedSearch:
 def feed_secret(store: Store, by: Admitted, name: str, now: datetime) -> tuple[SavedSearch, str]:
     """Return a search and a new secret for the address of its feed, shown this once; the one before ends."""
     by.require("keys")
+    by = _owner(by)
     one = named(store, by, name)
     secret = secrets.token_urlsafe(32)
     store.searches.keep_feed_secret(one.id, by.name, _digest(secret), _note(by, one.id, now, "feed address made"))
@@ -147,7 +164,7 @@ def feed_by_secret(
 def _person(store: Store, name: str, clearance: Level, now: datetime) -> Admitted:
     person = store.people.person(DOOR, name)
     if person is None and not any(one.partner is None for one in store.people.people(DOOR)):
-        return alone(name, clearance, now)
+        return _owner(alone(name, clearance, now))
     if person is None or person.disabled:
         raise AccessDenied(_NOBODY)
     who = admitted(store, person, now, how="key")

@@ -8,7 +8,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow.picture import picture
 from watchfloor.store.query_fields import Field
-from watchfloor.store.search import Found
+from watchfloor.store.search import Found, Tally
 from watchfloor.store.search import stands as holds
 from watchfloor.store.store import Store
 
@@ -40,6 +40,11 @@ def search(
         newest=newest,
         since=since,
     )
+
+
+def tally(store: Store, reader: Reader, typed: str, *, as_of: date | None = None) -> Tally:
+    """Return how what fits is spread over outlets, languages, months and markings."""
+    return store.tally(reader, typed, as_of=as_of, known=_Known(store, reader, as_of).reports)
 
 
 class _Known:

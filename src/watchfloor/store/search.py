@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select
 
-from watchfloor.core.marking import Reader
+from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
@@ -101,6 +101,54 @@ def search(
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
     return Found(hits=hits, total=total, meaning=query.meaning, note="; ".join(notes) or None)
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """How what was found is spread. Each: values with how many reports have them, the most first; "" for none."""
+
+    outlets: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, int], ...]
+
+
+def tally(
+    connection: Connection, reader: Reader, typed: str, *, as_of: date | None, known: Known | None = None, most: int = 8
+) -> Tally:
+    """Return how many of the current reports that fit come from which outlet, language, month and marking.
+
+    most: values of each; months go from the last one back.
+    """
+    query = understand(typed)
+    if query.root is None:
+        return Tally(outlets=(), languages=(), months=(), levels=())
+    ask = _Ask(connection, known or _nobody_knows)
+    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    text, rest = _split(query.root)
+    if text is not None:
+        index = fulltext.fitting(connection, text)
+        shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
+    if rest is not None:
+        shown = shown.where(ask.fits(rest))
+    found = select(
+        reports.c.outlet, reports.c.language, func.substr(reports.c.known_on, 1, 7).label("month"), reports.c.tlp
+    ).where(reports.c.seq.in_(shown))
+    counted = found.subquery()
+
+    def of(name: str, by_value: bool = False) -> tuple[tuple[Any, int], ...]:
+        number = func.count().label("number")
+        order = [counted.c[name].desc()] if by_value else [number.desc(), counted.c[name]]
+        rows = connection.execute(
+            select(counted.c[name], number).group_by(counted.c[name]).order_by(*order).limit(most)
+        )
+        return tuple((value, int(count)) for value, count in rows)
+
+    return Tally(
+        outlets=tuple((value or "", count) for value, count in of("outlet")),
+        languages=tuple((value or "", count) for value, count in of("language")),
+        months=tuple((value or "", count) for value, count in of("month", by_value=True)),
+        levels=tuple(("" if value is None else LEVELS[value], count) for value, count in of("tlp")),
+    )
 
 
 def _nobody_knows(_field: Field) -> Iterable[str]:

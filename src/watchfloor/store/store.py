@@ -60,7 +60,7 @@ from watchfloor.store.products import Products
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
-from watchfloor.store.search import Found
+from watchfloor.store.search import Found, Known, Tally
 from watchfloor.store.searches import Searches
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
@@ -374,6 +374,11 @@ class Store:
                 newest=newest,
                 since=since,
             )
+
+    def tally(self, reader: Reader, query: str, *, as_of: date | None = None, known: Known | None = None) -> Tally:
+        """Return how many of the current reports that fit come from which outlet, language, month and marking."""
+        with self._transaction(writes=False) as connection:
+            return search.tally(connection, reader, query, as_of=as_of, known=known)
 
     def keep_outlet_grade(self, outlet: str, grade: Grade) -> None:
         """Add a grade to those of an outlet; it holds from now on."""
