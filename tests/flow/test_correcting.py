@@ -215,7 +215,6 @@ def test_words_become_a_place_with_its_coordinates_and_a_person(store: Store) ->
         ("time", {}, "Day: found nothing"),
         ("time", {"date": "2024-13"}, "expected 2024-10-21"),
         ("mention", {"colour": "red"}, "has no 'colour'"),
-        ("mention", {"name": ""}, "needs a name"),
         ("mention", {"name": "x" * 501}, "at most 500"),
         ("place", {"country": "Norway"}, "three letters"),
         ("event", {}, "cannot be added"),

@@ -153,7 +153,12 @@ def changed(one: Annotation, typed: Mapping[str, str], words: Span | None = None
     if strange := [name for name in typed if name not in known]:
         raise ConfigError(f"a {kind(one)} has no {strange[0]!r}; expected {', '.join(known)}")
     before = values(one)
-    new = {name: _read(known[name], text.strip(), one) for name, text in typed.items() if text.strip() != before[name]}
+    given = {
+        name: text.strip()
+        for name, text in typed.items()
+        if text.strip() or not known[name].choices or _may_be_empty(known[name])
+    }
+    new = {name: _read(known[name], text, one) for name, text in given.items() if text != before[name]}
     return _whole(one, new, words)
 
 
@@ -161,10 +166,21 @@ def added(sort: str, typed: Mapping[str, str], words: Span, text: str) -> Annota
     """Return a finding of this kind that stands on the words, with what was typed. Raises ConfigError."""
     if sort not in ADDABLE:
         raise ConfigError(f"a {sort!r} cannot be added; expected {', '.join(ADDABLE)}")
-    made = changed(_BLANK[sort](words, " ".join(text[words.start : words.end].split())), typed)
+    given = {name: value for name, value in typed.items() if value.strip() or name not in ("name", "refers_to")}
+    made = changed(_BLANK[sort](words, " ".join(text[words.start : words.end].split())), given)
     if isinstance(made, Time) and made.date.value is None:
         raise ConfigError("Day: found nothing, expected 2024-10-21, 2024-10 or 2024")
     return made
+
+
+def _may_be_empty(field: FormField) -> bool:
+    return "" in field.choices
+
+
+def defaults(sort: str, words: str) -> dict[str, str]:
+    """Return the fields of a finding of this kind that is still to be made on some words, as they would be typed."""
+    made = values(_BLANK[sort](Span(report="", start=0, end=1), " ".join(words.split())))
+    return {**made, "low": "", "high": ""} if sort == "quantity" else made
 
 
 def _whole(one: Annotation, new: dict[str, Any], words: Span | None) -> Annotation:

@@ -24,6 +24,7 @@ from watchfloor.store.text import moment
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
+_OUTLETS = 2_000  # whose names are looked through for those in which another's stands
 _CHUNK = 500  # rows asked for in one statement; well under every database's limit of bound values
 
 
@@ -104,7 +105,10 @@ def search(
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """How what was found is spread. Each: values with how many reports have them, the most first; "" for none."""
+    """How what was found is spread. Each: values with how many reports a search for them gives; "" for none.
+
+    outlets: a name is found in longer ones too, as `outlet:` finds it.
+    """
 
     outlets: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
@@ -135,16 +139,17 @@ def tally(
     ).where(reports.c.seq.in_(shown))
     counted = found.subquery()
 
-    def of(name: str, by_value: bool = False) -> tuple[tuple[Any, int], ...]:
+    def of(name: str, by_value: bool = False, least: int = 0) -> tuple[tuple[Any, int], ...]:
         number = func.count().label("number")
         order = [counted.c[name].desc()] if by_value else [number.desc(), counted.c[name]]
         rows = connection.execute(
-            select(counted.c[name], number).group_by(counted.c[name]).order_by(*order).limit(most)
+            select(counted.c[name], number).group_by(counted.c[name]).order_by(*order).limit(max(most, least))
         )
         return tuple((value, int(count)) for value, count in rows)
 
+    named = [(str(value), count) for value, count in of("outlet", least=_OUTLETS) if value]
     return Tally(
-        outlets=tuple((value or "", count) for value, count in of("outlet")),
+        outlets=tuple((value, facets.sharing(value, named)) for value, _ in named[:most]),
         languages=tuple((value or "", count) for value, count in of("language")),
         months=tuple((value or "", count) for value, count in of("month", by_value=True)),
         levels=tuple(("" if value is None else LEVELS[value], count) for value, count in of("tlp")),

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow import correcting
-from watchfloor.flow.finding_forms import ADDABLE, FIELDS, values
+from watchfloor.flow.finding_forms import ADDABLE, FIELDS, defaults, values
 from watchfloor.flow.reading_room import Finding, OpenedReport, Sentence, Stretch, Warned, opened, sentence_at
 from watchfloor.web.address import address, safe_next
 from watchfloor.web.finding_words import KIND_NAMES, Wording, wording
@@ -214,6 +214,7 @@ def _page(
     fix = fix or visit.value("fix")
     fixing = next((one for one in found.findings if one.key == fix), None) if visit.may("judge") else None
     add = add or (visit.value("add") if visit.value("add") in ADDABLE else "")
+    chosen = _chosen(visit, found, form) if add else {}
     target = next((one for one in found.translations if one.target == visit.value("with")), None)
     return page(
         visit,
@@ -235,10 +236,10 @@ def _page(
         kind_names=KIND_NAMES,
         addable=ADDABLE,
         adding=add if visit.may("judge") else "",
-        chosen=_chosen(visit, found, form) if add else None,
+        chosen=chosen,
         fixing=fixing,
         fields=FIELDS[fixing.kind] if fixing else FIELDS.get(add, ()),
-        typed=_filled(fixing, form),
+        typed=_filled(fixing, add, chosen, form),
         problem=problem,
         form=form,
         target=target,
@@ -335,10 +336,12 @@ def _chosen(visit: Visit, found: OpenedReport, form: Form | None) -> dict[str, A
     return {"words": words.strip(), "at": str(at), "sentence": str(sentence_at(found.sentences, at))}
 
 
-def _filled(fixing: Finding | None, form: Form | None) -> dict[str, str]:
+def _filled(fixing: Finding | None, add: str, chosen: dict[str, Any], form: Form | None) -> dict[str, str]:
     if form is not None:
         return {name: form.text(f"{_FORM}{name}") for name in (field.removeprefix(_FORM) for field in _names())}
-    return values(fixing.annotation) if fixing is not None else {}
+    if fixing is not None:
+        return values(fixing.annotation)
+    return defaults(add, chosen["words"]) if add else {}
 
 
 def _twin(found: OpenedReport) -> dict[str, Any]:
