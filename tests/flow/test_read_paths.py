@@ -38,7 +38,7 @@ from watchfloor.core.report import Passage, Report
 from watchfloor.core.saved_search import SavedSearch
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
-from watchfloor.flow import correcting, searching
+from watchfloor.flow import correcting, feed_desk, reading_room, searching
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.picture import picture
 from watchfloor.flow.release import prepared
@@ -181,6 +181,10 @@ PATHS: dict[str, Path_] = {
     "flow.correcting.listed": lambda s, r, all_: correcting.listed(s, r),
     "flow.correcting.readout": lambda s, r, all_: [correcting.readout(s, r, one) for one in s.reports(r)],
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
+    "flow.reading_room.opened": lambda s, r, all_: each(lambda one: reading_room.opened(s, r, one.report.id), all_[:4]),
+    "flow.feed_desk.fares": lambda s, r, all_: feed_desk.fares(s, r),
+    "flow.searching.tally": lambda s, r, all_: [searching.tally(s, r, typed) for typed in ("common", "date:0001..")],
+    "Store.tally": lambda s, r, all_: s.tally(r, "common"),
     "flow.searching.search": lambda s, r, all_: [
         [found.total, found.hits]
         for typed in ("outlets:1", "note:secretthoughtx", "-date:2000", "figure:>0 OR -lang:xx")
@@ -194,6 +198,8 @@ ELSEWHERE = {
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",
     "flow.publishing.collection_of": "gives back one of Store.collections",
+    "flow.feed_desk.named": "asks Store.feeds; its error repeats the question",
+    "flow.feed_desk.runs": "asks Store.feeds and Store.runs; its error repeats the question",
     "flow.correcting.named": "asks Store.resolve and Store.report; its error repeats the question",
     "flow.entities.uncertain": "is handed a picture; asks the store for judgements only",
     "flow.evidence.basis": "needs archives beside the database: tests/flow/test_evidence.py",

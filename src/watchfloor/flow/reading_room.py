@@ -21,6 +21,9 @@ from watchfloor.store.store import Store
 READ: tuple[PassageKind, ...] = ("headline", "dek", "dateline", "body", "subhead", "caption")
 """Kinds of passages that belong to what the outlet tells; all else is furniture, and is folded."""
 
+PART = 60_000
+"""Code points of a report on one page (assumed: twenty pages of print); longer ones have several parts."""
+
 FLAGS = {
     "title-missing": "The page has no headline that could be found.",
     "machine-translated": "A machine translated it: names, numbers and who says what may be wrong.",
@@ -187,9 +190,10 @@ def sentence_at(sentences: Sequence[Sentence], place: int) -> int:
 
 
 def address(report: Report, start: int) -> str:
-    """Return the address of the page that shows a place of a report: `/r/rep_...#s14`."""
+    """Return the address of the page that shows a place of a report: `/r/rep_...#s14`, in a long one `?part=2#s900`."""
     sentences = [one for stretch in stretched(report) for one in stretch.sentences]
-    return f"/r/{report.id}#s{sentence_at(sentences, start)}"
+    part = f"?part={start // PART + 1}" if start >= PART else ""
+    return f"/r/{report.id}{part}#s{sentence_at(sentences, start)}"
 
 
 def _findings(read: Readout, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:

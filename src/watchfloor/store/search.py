@@ -1,12 +1,12 @@
 """Find current reports by their words, the best fit first, with the places of the hits."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select
 
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import Report
@@ -80,19 +80,14 @@ def search(
     if query.root is None:
         return Found(hits=(), total=0, note=query.note)
     ask = _Ask(connection, known or _nobody_knows)
-    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    shown, rank = _shown(connection, reader, query.root, as_of, ask)
     order: list[ColumnElement[Any]] = [reports.c.known_on.desc(), reports.c.id]
-    text, rest = _split(query.root)
-    if text is not None:
-        index = fulltext.fitting(connection, text)
-        shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
-        order.insert(0, index.rank)
     if since is not None:
         shown = shown.where(reports.c.collected > moment(since))
     if newest:
         order = [reports.c.collected.desc(), reports.c.id]
-    if rest is not None:
-        shown = shown.where(ask.fits(rest))
+    elif rank is not None:
+        order.insert(0, rank)
     total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
     page = connection.execute(
         shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
@@ -102,6 +97,20 @@ def search(
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
     return Found(hits=hits, total=total, meaning=query.meaning, note="; ".join(notes) or None)
+
+
+def _shown(
+    connection: Connection, reader: Reader, root: Node, as_of: date | None, ask: "_Ask"
+) -> tuple[Select[tuple[int]], ColumnElement[Any] | None]:
+    """Return the query for the rows of the reports that fit, and what ranks them, None when words do not."""
+    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    text, rest = _split(root)
+    if rest is not None:
+        shown = shown.where(ask.fits(rest))
+    if text is None:
+        return shown, None
+    index = fulltext.fitting(connection, text)
+    return shown.join(index.table, index.seq == reports.c.seq).where(index.fits), index.rank
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -126,33 +135,25 @@ def tally(
     query = understand(typed)
     if query.root is None:
         return Tally(outlets=(), languages=(), months=(), levels=())
-    ask = _Ask(connection, known or _nobody_knows)
-    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
-    text, rest = _split(query.root)
-    if text is not None:
-        index = fulltext.fitting(connection, text)
-        shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
-    if rest is not None:
-        shown = shown.where(ask.fits(rest))
-    found = select(
-        reports.c.outlet, reports.c.language, func.substr(reports.c.known_on, 1, 7).label("month"), reports.c.tlp
-    ).where(reports.c.seq.in_(shown))
-    counted = found.subquery()
-
-    def of(name: str, by_value: bool = False, least: int = 0) -> tuple[tuple[Any, int], ...]:
-        number = func.count().label("number")
-        order = [counted.c[name].desc()] if by_value else [number.desc(), counted.c[name]]
-        rows = connection.execute(
-            select(counted.c[name], number).group_by(counted.c[name]).order_by(*order).limit(max(most, least))
-        )
-        return tuple((value, int(count)) for value, count in rows)
-
-    named = [(str(value), count) for value, count in of("outlet", least=_OUTLETS) if value]
+    shown, _ = _shown(connection, reader, query.root, as_of, _Ask(connection, known or _nobody_knows))
+    month = func.substr(reports.c.known_on, 1, 7)
+    rows = connection.execute(
+        select(reports.c.outlet, reports.c.language, month, reports.c.tlp, func.count())
+        .where(reports.c.seq.in_(shown))
+        .group_by(reports.c.outlet, reports.c.language, month, reports.c.tlp)
+    ).all()
+    counted: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
+    for outlet, language, known_in, tlp, number in rows:
+        level = "" if tlp is None else LEVELS[tlp]
+        for counter, value in zip(counted, (outlet or "", language or "", known_in, level), strict=True):
+            counter[value] += number
+    outlets, languages, months, levels = (sorted(one.items(), key=lambda pair: (-pair[1], pair[0])) for one in counted)
+    named = [pair for pair in outlets if pair[0]]
     return Tally(
-        outlets=tuple((value, facets.sharing(value, named)) for value, _ in named[:most]),
-        languages=tuple((value or "", count) for value, count in of("language")),
-        months=tuple((value or "", count) for value, count in of("month", by_value=True)),
-        levels=tuple(("" if value is None else LEVELS[value], count) for value, count in of("tlp")),
+        outlets=tuple((value, facets.sharing(value, named[:_OUTLETS])) for value, _ in named[:most]),
+        languages=tuple(languages[:most]),
+        months=tuple(sorted(months, reverse=True)[:most]),
+        levels=tuple(levels),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow import correcting
 from watchfloor.flow.finding_forms import ADDABLE, FIELDS, defaults, values
-from watchfloor.flow.reading_room import Finding, OpenedReport, Sentence, Stretch, Warned, opened, sentence_at
+from watchfloor.flow.reading_room import PART, Finding, OpenedReport, Sentence, Stretch, Warned, opened, sentence_at
 from watchfloor.web.address import address, safe_next
 from watchfloor.web.finding_words import KIND_NAMES, Wording, wording
 from watchfloor.web.form import Form
@@ -25,7 +25,6 @@ from watchfloor.web.visit import Visit
 
 Id = Annotated[str, Parameter(max_length=80)]
 
-PART = 60_000  # code points of a report on one page (assumed: twenty pages of print); longer ones have several
 LONGEST_WORDS = 2_000  # code points of words that are typed
 
 GROUPS = {

@@ -137,12 +137,11 @@ def _row(visit: Visit, hit: Hit) -> Row:
     start, end = hit.snippet.start, hit.snippet.end
     title = report.headline or ""
     at = hit.hits[0].start if hit.hits else 0
-    where = place(report, at)
+    where, _, sentence = place(report, at).partition("#")
+    path, _, part = where.partition("?part=")
     return Row(
         report=report,
-        to=f"{visit.to(where.partition('#')[0])}#{where.partition('#')[2]}"
-        if hit.hits
-        else visit.to(f"/r/{report.id}"),
+        to=f"{visit.to(path, part=part)}#{sentence}" if hit.hits else visit.to(path),
         headline=tuple(pieces(title, 0, len(title), [Mark(low, high, 0, "hit") for low, high in hit.headline_hits])),
         snippet=tuple(pieces(report.text, start, end, [Mark(one.start, one.end, 0, "hit") for one in hit.hits])),
         hits=len(hit.hits),
