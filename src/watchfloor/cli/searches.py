@@ -55,7 +55,9 @@ def listed(context: typer.Context, db: Database = None, as_json: AsJson = False)
     for one in known:
         whose = f"team {one.search.team}, by {one.search.owner}" if one.search.team else "yours"
         typer.echo(f"{one.search.id}  {terminal.safe(one.search.name)} ({terminal.safe(whose)})")
-        typer.echo(f"    {one.total} reports, {one.new} new: {terminal.safe(one.search.query)}")
+        typer.echo(
+            f"    {one.total} report{'' if one.total == 1 else 's'}, {one.new} new: {terminal.safe(one.search.query)}"
+        )
 
 
 @group.command()

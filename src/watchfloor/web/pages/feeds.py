@@ -22,7 +22,7 @@ HEALTH = {
     "good": word("good"),
     "new": word("never asked"),
     "failing": word("failing"),
-    "given up": word("asked seldom: it failed many times"),
+    "given up": word("failing for long"),
     "paused": word("paused"),
 }
 DONE = {
