@@ -89,10 +89,9 @@ def search(
     elif rank is not None:
         order.insert(0, rank)
     total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
-    page = connection.execute(
-        shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
-    ).scalars()
-    hits = tuple(_hits(connection, reader, list(page), query))
+    few = shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
+    page: list[int] = [row[0] for row in connection.execute(few)]
+    hits = tuple(_hits(connection, reader, page, query))
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
@@ -101,7 +100,7 @@ def search(
 
 def _shown(
     connection: Connection, reader: Reader, root: Node, as_of: date | None, ask: "_Ask"
-) -> tuple[Select[tuple[int]], ColumnElement[Any] | None]:
+) -> tuple[Select[int], ColumnElement[Any] | None]:
     """Return the query for the rows of the reports that fit, and what ranks them, None when words do not."""
     shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
     text, rest = _split(root)
