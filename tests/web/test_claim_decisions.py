@@ -46,8 +46,8 @@ def test_where_nobody_decided_the_claims_are_those_that_were_read(sampled: Read)
     claims, ground = sampled
 
     assert decided_claims(claims, (), ground) == claims
-    left, right = list(places(claims[0]))[:2]
-    back = [said(1, left, right, "different"), said(2, left, right, "unsure")]
+    one, two, *_ = places(claims[0])
+    back = [said(1, one, two, "different"), said(2, one, two, "unsure")]
     assert decided_claims(claims, back, ground) == claims
 
 

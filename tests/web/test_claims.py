@@ -88,6 +88,10 @@ def test_every_wording_stands_beside_the_others_and_leads_to_its_report(client: 
 
     assert text.count('<li data-item class="wording">') == len(claim["positions"])
     assert 'mark class="number"' in text
+    way = text.split('class="from"><a href="')[1].split('"')[0]
+    sentence = client.get(way).headers["location"]
+    assert sentence.startswith("/r/rep_")
+    assert f'id="{sentence.split("#")[1]}"' in client.get(sentence).text
 
 
 def test_every_edge_of_the_graph_has_its_reason_in_the_table(client: Client) -> None:

@@ -81,6 +81,7 @@ def serving(
             port=bound.getsockname()[1],
             names=names,
             https=tls is not None or proxied,
+            keeper=here.by.name,
             told=lambda address: tell(f"For another browser: {address}"),
         )
         entrance = node.entrance()

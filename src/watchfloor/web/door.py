@@ -113,7 +113,7 @@ def _known(node: Node, request: Asked, session: str | None) -> Admitted | None:
     client = request.client.host if request.client else None
     if not node.is_peopled():
         if session and client in LOOPBACK and node.alone.knows(session):
-            return alone("analyst", node.settings.clearance, node.now())
+            return alone(node.keeper, node.settings.clearance, node.now())
         return None
     presented = request.headers.get("authorization")
     if presented:

@@ -22,6 +22,7 @@ class Node:
     names: host names that requests may name; by them a page of another site that points its own name at this machine
         is told from the node's own (DNS rebinding). https: whether browsers come over TLS. now: the clock.
     told: is handed a fresh address for another browser each time that one was let in.
+    keeper: who works here while no people are registered, as the log calls them.
     """
 
     def __init__(
@@ -35,11 +36,12 @@ class Node:
         https: bool = False,
         now: Callable[[], datetime] = clock.now,
         told: Callable[[str], object] = lambda _: None,
+        keeper: str = "analyst",
     ) -> None:
         self.store, self.settings, self.host, self.port, self.https, self.now = store, settings, host, port, https, now
         own = _HERE if host in LOOPBACK or host == "localhost" else (host,)
         self.names = frozenset(name.lower() for name in (*own, *names))
-        self.told = told
+        self.told, self.keeper = told, keeper
         self.alone = Alone(now)
         self.pictures = Pictures(store, settings.reports_at_once)
         self.paths: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from watchfloor.web.node import Node
 
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
-REPORT = "/reports/{id:str}"
+REPORT = "/r/{id:str}"
 KEPT = ("as_of", "from")  # what of an address goes along to the next page
 
 
@@ -130,10 +130,10 @@ class Visit:
         return address(path, changed(kept, values))
 
     def at(self, span: Span) -> str:
-        """Return the address of words in their report, "" while there is no page of reports."""
+        """Return the address that leads to words in their report, "" where no page shows reports."""
         if REPORT not in self.node.paths:
             return ""
-        return f"{self.to(f'/reports/{span.report}', at=f'{span.start}-{span.end}')}#here"
+        return self.to(f"/r/{span.report}", at=f"{span.start}-{span.end}")
 
     def fields(self, *without: str) -> Query:
         """Return what a form that changes some values of the address must carry along hidden."""

@@ -22,6 +22,7 @@ from watchfloor.watch.solidity import contested, counted
 from watchfloor.watch.stances import standing
 from watchfloor.watch.voices import headed, worded
 from watchfloor.web import figures_svg
+from watchfloor.web.citing import thing
 from watchfloor.web.handed import Visiting
 from watchfloor.web.inert import shown
 from watchfloor.web.messages import marked as message
@@ -170,16 +171,13 @@ def _first(found: Sequence[Change]) -> tuple[list[Change], list[Change]]:
 
 def _item(visit: Visit, change: Change) -> Item:
     sign, word = SIGNS[change.kind]
-    is_gone = change.kind == "withdrawn"
-    where = f"/claims/{change.about}" if change.about.startswith("clm_") else f"/contacts/{change.about}"
-    there = not is_gone and (change.about.startswith("clm_") or "/contacts/{id:str}" in visit.node.paths)
     return Item(
         kind=change.kind,
         sign=sign,
         word=visit.words.gettext(word),
         what=shown(change.what, 240),
         detail=shown(change.detail, 200),
-        to=visit.to(where) if there else "",
+        to="" if change.kind == "withdrawn" else thing(visit, change.about),
         spans=change.spans,
     )
 

@@ -14,6 +14,7 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.flow import correcting
 from watchfloor.flow.finding_forms import ADDABLE, FIELDS, defaults, values
 from watchfloor.flow.reading_room import PART, Finding, OpenedReport, Sentence, Stretch, Warned, opened, sentence_at
+from watchfloor.flow.reading_room import address as address_of
 from watchfloor.web.address import address, safe_next
 from watchfloor.web.finding_words import KIND_NAMES, Wording, wording
 from watchfloor.web.form import Form
@@ -58,8 +59,17 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 
 @get("/r/{id:str}", sync_to_thread=True)
-def reader(visit: Visiting, id: Id) -> Response[bytes]:
-    """Show a report."""
+def reader(visit: Visiting, id: Id) -> Response[Any]:
+    """Show a report; `at=START-END`, as citations have it, leads to the sentence there."""
+    start = visit.value("at").partition("-")[0]
+    if start.isascii() and start.isdigit() and len(start) < 9:
+        report = visit.node.store.report(visit.reader, id)
+        if report is None:
+            raise NotFoundException
+        way, anchor = address_of(report, int(start)).split("#")
+        kept = [pair for pair in visit.query if pair[0] not in ("at", "part")]
+        page_, _, part = way.partition("?part=")
+        return Redirect(f"{address(page_, [*kept, ('part', part)])}#{anchor}", status_code=303)
     return _page(visit, id)
 
 
