@@ -23,6 +23,7 @@ from watchfloor.core.annotation import (
 )
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.report import Report
+from watchfloor.store.glance import glance
 from watchfloor.store.query_fields import Field
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.schema import annotations, counts, facets, reports
@@ -70,29 +71,29 @@ def refill(connection: Connection) -> int:
 
 
 def condition(field: Field) -> ColumnElement[bool]:
-    """Return the condition that a row of `reports` has what the field asks for.
+    """Return the condition that a report, at a glance, has what the field asks for.
 
     Not for what is counted over many reports (origins, outlets, reports, note): that is no matter of one row.
     """
     if field.name == "lang":
-        return and_(reports.c.language.is_not(None), reports.c.language == field.value)
+        return and_(glance.c.language.is_not(None), glance.c.language == field.value)
     if field.name == "marking":
-        return reports.c.tlp.is_(None) if field.value == "unmarked" else _level(str(field.value))
+        return glance.c.tlp.is_(None) if field.value == "unmarked" else _level(str(field.value))
     if field.name == "date":
         return and_(
-            true() if field.low is None else reports.c.known_on >= str(field.low),
-            true() if field.high is None else reports.c.known_on <= str(field.high),
+            true() if field.low is None else glance.c.known_on >= str(field.low),
+            true() if field.high is None else glance.c.known_on <= str(field.high),
         )
     if field.name == "figure":
-        return reports.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
+        return glance.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
     wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
-    return reports.c.seq.in_(
+    return glance.c.seq.in_(
         select(facets.c.report).where(facets.c.field == field.name, facets.c.terms.like(f"%{wanted}%"))
     )
 
 
 def _level(name: str) -> ColumnElement[bool]:
-    return and_(reports.c.tlp.is_not(None), reports.c.tlp == LEVELS.index(name))
+    return and_(glance.c.tlp.is_not(None), glance.c.tlp == LEVELS.index(name))
 
 
 def _overlap(field: Field) -> list[ColumnElement[bool]]:

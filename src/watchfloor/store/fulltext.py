@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
 from watchfloor.store.fitting import Fitting
+from watchfloor.store.glance import glance
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
 from watchfloor.store.text import read_report
@@ -47,9 +48,9 @@ def fitting(connection: Connection, node: Node) -> Fitting:
 
 
 def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
-    """Return the condition that a row of `reports` fits such a part of a query."""
+    """Return the condition that a report, at a glance, fits such a part of a query."""
     index = fitting(connection, node)
-    return reports.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
+    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
 
 
 def is_whole(connection: Connection) -> bool:

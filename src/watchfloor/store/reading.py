@@ -12,6 +12,7 @@ from msgspec import Struct, convert, json, structs
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     ScalarSelect,
     Table,
@@ -71,8 +72,11 @@ class Sighting(Struct, frozen=True, kw_only=True):
 _Noun = TypeVar("_Noun", Sighting, Aside, Judgement)
 
 
-def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
-    """Return the condition that a report is the last at its address that the reader may see and could know by then."""
+def is_current(reader: Reader, as_of: date | None, table: FromClause = reported) -> ColumnElement[bool]:
+    """Return the condition that a report is the last at its address that the reader may see and could know by then.
+
+    A report that stands alone at its address is known from its day on, which whoever asks for a day asks for as well.
+    """
     here, later, newer = editions.alias(), editions.alias(), reported.alias()
     until = true() if as_of is None else here.c.known_from <= as_of.isoformat()
     until_later = true() if as_of is None else later.c.known_from <= as_of.isoformat()
@@ -83,16 +87,18 @@ def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
         newer.c.id == later.c.report,
         visible(newer, reader),
     )
-    return exists().where(here.c.report == reported.c.id, until, ~superseded)
+    return or_(table.c.sole, exists().where(here.c.report == table.c.id, until, ~superseded))
 
 
-def chosen(reader: Reader, as_of: date | None, current_only: bool) -> list[ColumnElement[bool]]:
-    """Return the conditions for the reports that a reader asks for."""
-    conditions = [visible(reported, reader)]
+def chosen(
+    reader: Reader, as_of: date | None, current_only: bool, table: FromClause = reported
+) -> list[ColumnElement[bool]]:
+    """Return the conditions for the reports that a reader asks for; table: `reports`, or it at a glance."""
+    conditions = [visible(table, reader)]
     if as_of is not None:
-        conditions.append(reported.c.known_on <= as_of.isoformat())
+        conditions.append(table.c.known_on <= as_of.isoformat())
     if current_only:
-        conditions.append(is_current(reader, as_of))
+        conditions.append(is_current(reader, as_of, table))
     return conditions
 
 
