@@ -46,6 +46,12 @@ def recount(connection: Connection, address: str) -> int:
     return len(rows)
 
 
+def only(address: str, report: str, published: date | None, collected: str) -> dict[str, object]:
+    """Return the edition of an address at which one report alone stands, made from one capture."""
+    known_from = published.isoformat() if published else collected[:10]
+    return {"address": address, "nth": 1, "report": report, "known_from": known_from}
+
+
 def are_right(connection: Connection, address: str) -> bool:
     """Return whether the editions of an address are those that what was collected gives."""
     kept = connection.execute(

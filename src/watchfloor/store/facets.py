@@ -7,6 +7,8 @@ nothing else is. All of it follows from the report and its annotations, so it ca
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from itertools import islice
+
 from msgspec import json
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true
 
@@ -38,12 +40,20 @@ _annotations = json.Decoder(tuple[Annotation, ...]).decode
 
 def put(connection: Connection, seq: int, report: Report, found: Sequence[Annotation]) -> None:
     """Make a report findable by its fields; `seq` is its row."""
-    values = {"outlet": {report.outlet or ""}, **_values(found)}
-    rows = [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
+    put_all(connection, [(seq, report, found)])
+
+
+def put_all(connection: Connection, given: Sequence[tuple[int, Report, Sequence[Annotation]]]) -> None:
+    """Make many reports findable by their fields."""
+    rows, numbers = [], []
+    for seq, report, found in given:
+        values = {"outlet": {report.outlet or ""}, **_values(found)}
+        rows += [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
+        ranges = sorted({_count(one) for one in found if isinstance(one, Quantity)})
+        numbers += [{"report": seq, "low": low, "high": high} for low, high in ranges]
     connection.execute(insert(facets), rows)
-    numbers = sorted({_count(one) for one in found if isinstance(one, Quantity)})
     if numbers:
-        connection.execute(insert(counts), [{"report": seq, "low": low, "high": high} for low, high in numbers])
+        connection.execute(insert(counts), numbers)
 
 
 def remove(connection: Connection, seq: int) -> None:
@@ -64,9 +74,10 @@ def refill(connection: Connection) -> int:
     connection.execute(delete(facets))
     connection.execute(delete(counts))
     number = 0
-    for seq, report, found in _kept(connection):
-        put(connection, seq, report, found)
-        number += 1
+    kept = _kept(connection)
+    while some := list(islice(kept, _PAGE)):
+        put_all(connection, some)
+        number += len(some)
     return number
 
 

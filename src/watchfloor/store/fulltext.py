@@ -4,7 +4,8 @@ The index holds terms only, cut in Python (`terms`), on SQLite as FTS5 (fulltext
 terms (fulltext_postgresql). It follows from the reports, so it can be filled again at any time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -19,8 +20,12 @@ from watchfloor.store.text import read_report
 _PAGE = 500  # reports that are read at once when the index is filled again (assumed: a few megabytes)
 
 
+Text = tuple[int, str | None, str]
+"""Row number, headline and text of a report."""
+
+
 class _Index(Protocol):
-    def put(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
+    def put_all(self, connection: Connection, given: Sequence[Text]) -> None: ...
     def remove(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
     def clear(self, connection: Connection) -> None: ...
     def size(self, connection: Connection) -> int: ...
@@ -34,7 +39,12 @@ def _index(connection: Connection) -> _Index:
 
 def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
     """Make a report findable; `seq` is its row."""
-    _index(connection).put(connection, seq, headline, body)
+    put_all(connection, [(seq, headline, body)])
+
+
+def put_all(connection: Connection, given: Sequence[Text]) -> None:
+    """Make many reports findable."""
+    _index(connection).put_all(connection, given)
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:
@@ -64,9 +74,10 @@ def refill(connection: Connection) -> int:
     index = _index(connection)
     index.clear(connection)
     count = 0
-    for seq, headline, body in _texts(connection):
-        index.put(connection, seq, headline, body)
-        count += 1
+    texts = _texts(connection)
+    while some := list(islice(texts, _PAGE)):
+        index.put_all(connection, some)
+        count += len(some)
     return count
 
 

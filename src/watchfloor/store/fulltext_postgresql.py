@@ -68,11 +68,11 @@ _totals = Table("fulltext_totals", _metadata, Column("reports", BigInteger), Col
 _indexed: ColumnElement[typing.Any] = literal_column("fulltext_terms(fulltext.words)")
 
 
-def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
-    """Make a report findable; `seq` is its row."""
-    row = _row(headline, body)
-    connection.execute(insert(_fulltext), {"report": seq, **row})
-    _count(connection, 1, row["size"])
+def put_all(connection: Connection, given: Sequence[tuple[int, str | None, str]]) -> None:
+    """Make reports findable, by row number, headline and text."""
+    rows = [{"report": seq, **_row(headline, body)} for seq, headline, body in given]
+    connection.execute(insert(_fulltext), rows)
+    _count(connection, len(rows), sum(row["size"] for row in rows))
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:

@@ -6,6 +6,8 @@ agreement with the partner has run out, and nobody has suspended it. What carrie
 what people of this node think (judgements, assessments), stays at home.
 """
 
+from collections.abc import Sequence
+
 from msgspec import json, structs
 from sqlalchemy import (
     ColumnElement,
@@ -96,8 +98,16 @@ def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
-    ends = None if marking is None or marking.expires is None else moment(marking.expires)
-    if rows := [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]:
+    release_all(connection, [(item, marking)])
+
+
+def release_all(connection: Connection, given: Sequence[tuple[str, Marking | None]]) -> None:
+    """Write down to whom new items may go."""
+    rows = []
+    for item, marking in given:
+        ends = None if marking is None or marking.expires is None else moment(marking.expires)
+        rows += [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]
+    if rows:
         connection.execute(insert(releasable), rows)
 
 
