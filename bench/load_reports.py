@@ -63,17 +63,50 @@ _NEWS = (
 _SYLLABLES = {
     "en": [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er")],
     "ru": [a + b for a in "бвгдзклмнпрст" for b in ("а", "е", "и", "о", "у", "ан", "ор")],
-    "ko": [chr(0xAC00 + 588 * a + 28 * b + c) for a in (0, 2, 3, 5, 6, 7, 9, 11, 12, 18) for b in (0, 4, 8, 13, 20) for c in (0, 4)],
+    "ko": [
+        chr(0xAC00 + 588 * a + 28 * b + c)
+        for a in (0, 2, 3, 5, 6, 7, 9, 11, 12, 18)
+        for b in (0, 4, 8, 13, 20)
+        for c in (0, 4)
+    ],
     "ar": [a + b for a in "بتجحدرسشعفقكلمنهي" for b in ("ا", "و", "ي", "ل", "م")],
-    "zh": list("政府部队边境外交声明谈判协议军事安全会议总统国防制裁导弹选举出口粮食港口管道医院学校桥梁铁路电力演习部署撤离人质难民营救援燃料市场价格银行预算投票法院警察抗议罢工工厂反应堆检查卫星图像无人机舰队海岸岛屿海峡机场航线任务观察员委员会证据文件信件特使大使使馆峰会代表团条约承诺威胁警告"),
-    "de": [a + b for a in ("b", "d", "f", "g", "k", "l", "m", "n", "r", "s", "t", "w", "sch") for b in ("a", "e", "i", "o", "ü", "en", "er")],
+    "zh": list(
+        "政府部队边境外交声明谈判协议军事安全会议总统国防制裁导弹选举出口粮食港口管道医院学校桥梁铁路电力演习部署撤离人质难民营救援燃料市场价格银行预算投票法院警察抗议罢工工厂反应堆检查卫星图像无人机舰队海岸岛屿海峡机场航线任务观察员委员会证据文件信件特使大使使馆峰会代表团条约承诺威胁警告"
+    ),
+    "de": [
+        a + b
+        for a in ("b", "d", "f", "g", "k", "l", "m", "n", "r", "s", "t", "w", "sch")
+        for b in ("a", "e", "i", "o", "ü", "en", "er")
+    ],
 }
 _SHARE = (("en", 0.62), ("ru", 0.1), ("ko", 0.09), ("ar", 0.08), ("zh", 0.06), ("de", 0.05))
 
 _GIVEN = "Ada Boris Carla Dmitri Elena Farid Greta Hana Igor Jana Karim Lena Marek Nadia Oskar Petra Rafiq Selma Tomas Ulla Viktor Wanda Yusuf Zora Min-jun Seo-yeon Ji-ho Anders Brigid Colm".split()
 _FAMILY = "Abelson Brandvik Castell Dorvan Eskola Ferrant Gorski Halloran Ivarsen Jelinek Kostova Lindqvist Marchetti Novak Okonjo Pavlenko Quist Rasheed Sorokin Tanaka Ulmer Varga Westerby Yilmaz Zeller Hwang Paek Ryu Barzani Haddad Mansour Demir Petrescu Bondar Savic Tolmer".split()
-_TITLES = ("Foreign Minister", "Defence Minister", "President", "Prime Minister", "spokesman", "Ambassador", "General", "analyst", "governor", "envoy")
-_BODIES = ("Defence Ministry", "Foreign Ministry", "General Staff", "Interior Ministry", "Energy Authority", "Coast Guard", "Border Service", "Election Commission", "Central Bank", "Red Crescent branch")
+_TITLES = (
+    "Foreign Minister",
+    "Defence Minister",
+    "President",
+    "Prime Minister",
+    "spokesman",
+    "Ambassador",
+    "General",
+    "analyst",
+    "governor",
+    "envoy",
+)
+_BODIES = (
+    "Defence Ministry",
+    "Foreign Ministry",
+    "General Staff",
+    "Interior Ministry",
+    "Energy Authority",
+    "Coast Guard",
+    "Border Service",
+    "Election Commission",
+    "Central Bank",
+    "Red Crescent branch",
+)
 _STATES = (
     ("Norway", "NOR", "Oslo", 59.91, 10.75), ("Poland", "POL", "Gdansk", 54.35, 18.65), ("Georgia", "GEO", "Batumi", 41.65, 41.64),
     ("Jordan", "JOR", "Irbid", 32.56, 35.85), ("Kenya", "KEN", "Mombasa", -4.05, 39.67), ("Chile", "CHL", "Antofagasta", -23.65, -70.4),
@@ -301,7 +334,10 @@ class _Writing:
     def found(self, report: str) -> list[Annotation]:
         """Return the annotations, those of one kind together, in text order."""
         order = (Mention, Time, Place, Quantity, Attribution, Contact, Event)
-        made = [noun(**{name: _spanned(value, report) for name, value in facts.items()}, generated_by=MADE) for _, noun, facts in self._found]  # type: ignore[arg-type]
+        made = [
+            noun(**{name: _spanned(value, report) for name, value in facts.items()}, generated_by=MADE)
+            for _, noun, facts in self._found
+        ]  # type: ignore[arg-type]
         return sorted(made, key=lambda one: (order.index(type(one)), one.span.start))  # type: ignore[arg-type]
 
     def titled(self, chance: random.Random) -> str:

@@ -6,11 +6,10 @@ nothing else is. All of it follows from the report and its annotations, so it ca
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-
 from itertools import islice
 
 from msgspec import json
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
 
 from watchfloor.core.annotation import (
     Annotation,
@@ -26,6 +25,7 @@ from watchfloor.core.annotation import (
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.report import Report
 from watchfloor.store.glance import glance
+from watchfloor.store.inserting import insert_all
 from watchfloor.store.query_fields import Field
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.schema import annotations, counts, facets, reports
@@ -51,9 +51,8 @@ def put_all(connection: Connection, given: Sequence[tuple[int, Report, Sequence[
         rows += [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
         ranges = sorted({_count(one) for one in found if isinstance(one, Quantity)})
         numbers += [{"report": seq, "low": low, "high": high} for low, high in ranges]
-    connection.execute(insert(facets), rows)
-    if numbers:
-        connection.execute(insert(counts), numbers)
+    insert_all(connection, facets, rows)
+    insert_all(connection, counts, numbers)
 
 
 def remove(connection: Connection, seq: int) -> None:

@@ -1,8 +1,8 @@
 """What a search must know of every report that fits, read from an index that has nothing else.
 
-A row of `reports` carries its text, so that looking at many rows reads the whole disk. `reports_at_a_glance` has the few
-columns by which a search decides who may see a report and whether it is current. SQLite would go by row number to the
-rows themselves, so it is told to use the index; PostgreSQL finds it alone.
+A row of `reports` carries its text, so that looking at many rows reads the whole disk. `reports_at_a_glance` has the
+few columns by which a search decides who may see a report and whether it is current. SQLite would go by row number to
+the rows themselves, so it is told to use the index; PostgreSQL finds it alone.
 """
 
 from typing import Any

@@ -19,13 +19,13 @@ from sqlalchemy import (
     delete,
     exists,
     false,
-    insert,
     or_,
     select,
     true,
 )
 
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
+from watchfloor.store.inserting import insert_all
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
 from watchfloor.store.text import is_storable, moment, written
@@ -107,8 +107,7 @@ def release_all(connection: Connection, given: Sequence[tuple[str, Marking | Non
     for item, marking in given:
         ends = None if marking is None or marking.expires is None else moment(marking.expires)
         rows += [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]
-    if rows:
-        connection.execute(insert(releasable), rows)
+    insert_all(connection, releasable, rows)
 
 
 def lay(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:

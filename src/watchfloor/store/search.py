@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Subquery, Text, and_, bindparam, func, literal, or_, select
 

@@ -12,6 +12,7 @@ from watchfloor.core.errors import StoreError
 from watchfloor.core.report import Report
 from watchfloor.store import facets, fulltext, markings
 from watchfloor.store.editions import only, recount
+from watchfloor.store.inserting import insert_all
 from watchfloor.store.schema import annotations, captures, editions, made, reports
 from watchfloor.store.text import day, moment, optional, read_report, storable, written
 from watchfloor.store.write_records import has
@@ -121,14 +122,14 @@ def _insert(connection: Connection, given: Sequence[Made], known: _Known, recipe
     fulltext.put_all(connection, [(numbers[report.id], report.headline, report.text) for report, _ in given])
     connection.execute(insert(annotations), [_annotations(report, found, recipe) for report, found in given])
     facets.put_all(connection, [(numbers[report.id], report, found) for report, found in given])
-    connection.execute(insert(made), [{"capture": report.capture, "report": report.id} for report, _ in given])
+    insert_all(connection, made, [{"capture": report.capture, "report": report.id} for report, _ in given])
     stood = {storable(report.address): report for report, _ in given}
-    if first := [
+    first = [
         only(address, report.id, report.published and report.published.low, known.collected[report.capture])
         for address, report in stood.items()
         if address in known.alone
-    ]:
-        connection.execute(insert(editions), first)
+    ]
+    insert_all(connection, editions, first)
     for address in stood.keys() - known.alone:
         recount(connection, address)
 

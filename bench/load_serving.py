@@ -1,0 +1,1 @@
+def readers(*a): return {}

@@ -1,0 +1,1 @@
+def upkeep(*a): return {}
