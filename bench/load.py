@@ -25,7 +25,6 @@ from load_serving import readers
 from load_sharing import pages
 from load_upkeep import upkeep
 from store import server_of_the_tests
-
 from watchfloor.store.connection import is_address, open_store
 
 REPORTS = 2_000

@@ -2,12 +2,12 @@
 
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
 from load_filling import HOME, PARTNER
 from load_reports import form, made, outlet
-
 from watchfloor.store.store import Store
 
 Ask = Callable[[int], object]
@@ -71,6 +71,7 @@ def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str
         took = timed(lambda n, typed=typed: ask(typed[n % len(typed)]), rounds)  # type: ignore[misc]
         everything += took
         rows[f"search, {kind}"] = told(took)
+        print(f"  {kind}: {told(took)}", file=sys.stderr, flush=True)
     for kind in ("usual word", "word of every text", "speaker", "NOT"):
         typed = questions(count, statements)[kind]
         took = timed(lambda n, typed=typed: ask(typed[n % len(typed)], PARTNER), rounds)  # type: ignore[misc]

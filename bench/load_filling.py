@@ -4,7 +4,6 @@ import sys
 import time
 
 from load_reports import made
-
 from watchfloor.core.marking import Reader
 from watchfloor.flow.copying import fingerprinted
 from watchfloor.store.store import Store

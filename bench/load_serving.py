@@ -1,1 +1,2 @@
-def readers(*a): return {}
+def readers(*a):
+    return {}

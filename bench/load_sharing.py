@@ -1,1 +1,2 @@
-def pages(*a): return {}
+def pages(*a):
+    return {}

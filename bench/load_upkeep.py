@@ -1,1 +1,2 @@
-def upkeep(*a): return {}
+def upkeep(*a):
+    return {}

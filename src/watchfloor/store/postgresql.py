@@ -121,6 +121,7 @@ def engine(url: URL, wait: float) -> Engine:
         "statement_timeout": f"{_READ_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
         "jit": "off",  # our questions are many and short
+        "max_parallel_workers_per_gather": "0",  # so are their readers: each question has one processor
         "default_transaction_isolation": "repeatable read",  # who reads need say nothing: see _begin
         "default_transaction_read_only": "on",
     }

@@ -21,10 +21,10 @@ from watchfloor.store.schema import reports
 from watchfloor.store.terms import Term, terms
 
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
-NEWEST = 5_000
+NEWEST = 2_000
 """Reports that are put in order by one search; of more that fit the last ones kept, and the answer says so.
 
-Measured: to rank 5,000 takes some 10 milliseconds; who has so many hits types another word instead of a page number.
+Measured: to rank one takes PostgreSQL 10 microseconds a word. Who has so many types another word, no page number.
 """
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
