@@ -24,7 +24,7 @@ from watchfloor.core.annotation import (
 )
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.report import Report
-from watchfloor.store.glance import glance
+from watchfloor.store.glance import glance, position
 from watchfloor.store.inserting import insert_all
 from watchfloor.store.query_fields import Field
 from watchfloor.store.query_terms import Phrase
@@ -98,7 +98,7 @@ def condition(field: Field) -> ColumnElement[bool]:
         return glance.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
     wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
     return glance.c.seq.in_(
-        select(facets.c.report).where(facets.c.field == field.name, facets.c.terms.like(f"%{wanted}%"))
+        select(facets.c.report).where(facets.c.field == field.name, position(facets.c.terms, wanted) > 0)
     )
 
 

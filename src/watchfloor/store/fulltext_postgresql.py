@@ -53,7 +53,7 @@ _K1, _B = 1.2, 0.75  # of Okapi bm25, as FTS5 has them
 _LEAST = 1e-6  # what a word that stands in most reports still weighs, as FTS5 has it
 _HEADLINE = 4  # how much more a word of the headline weighs (assumed)
 _MOST_BYTES = 500_000  # of distinct terms in one row: tsvector takes a megabyte, with some bytes beside each term
-_SAMPLE = 2_000  # rows with all terms of a phrase that are read to tell how many have the phrase
+_SAMPLE = 1_000  # rows with all terms of a phrase that are read to tell how many have the phrase
 _TOO_MANY = "<"  # the one term of a report with more: it is a candidate for every query
 
 _metadata = MetaData()

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Integer, TableClause, Text, column
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 
 class _Glance(TableClause):
@@ -25,6 +26,23 @@ glance = _Glance(
     column("language", Text),
 )
 """`reports`, by what stands in the index."""
+
+
+class position(FunctionElement[int]):  # noqa: N801 - a function of SQL
+    """Where a text has another one, 0 where it has not: half the time of LIKE."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(position)
+def _strpos(element: position, compiler: Any, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(position, "sqlite")
+def _instr(element: position, compiler: Any, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
 
 
 @compiles(_Glance)

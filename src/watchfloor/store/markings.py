@@ -16,9 +16,12 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     delete,
     exists,
     false,
+    func,
+    literal,
     or_,
     select,
     true,
@@ -48,8 +51,9 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     if table in (judgements, assessments) or not is_storable(reader.partner):
         return false()
     named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
-    released = exists().where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
-    return and_(table.c.tlp.is_not(None), cleared, released, in_standing(reader, table.c.tlp))
+    released = select(literal(1)).where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
+    is_released = released.correlate(table).limit(1).scalar_subquery().is_not(None)  # asked row by row: see is_current
+    return and_(table.c.tlp.is_not(None), cleared, in_standing(reader, table.c.tlp), is_released)
 
 
 def groups_of(partner: str) -> Select[tuple[str]]:
@@ -63,10 +67,10 @@ def in_standing(reader: Reader, tlp: ColumnElement[int | None]) -> ColumnElement
     A body that was proposed gets nothing until it is approved; one that this database knows nothing of is not kept
     from what a marking releases to its name, but nobody can sign in for it. The name of a group is nobody's own.
     """
-    known = partners.c.name == reader.partner
     open_ = and_(partners.c.standing == "approved", lasts(partners.c.expires, reader))
+    may = select(case((open_, partners.c.tlp), else_=-1)).where(partners.c.name == reader.partner)
     return and_(
-        ~exists().where(known, ~and_(open_, partners.c.tlp >= tlp)),
+        tlp <= func.coalesce(may.scalar_subquery(), len(LEVELS)),
         ~exists().where(partner_groups.c.name == reader.partner),
     )
 

@@ -21,7 +21,7 @@ from watchfloor.store.schema import reports
 from watchfloor.store.terms import Term, terms
 
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
-NEWEST = 2_000
+NEWEST = 1_000
 """Reports that are put in order by one search; of more that fit the last ones kept, and the answer says so.
 
 Measured: to rank one takes PostgreSQL 10 microseconds a word. Who has so many types another word, no page number.
