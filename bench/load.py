@@ -1,7 +1,7 @@
 """A store at the size of a team's archive, on SQLite and on PostgreSQL: how long questions take, and what breaks.
 
-    python bench/load.py                                                        # 2,000 reports, both kinds where they are
-    python bench/load.py --reports 100000 --statements 1000000 --db load.db     # one database, which is kept and goes on
+    python bench/load.py                                                      # 2,000 reports, both kinds
+    python bench/load.py --reports 100000 --statements 1000000 --db load.db   # one database, kept; it goes on
     python bench/load.py --reports 100000 --db postgresql://me@/load --parts fill,search
 
 What is kept comes from `load_reports`: the same reports every time, written through the store's own functions, 200 to a
@@ -42,7 +42,7 @@ def measure(where: str, count: int, statements: int, parts: list[str], rounds: i
         if "search" in parts:
             rows |= searches(store, count, statements, rounds)
         if "taxii" in parts:
-            rows |= pages(store, count, rounds)
+            rows |= pages(store, count)
     if "readers" in parts:
         rows |= readers(where, count, statements)
     if "upkeep" in parts:
