@@ -7,14 +7,16 @@ report before it. What the annotators would find is written down while a sentenc
 no annotator need run. Nothing here is true, and no outlet exists.
 """
 
+# ruff: noqa: E501 - tables of words
+
 import random
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from watchfloor.core.annotation import (
     Act,
@@ -315,7 +317,7 @@ class _Writing:
         self.headline = ""
         self._parts: list[str] = []
         self._at = 0
-        self._found: list[tuple[int, type[Annotation], dict[str, object]]] = []
+        self._found: list[tuple[int, Callable[..., Annotation], dict[str, Any]]] = []
 
     @property
     def text(self) -> str:
@@ -328,17 +330,17 @@ class _Writing:
         self._at += len(words)
         return start, self._at
 
-    def note(self, noun: type[Annotation], **facts: object) -> None:
+    def note(self, noun: Callable[..., Annotation], **facts: Any) -> None:
         self._found.append((len(self._found), noun, facts))
 
     def found(self, report: str) -> list[Annotation]:
         """Return the annotations, those of one kind together, in text order."""
-        order = (Mention, Time, Place, Quantity, Attribution, Contact, Event)
+        order: tuple[type, ...] = (Mention, Time, Place, Quantity, Attribution, Contact, Event)
         made = [
             noun(**{name: _spanned(value, report) for name, value in facts.items()}, generated_by=MADE)
             for _, noun, facts in self._found
-        ]  # type: ignore[arg-type]
-        return sorted(made, key=lambda one: (order.index(type(one)), one.span.start))  # type: ignore[arg-type]
+        ]
+        return sorted(made, key=lambda one: (order.index(type(one)), one.span.start))
 
     def titled(self, chance: random.Random) -> str:
         """Return a headline."""
@@ -363,7 +365,7 @@ class _Writing:
         return ("" if self.language == "zh" else " ").join(some)
 
     def _place(self, state: int) -> tuple[int, int]:
-        name, country, city, north, east = _STATES[state]
+        _, country, city, north, east = _STATES[state]
         at = self.put(city)
         self.note(Place, span=at, name=city, country=country, latitude=north, longitude=east, geonames_id=None)
         return at

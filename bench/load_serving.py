@@ -12,12 +12,12 @@ from urllib.parse import quote
 import uvicorn
 from litestar import Litestar, get
 from litestar.exceptions import NotFoundException
+
 from load_asking import questions, told
 from load_filling import HOME
 from load_reports import made
 from load_sharing import serving
 from taxii import HEADERS, HERE
-
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
 from watchfloor.web.taxii import routes

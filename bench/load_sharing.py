@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from load_asking import told
 from taxii import HERE, PAGE, note, walk
-
 from watchfloor.core.collection import Collection
 from watchfloor.core.marking import Reader
 from watchfloor.flow.taxii import TaxiiServer

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from load_filling import HOME
-
 from watchfloor.store.backup import back_up, restore
 from watchfloor.store.connection import open_store
 

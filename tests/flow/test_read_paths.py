@@ -36,8 +36,11 @@ from watchfloor.core.report import Passage, Report
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
 from watchfloor.flow import searching
+from watchfloor.flow.charting import let_out
+from watchfloor.flow import news, searching
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.picture import picture
+from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
 from watchfloor.resolve.identities import attached
@@ -108,6 +111,8 @@ PATHS: dict[str, Path_] = {
     "Store.last_seen": lambda s, r, all_: s.last_seen(r, ["elsewhere"]),
     "Store.pending": lambda s, r, all_: list(s.pending(r)),
     "Store.readings": lambda s, r, all_: s.readings(r, "1", ["key"]),
+    "Store.newest_days": lambda s, r, all_: [s.newest_days(r, most) for most in (1, 20, 1000)],
+    "Store.number_before": lambda s, r, all_: [s.number_before(r, date(2024, month, 1)) for month in (1, 6, 12)],
     "Store.report": lambda s, r, all_: each(lambda one: s.report(r, one.report.id), all_),
     "Store.reports": lambda s, r, all_: [s.reports(r), s.reports(r, as_of=date(2024, 12, 1), current_only=False)],
     "Store.resolve": lambda s, r, all_: s.resolve(r, ""),
@@ -166,7 +171,10 @@ PATHS: dict[str, Path_] = {
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
+    "flow.charting.let_out": lambda s, r, all_: told(let_out(picture(s, r), r), r),
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
+    "flow.news.since_day": lambda s, r, all_: told(news.since_day(Pictures(s), r, DAY + timedelta(days=1)), r),
+    "flow.news.since_look": lambda s, r, all_: told(news.since_look(Pictures(s), r, NOW - timedelta(days=1)), r),
     "flow.searching.search": lambda s, r, all_: [
         [found.total, found.hits]
         for typed in ("outlets:1", "note:secretthoughtx", "-date:2000", "figure:>0 OR -lang:xx")
@@ -189,6 +197,7 @@ ELSEWHERE = {
     "flow.memory.recall": "asks Store.host_lines when it is called",
     "flow.partnering.receiver": "is handed a partner; asks Partners.groups",
     "flow.partnering.receivers": "asks Partners.partners and groups",
+    "flow.picture.beginning": "asks Store.newest_days",
     "flow.picture.fused": "is handed reports and annotations",
     "flow.readings.recall": "asks Store.readings",
 }

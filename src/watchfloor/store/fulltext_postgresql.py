@@ -204,7 +204,7 @@ def _has(row: FromClause, phrase: Phrase) -> ColumnElement[bool]:
     if len(phrase.terms) > 1:
         return stands
     term = literal(phrase.terms[0], Text)
-    there = func.array_position(row.c.words, term).is_not(None)
+    there: ColumnElement[bool] = func.array_position(row.c.words, term).is_not(None)
     if phrase.prefix:  # the last term that sorts before it, or is it, and the next one
         at = func.width_bucket(term, row.c.words)
         there = or_(

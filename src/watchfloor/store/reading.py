@@ -34,6 +34,7 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.store import markings
+from watchfloor.store.glance import glance
 from watchfloor.store.markings import at_home, visible
 from watchfloor.store.schema import annotations as annotated
 from watchfloor.store.schema import asides as set_aside
@@ -93,10 +94,16 @@ def is_current(reader: Reader, as_of: date | None, table: FromClause = reported)
 
 
 def chosen(
-    reader: Reader, as_of: date | None, current_only: bool, table: FromClause = reported
+    reader: Reader,
+    as_of: date | None,
+    current_only: bool,
+    since: date | None = None,
+    table: FromClause = reported,
 ) -> list[ColumnElement[bool]]:
     """Return the conditions for the reports that a reader asks for; table: `reports`, or it at a glance."""
     conditions = [visible(table, reader)]
+    if since is not None:
+        conditions.append(table.c.known_on >= since.isoformat())
     if as_of is not None:
         conditions.append(table.c.known_on <= as_of.isoformat())
     if current_only:
@@ -104,14 +111,39 @@ def chosen(
     return conditions
 
 
-def reports(connection: Connection, reader: Reader, *, as_of: date | None, current_only: bool) -> tuple[Report, ...]:
+def reports(
+    connection: Connection, reader: Reader, *, as_of: date | None, current_only: bool, since: date | None = None
+) -> tuple[Report, ...]:
     """Return the reports, earliest known first."""
     rows = connection.execute(
         select(reported.c.document, reported.c.marking)
-        .where(*chosen(reader, as_of, current_only))
+        .where(*chosen(reader, as_of, current_only, since))
         .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
     )
     return tuple(revived(document, marking, reader) for document, marking in rows)
+
+
+def newest_days(connection: Connection, reader: Reader, most: int, as_of: date | None) -> date | None:
+    """Return the first of the newest days that together have at most so many current reports; None when all fit.
+
+    The newest day is whole, however many it has.
+    """
+    newest = (
+        select(glance.c.known_on)
+        .where(*chosen(reader, as_of, True, table=glance))
+        .order_by(glance.c.known_on.desc(), glance.c.seq.desc())
+        .limit(most + 1)
+    )
+    days = connection.execute(newest).scalars().all()
+    if len(days) <= most:
+        return None
+    return date.fromisoformat(min((day for day in days if day > days[-1]), default=days[-1]))
+
+
+def number_before(connection: Connection, reader: Reader, day: date, as_of: date | None) -> int:
+    """Return how many current reports were known before a day."""
+    before = select(func.count()).select_from(glance).where(*chosen(reader, as_of, True, table=glance))
+    return int(connection.execute(before.where(glance.c.known_on < day.isoformat())).scalar_one())
 
 
 def report(connection: Connection, reader: Reader, id: str) -> Report | None:

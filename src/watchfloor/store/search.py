@@ -82,7 +82,7 @@ def search(
     if query.root is None:
         return Found(hits=(), total=0, note=query.note)
     ask = _Ask(connection, known or _nobody_knows)
-    page, total = _page(connection, _newest(ask, query.root, chosen(reader, as_of, True, glance)), limit, offset)
+    page, total = _page(connection, _newest(ask, query.root, chosen(reader, as_of, True, table=glance)), limit, offset)
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")

@@ -125,7 +125,7 @@ def _insert(connection: Connection, given: Sequence[Made], known: _Known, recipe
     insert_all(connection, made, [{"capture": report.capture, "report": report.id} for report, _ in given])
     stood = {storable(report.address): report for report, _ in given}
     first = [
-        only(address, report.id, report.published and report.published.low, known.collected[report.capture])
+        only(address, report.id, report.published.low if report.published else None, known.collected[report.capture])
         for address, report in stood.items()
         if address in known.alone
     ]
