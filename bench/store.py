@@ -19,12 +19,14 @@ import time
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
+from typing import Any
 
 from watchfloor.core.annotation import Attribution
 from watchfloor.core.capture import Capture
@@ -251,17 +253,25 @@ def main() -> None:
 
 
 def _on_a_server(count: int) -> dict[str, dict[str, str]]:
-    """Measure on a server of the tests' own, where PostgreSQL and its driver are installed."""
+    with server_of_the_tests() as server:
+        return {} if server is None else {"postgresql": measure(server.make(), count)}
+
+
+@contextmanager
+def server_of_the_tests() -> Iterator[Any]:
+    """Start a server of the tests' own for the block, where PostgreSQL and its driver are installed; None elsewhere."""
     path = Path(__file__).parents[1] / "tests" / "postgresql_server.py"
     spec = importlib.util.spec_from_file_location("postgresql_server", path)
     if spec is None or spec.loader is None or importlib.util.find_spec("psycopg") is None:
-        return {}
+        yield None
+        return
     servers = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(servers)
     if (programs := servers.programs()) is None:
-        return {}
+        yield None
+        return
     with servers.running(programs, safe=True) as server:
-        return {"postgresql": measure(server.make(), count)}
+        yield server
 
 
 if __name__ == "__main__":

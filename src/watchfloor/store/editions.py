@@ -14,7 +14,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, false, insert, select, update
 
 from watchfloor.store.schema import captures, editions, made, reports, sightings
 from watchfloor.store.text import read_report
@@ -41,7 +41,15 @@ def recount(connection: Connection, address: str) -> int:
     connection.execute(delete(editions).where(editions.c.address == address))
     if rows:
         connection.execute(insert(editions), [{"address": address, **row} for row in rows])
+    sole = reports.c.id == rows[0]["report"] if len(rows) == 1 else false()
+    connection.execute(update(reports).where(reports.c.address == address).values(sole=sole))
     return len(rows)
+
+
+def only(address: str, report: str, published: date | None, collected: str) -> dict[str, object]:
+    """Return the edition of an address at which one report alone stands, made from one capture."""
+    known_from = published.isoformat() if published else collected[:10]
+    return {"address": address, "nth": 1, "report": report, "known_from": known_from}
 
 
 def are_right(connection: Connection, address: str) -> bool:
@@ -51,7 +59,10 @@ def are_right(connection: Connection, address: str) -> bool:
         .where(editions.c.address == address)
         .order_by(editions.c.nth)
     ).mappings()
-    return [dict(row) for row in kept] == _expected(connection, address)
+    expected = _expected(connection, address)
+    sole = connection.execute(select(reports.c.id).where(reports.c.address == address, reports.c.sole)).scalars().all()
+    alone = [expected[0]["report"]] if len(expected) == 1 else []
+    return [dict(row) for row in kept] == expected and list(sole) == alone
 
 
 def _expected(connection: Connection, address: str) -> list[dict[str, object]]:

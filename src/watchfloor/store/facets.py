@@ -6,9 +6,10 @@ nothing else is. All of it follows from the report and its annotations, so it ca
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec import json
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
 
 from watchfloor.core.annotation import (
     Annotation,
@@ -23,6 +24,8 @@ from watchfloor.core.annotation import (
 )
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.report import Report
+from watchfloor.store.glance import glance, position
+from watchfloor.store.inserting import insert_all
 from watchfloor.store.query_fields import Field
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.schema import annotations, counts, facets, reports
@@ -37,12 +40,19 @@ _annotations = json.Decoder(tuple[Annotation, ...]).decode
 
 def put(connection: Connection, seq: int, report: Report, found: Sequence[Annotation]) -> None:
     """Make a report findable by its fields; `seq` is its row."""
-    values = {"outlet": {report.outlet or ""}, **_values(found)}
-    rows = [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
-    connection.execute(insert(facets), rows)
-    numbers = sorted({_count(one) for one in found if isinstance(one, Quantity)})
-    if numbers:
-        connection.execute(insert(counts), [{"report": seq, "low": low, "high": high} for low, high in numbers])
+    put_all(connection, [(seq, report, found)])
+
+
+def put_all(connection: Connection, given: Sequence[tuple[int, Report, Sequence[Annotation]]]) -> None:
+    """Make many reports findable by their fields."""
+    rows, numbers = [], []
+    for seq, report, found in given:
+        values = {"outlet": {report.outlet or ""}, **_values(found)}
+        rows += [{"field": name, "report": seq, "terms": _written(those)} for name, those in sorted(values.items())]
+        ranges = sorted({_count(one) for one in found if isinstance(one, Quantity)})
+        numbers += [{"report": seq, "low": low, "high": high} for low, high in ranges]
+    insert_all(connection, facets, rows)
+    insert_all(connection, counts, numbers)
 
 
 def remove(connection: Connection, seq: int) -> None:
@@ -63,31 +73,32 @@ def refill(connection: Connection) -> int:
     connection.execute(delete(facets))
     connection.execute(delete(counts))
     number = 0
-    for seq, report, found in _kept(connection):
-        put(connection, seq, report, found)
-        number += 1
+    kept = _kept(connection)
+    while some := list(islice(kept, _PAGE)):
+        put_all(connection, some)
+        number += len(some)
     return number
 
 
 def condition(field: Field) -> ColumnElement[bool]:
-    """Return the condition that a row of `reports` has what the field asks for.
+    """Return the condition that a report, at a glance, has what the field asks for.
 
     Not for what is counted over many reports (origins, outlets, reports, note): that is no matter of one row.
     """
     if field.name == "lang":
-        return and_(reports.c.language.is_not(None), reports.c.language == field.value)
+        return and_(glance.c.language.is_not(None), glance.c.language == field.value)
     if field.name == "marking":
-        return reports.c.tlp.is_(None) if field.value == "unmarked" else _level(str(field.value))
+        return glance.c.tlp.is_(None) if field.value == "unmarked" else _level(str(field.value))
     if field.name == "date":
         return and_(
-            true() if field.low is None else reports.c.known_on >= str(field.low),
-            true() if field.high is None else reports.c.known_on <= str(field.high),
+            true() if field.low is None else glance.c.known_on >= str(field.low),
+            true() if field.high is None else glance.c.known_on <= str(field.high),
         )
     if field.name == "figure":
-        return reports.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
+        return glance.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
     wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
-    return reports.c.seq.in_(
-        select(facets.c.report).where(facets.c.field == field.name, facets.c.terms.like(f"%{wanted}%"))
+    return glance.c.seq.in_(
+        select(facets.c.report).where(facets.c.field == field.name, position(facets.c.terms, wanted) > 0)
     )
 
 
@@ -102,7 +113,7 @@ def sharing(value: str, named: Sequence[tuple[str, int]]) -> int:
 
 
 def _level(name: str) -> ColumnElement[bool]:
-    return and_(reports.c.tlp.is_not(None), reports.c.tlp == LEVELS.index(name))
+    return and_(glance.c.tlp.is_not(None), glance.c.tlp == LEVELS.index(name))
 
 
 def _overlap(field: Field) -> list[ColumnElement[bool]]:

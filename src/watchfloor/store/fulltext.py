@@ -4,13 +4,15 @@ The index holds terms only, cut in Python (`terms`), on SQLite as FTS5 (fulltext
 terms (fulltext_postgresql). It follows from the reports, so it can be filled again at any time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
 from watchfloor.store.fitting import Fitting
+from watchfloor.store.glance import glance
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
 from watchfloor.store.text import read_report
@@ -18,8 +20,12 @@ from watchfloor.store.text import read_report
 _PAGE = 500  # reports that are read at once when the index is filled again (assumed: a few megabytes)
 
 
+Text = tuple[int, str | None, str]
+"""Row number, headline and text of a report."""
+
+
 class _Index(Protocol):
-    def put(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
+    def put_all(self, connection: Connection, given: Sequence[Text]) -> None: ...
     def remove(self, connection: Connection, seq: int, headline: str | None, body: str) -> None: ...
     def clear(self, connection: Connection) -> None: ...
     def size(self, connection: Connection) -> int: ...
@@ -33,7 +39,12 @@ def _index(connection: Connection) -> _Index:
 
 def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
     """Make a report findable; `seq` is its row."""
-    _index(connection).put(connection, seq, headline, body)
+    put_all(connection, [(seq, headline, body)])
+
+
+def put_all(connection: Connection, given: Sequence[Text]) -> None:
+    """Make many reports findable."""
+    _index(connection).put_all(connection, given)
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:
@@ -47,9 +58,9 @@ def fitting(connection: Connection, node: Node) -> Fitting:
 
 
 def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
-    """Return the condition that a row of `reports` fits such a part of a query."""
+    """Return the condition that a report, at a glance, fits such a part of a query."""
     index = fitting(connection, node)
-    return reports.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
+    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
 
 
 def is_whole(connection: Connection) -> bool:
@@ -63,9 +74,10 @@ def refill(connection: Connection) -> int:
     index = _index(connection)
     index.clear(connection)
     count = 0
-    for seq, headline, body in _texts(connection):
-        index.put(connection, seq, headline, body)
-        count += 1
+    texts = _texts(connection)
+    while some := list(islice(texts, _PAGE)):
+        index.put_all(connection, some)
+        count += len(some)
     return count
 
 

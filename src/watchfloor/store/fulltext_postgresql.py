@@ -22,18 +22,22 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
+    FromClause,
     Integer,
     MetaData,
+    Subquery,
     Table,
     Text,
     and_,
     bindparam,
+    case,
     cast,
     delete,
     func,
     insert,
     literal,
     literal_column,
+    null,
     or_,
     select,
     update,
@@ -49,6 +53,7 @@ _K1, _B = 1.2, 0.75  # of Okapi bm25, as FTS5 has them
 _LEAST = 1e-6  # what a word that stands in most reports still weighs, as FTS5 has it
 _HEADLINE = 4  # how much more a word of the headline weighs (assumed)
 _MOST_BYTES = 500_000  # of distinct terms in one row: tsvector takes a megabyte, with some bytes beside each term
+_SAMPLE = 1_000  # rows with all terms of a phrase that are read to tell how many have the phrase
 _TOO_MANY = "<"  # the one term of a report with more: it is a candidate for every query
 
 _metadata = MetaData()
@@ -68,11 +73,11 @@ _totals = Table("fulltext_totals", _metadata, Column("reports", BigInteger), Col
 _indexed: ColumnElement[typing.Any] = literal_column("fulltext_terms(fulltext.words)")
 
 
-def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
-    """Make a report findable; `seq` is its row."""
-    row = _row(headline, body)
-    connection.execute(insert(_fulltext), {"report": seq, **row})
-    _count(connection, 1, row["size"])
+def put_all(connection: Connection, given: Sequence[tuple[int, str | None, str]]) -> None:
+    """Make reports findable, by row number, headline and text."""
+    rows = [{"report": seq, **_row(headline, body)} for seq, headline, body in given]
+    connection.execute(insert(_fulltext), rows)
+    _count(connection, len(rows), sum(row["size"] for row in rows))
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:
@@ -133,20 +138,40 @@ def _count(connection: Connection, reports: int, terms: int) -> None:
 
 def fitting(connection: Connection, node: Node) -> Fitting:
     """Return how to ask for the reports that fit a part of a query."""
-    fits = and_(_candidates(_lexemes_of(node)), _fits(node))
-    return Fitting(_fulltext, _fulltext.c.report, fits, _rank(connection, wanted(node)))
+    hits = _hits(_lexemes_of(node))
+    fits = or_(hits.c.indexed, _fits(hits, node)) if _is_exact(node) else _fits(hits, node)
+    return Fitting(hits, hits.c.report, fits, _rank(connection, hits, wanted(node)))
 
 
-def _fits(node: Node) -> ColumnElement[bool]:
+def _hits(expression: str) -> Subquery:
+    """Return the rows that the index gives for its question, the last first.
+
+    OFFSET 0 keeps it a question of its own: with a limit in sight the planner would rather walk through all reports
+    from the last on and look into each, which takes a hundred times longer when it is wrong about how many fit.
+    """
+    rows = select(_fulltext).where(_candidates(expression)).order_by(_fulltext.c.report.desc())
+    return rows.offset(literal_column("0")).subquery()
+
+
+def _is_exact(node: Node) -> bool:
+    """Return whether the index alone answers, for reports that it holds: a question of single terms."""
+    if isinstance(node, Phrase):
+        return len(node.terms) == 1
+    if isinstance(node, Not):
+        return _is_exact(node.part)
+    return isinstance(node, All | Any) and all(_is_exact(part) for part in node.parts)
+
+
+def _fits(row: FromClause, node: Node) -> ColumnElement[bool]:
     """Return the condition that a row fits; the rows that the index gives are candidates for it."""
     if isinstance(node, Phrase):
-        return and_(_candidates(_lexemes(node)), _has(node))
+        return _has(row, node)
     if isinstance(node, Near):
-        return _are_near(node)
+        return _are_near(row, node)
     if isinstance(node, Any):
-        return or_(*(_fits(part) for part in node.parts))
+        return or_(*(_fits(row, part) for part in node.parts))
     if isinstance(node, All):
-        return and_(*(~_fits(part.part) if isinstance(part, Not) else _fits(part) for part in node.parts))
+        return and_(*(~_fits(row, part.part) if isinstance(part, Not) else _fits(row, part) for part in node.parts))
     raise TypeError(f"found {node!r}, expected words alone (query.is_text)")
 
 
@@ -159,35 +184,44 @@ def _lexemes_of(node: Node) -> str:
     if isinstance(node, Any):
         return " | ".join(f"({_lexemes_of(part)})" for part in node.parts)
     if isinstance(node, All):
-        return " & ".join(f"({_lexemes_of(part)})" for part in node.parts if not isinstance(part, Not))
+        wanted_ = [f"({_lexemes_of(part)})" for part in node.parts if not isinstance(part, Not)]
+        without = [f"!({_lexemes_of(part.part)})" for part in node.parts if isinstance(part, Not) and _is_exact(part)]
+        return " & ".join([*wanted_, *without])
     raise TypeError(f"found {node!r}, expected words alone (query.is_text)")
 
 
-def _are_near(node: Near) -> ColumnElement[bool]:
+def _are_near(row: FromClause, node: Near) -> ColumnElement[bool]:
     """Return the condition that two phrases stand in one text with few enough terms between."""
     between = f"(<[^<>]*>){{0,{node.within}}}"
     one, other = (_pattern(phrase) + ("[^<>]*>" if phrase.prefix else "") for phrase in (node.one, node.other))
     orders = [literal(f"{first}{between}{second}") for first, second in ((one, other), (other, one))]
-    return or_(*(column.regexp_match(each) for column in (_fulltext.c.text, _fulltext.c.headline) for each in orders))
+    return or_(*(column.regexp_match(each) for column in (row.c.text, row.c.headline) for each in orders))
 
 
-def _has(phrase: Phrase) -> ColumnElement[bool]:
-    """Return the condition that a candidate has the phrase; of a single term the index has said so."""
-    return or_(_fulltext.c.indexed, _stands(phrase)) if len(phrase.terms) == 1 else _stands(phrase)
+def _has(row: FromClause, phrase: Phrase) -> ColumnElement[bool]:
+    """Return the condition that a row has the phrase; a single term is looked up among its terms, which are sorted."""
+    stands = or_(*(func.strpos(column, literal(_pattern(phrase))) > 0 for column in (row.c.text, row.c.headline)))
+    if len(phrase.terms) > 1:
+        return stands
+    term = literal(phrase.terms[0], Text)
+    there: ColumnElement[bool] = func.array_position(row.c.words, term).is_not(None)
+    if phrase.prefix:  # the last term that sorts before it, or is it, and the next one
+        at = func.width_bucket(term, row.c.words)
+        there = or_(
+            func.coalesce(row.c.words[at] == term, False),
+            func.coalesce(func.starts_with(row.c.words[at + 1], term), False),
+        )
+    return case((row.c.indexed, there), else_=stands)
 
 
-def _stands(phrase: Phrase) -> ColumnElement[bool]:
-    pattern = literal(_pattern(phrase))
-    return or_(func.strpos(_fulltext.c.text, pattern) > 0, func.strpos(_fulltext.c.headline, pattern) > 0)
-
-
-def _frequency(phrase: Phrase) -> ColumnElement[typing.Any]:
+def _frequency(row: FromClause, phrase: Phrase) -> ColumnElement[typing.Any]:
     """Return how often the phrase stands in a row, in the headline four times as much."""
-    by_text = _occurrences(_fulltext.c.headline, phrase) * _HEADLINE + _occurrences(_fulltext.c.text, phrase)
+    by_text = _occurrences(row.c.headline, phrase) * _HEADLINE + _occurrences(row.c.text, phrase)
     if len(phrase.terms) > 1 or phrase.prefix:
         return by_text
-    at = func.array_position(_fulltext.c.words, literal(phrase.terms[0], Text))
-    return func.coalesce(_fulltext.c.counts[at], by_text)
+    at = func.array_position(row.c.words, literal(phrase.terms[0], Text))
+    often = func.coalesce(row.c.counts[at], 0)
+    return case((row.c.indexed, often), else_=by_text)
 
 
 def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
@@ -201,23 +235,39 @@ def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[in
     )  # occurrences may share terms: "ha ha" in "ha ha ha"
 
 
-def _rank(connection: Connection, phrases: Sequence[Phrase]) -> ColumnElement[float]:
+def _rank(connection: Connection, row: FromClause, phrases: Sequence[Phrase]) -> ColumnElement[float]:
     """Return minus the bm25 of a row, reckoned in the order in which FTS5 does it, so that the same rows tie."""
-    counted = [
-        select(func.count()).select_from(_fulltext).where(_candidates(_lexemes(phrase)), _has(phrase)).scalar_subquery()
-        for phrase in phrases
-    ]
-    row = connection.execute(select(_totals.c.reports, _totals.c.terms, *counted)).one()
-    reports, length, *hits = row
+    asked = [number for phrase in phrases for number in _held(phrase)]
+    reports, length, *held = connection.execute(select(_totals.c.reports, _totals.c.terms, *asked)).one()
     average = length / reports if reports else 1.0
     score: list[ColumnElement[typing.Any]] = []
-    for phrase, hit in zip(phrases, hits, strict=True):
+    for phrase, candidates, sampled in zip(phrases, held[::2], held[1::2], strict=True):
+        hit = candidates if sampled is None else sampled * max(candidates, _SAMPLE) // _SAMPLE
         weight = math.log((reports - hit + 0.5) / (hit + 0.5))
-        often = cast(_frequency(phrase), Float(53))
-        norm = _double(1 - _B) + _double(_B) * _fulltext.c.size / _double(average or 1.0)
+        often = cast(_frequency(row, phrase), Float(53))
+        norm = _double(1 - _B) + _double(_B) * row.c.size / _double(average or 1.0)
         part = (often * _double(_K1 + 1.0)) / (often + _double(_K1) * norm)
         score.append(_double(weight if weight > 0 else _LEAST) * part)
     return -reduce(add, score)
+
+
+def _held(phrase: Phrase) -> tuple[ColumnElement[typing.Any], ColumnElement[typing.Any]]:
+    """Return how many rows have the terms of a phrase, and how many of a sample of them have the phrase.
+
+    The sample is all of them, or the last of very many: to read every text that has "of" and "the" takes seconds. Of a
+    single term the index has said it, but for the few rows that it does not hold.
+    """
+    terms_ = _candidates(_lexemes(phrase))
+    if len(phrase.terms) == 1:
+        counted = (
+            select(func.count()).select_from(_fulltext).where(terms_, or_(_fulltext.c.indexed, _has(_fulltext, phrase)))
+        )
+        return counted.scalar_subquery(), null()
+    last = select(_hits(_lexemes(phrase))).limit(_SAMPLE).subquery()
+    return (
+        select(func.count()).select_from(_fulltext).where(terms_).scalar_subquery(),
+        select(func.count()).select_from(last).where(_has(last, phrase)).scalar_subquery(),
+    )
 
 
 def _double(value: float) -> ColumnElement[typing.Any]:

@@ -3,7 +3,7 @@
 FTS5 is told to cut at ASCII signs only, which no term has, so it takes the terms as `terms` cut them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import BindParameter, Connection, bindparam, column, literal_column, table, text
 
@@ -19,9 +19,11 @@ _REMOVE = text("INSERT INTO fulltext(fulltext, rowid, headline, text) VALUES ('d
 _COLUMNS = ("headline", "text")
 
 
-def put(connection: Connection, seq: int, headline: str | None, body: str) -> None:
-    """Make a report findable; `seq` is its row."""
-    connection.execute(_PUT, {"seq": seq, "headline": stream(headline or ""), "text": stream(body)})
+def put_all(connection: Connection, given: Sequence[tuple[int, str | None, str]]) -> None:
+    """Make reports findable, by row number, headline and text."""
+    connection.execute(
+        _PUT, [{"seq": seq, "headline": stream(headline or ""), "text": stream(body)} for seq, headline, body in given]
+    )
 
 
 def remove(connection: Connection, seq: int, headline: str | None, body: str) -> None:

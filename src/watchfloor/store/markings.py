@@ -6,6 +6,8 @@ agreement with the partner has run out, and nobody has suspended it. What carrie
 what people of this node think (judgements, assessments), stays at home.
 """
 
+from collections.abc import Sequence
+
 from msgspec import json, structs
 from sqlalchemy import (
     ColumnElement,
@@ -14,16 +16,19 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     delete,
     exists,
     false,
-    insert,
+    func,
+    literal,
     or_,
     select,
     true,
 )
 
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
+from watchfloor.store.inserting import insert_all
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
 from watchfloor.store.text import is_storable, moment, written
@@ -46,8 +51,9 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     if table in (judgements, assessments) or not is_storable(reader.partner):
         return false()
     named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
-    released = exists().where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
-    return and_(table.c.tlp.is_not(None), cleared, released, in_standing(reader, table.c.tlp))
+    released = select(literal(1)).where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
+    is_released = released.correlate(table).limit(1).scalar_subquery().is_not(None)  # asked row by row: see is_current
+    return and_(table.c.tlp.is_not(None), cleared, in_standing(reader, table.c.tlp), is_released)
 
 
 def groups_of(partner: str) -> Select[tuple[str]]:
@@ -61,10 +67,10 @@ def in_standing(reader: Reader, tlp: ColumnElement[int | None]) -> ColumnElement
     A body that was proposed gets nothing until it is approved; one that this database knows nothing of is not kept
     from what a marking releases to its name, but nobody can sign in for it. The name of a group is nobody's own.
     """
-    known = partners.c.name == reader.partner
     open_ = and_(partners.c.standing == "approved", lasts(partners.c.expires, reader))
+    may = select(case((open_, partners.c.tlp), else_=-1)).where(partners.c.name == reader.partner)
     return and_(
-        ~exists().where(known, ~and_(open_, partners.c.tlp >= tlp)),
+        tlp <= func.coalesce(may.scalar_subquery(), len(LEVELS)),
         ~exists().where(partner_groups.c.name == reader.partner),
     )
 
@@ -96,9 +102,16 @@ def read(marking: str | None, reader: Reader | None = None) -> Marking | None:
 
 def release(connection: Connection, item: str, marking: Marking | None) -> None:
     """Write down to whom a new item may go."""
-    ends = None if marking is None or marking.expires is None else moment(marking.expires)
-    if rows := [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]:
-        connection.execute(insert(releasable), rows)
+    release_all(connection, [(item, marking)])
+
+
+def release_all(connection: Connection, given: Sequence[tuple[str, Marking | None]]) -> None:
+    """Write down to whom new items may go."""
+    rows = []
+    for item, marking in given:
+        ends = None if marking is None or marking.expires is None else moment(marking.expires)
+        rows += [{"item": item, "partner": partner, "expires": ends} for partner in named(marking)]
+    insert_all(connection, releasable, rows)
 
 
 def lay(connection: Connection, table: Table, item: str, marking: Marking | None) -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct, convert, json, structs
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     ScalarSelect,
     Table,
@@ -33,6 +34,7 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.store import markings
+from watchfloor.store.glance import glance
 from watchfloor.store.markings import at_home, visible
 from watchfloor.store.schema import annotations as annotated
 from watchfloor.store.schema import asides as set_aside
@@ -71,8 +73,12 @@ class Sighting(Struct, frozen=True, kw_only=True):
 _Noun = TypeVar("_Noun", Sighting, Aside, Judgement)
 
 
-def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
-    """Return the condition that a report is the last at its address that the reader may see and could know by then."""
+def is_current(reader: Reader, as_of: date | None, table: FromClause = reported) -> ColumnElement[bool]:
+    """Return the condition that a report is the last at its address that the reader may see and could know by then.
+
+    A report that stands alone at its address is known from its day on, which whoever asks for a day asks for as well.
+    The others are asked about one by one: EXISTS would have PostgreSQL find out about all of them first.
+    """
     here, later, newer = editions.alias(), editions.alias(), reported.alias()
     until = true() if as_of is None else here.c.known_from <= as_of.isoformat()
     until_later = true() if as_of is None else later.c.known_from <= as_of.isoformat()
@@ -83,20 +89,25 @@ def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
         newer.c.id == later.c.report,
         visible(newer, reader),
     )
-    return exists().where(here.c.report == reported.c.id, until, ~superseded)
+    stands = select(literal(1)).where(here.c.report == table.c.id, until, ~superseded).correlate(table).limit(1)
+    return or_(table.c.sole, stands.scalar_subquery().is_not(None))
 
 
 def chosen(
-    reader: Reader, as_of: date | None, current_only: bool, since: date | None = None
+    reader: Reader,
+    as_of: date | None,
+    current_only: bool,
+    since: date | None = None,
+    table: FromClause = reported,
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions for the reports that a reader asks for."""
-    conditions = [visible(reported, reader)]
+    """Return the conditions for the reports that a reader asks for; table: `reports`, or it at a glance."""
+    conditions = [visible(table, reader)]
     if since is not None:
-        conditions.append(reported.c.known_on >= since.isoformat())
+        conditions.append(table.c.known_on >= since.isoformat())
     if as_of is not None:
-        conditions.append(reported.c.known_on <= as_of.isoformat())
+        conditions.append(table.c.known_on <= as_of.isoformat())
     if current_only:
-        conditions.append(is_current(reader, as_of))
+        conditions.append(is_current(reader, as_of, table))
     return conditions
 
 
@@ -118,9 +129,9 @@ def newest_days(connection: Connection, reader: Reader, most: int, as_of: date |
     The newest day is whole, however many it has.
     """
     newest = (
-        select(reported.c.known_on)
-        .where(*chosen(reader, as_of, True))
-        .order_by(reported.c.known_on.desc(), reported.c.seq.desc())
+        select(glance.c.known_on)
+        .where(*chosen(reader, as_of, True, table=glance))
+        .order_by(glance.c.known_on.desc(), glance.c.seq.desc())
         .limit(most + 1)
     )
     days = connection.execute(newest).scalars().all()
@@ -131,8 +142,8 @@ def newest_days(connection: Connection, reader: Reader, most: int, as_of: date |
 
 def number_before(connection: Connection, reader: Reader, day: date, as_of: date | None) -> int:
     """Return how many current reports were known before a day."""
-    before = select(func.count()).select_from(reported).where(*chosen(reader, as_of, True))
-    return int(connection.execute(before.where(reported.c.known_on < day.isoformat())).scalar_one())
+    before = select(func.count()).select_from(glance).where(*chosen(reader, as_of, True, table=glance))
+    return int(connection.execute(before.where(glance.c.known_on < day.isoformat())).scalar_one())
 
 
 def report(connection: Connection, reader: Reader, id: str) -> Report | None:

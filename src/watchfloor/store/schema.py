@@ -13,9 +13,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-HEAD = "0016"
+HEAD = "0020"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -77,9 +78,12 @@ reports = Table(
     Column("tlp", Integer),
     Column("marking", Text),
     Column("document", Text, nullable=False),
+    Column("sole", Boolean, nullable=False, server_default=false()),
     Index("reports_by_address", "address"),
     Index("reports_by_known_on", "known_on"),
+    Index("reports_at_a_glance", "seq", "tlp", "sole", "known_on", "language", "id"),
 )
+"""`sole`: nothing else ever stood at its address, so it is current for whoever sees it; computed with `editions`."""
 
 made = Table(
     "made",

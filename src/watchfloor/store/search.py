@@ -3,15 +3,15 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Subquery, Text, and_, bindparam, func, literal, or_, select
 
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
+from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Node, Not, Query, is_text, understand
 from watchfloor.store.query import Any as AnyOf
 from watchfloor.store.query_fields import OVER_MANY, Field
@@ -22,6 +22,11 @@ from watchfloor.store.terms import Term, terms
 from watchfloor.store.text import moment
 
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
+NEWEST = 1_000
+"""Reports that are put in order by one search; of more that fit the last ones kept, and the answer says so.
+
+Measured: to rank one takes PostgreSQL 10 microseconds a word. Who has so many types another word, no page number.
+"""
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
 _OUTLETS = 2_000  # whose names are looked through for those in which another's stands
@@ -44,12 +49,14 @@ class Hit(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True, kw_only=True):
     """A page of what was found.
 
-    total: on all pages. meaning: what was looked for, in words; "" when there was nothing to look for.
-    note: what was read otherwise than typed, None if nothing.
+    total: on all pages; is_least: there may be more, which are not looked at: see NEWEST.
+    meaning: what was looked for, in words; "" when there was nothing to look for.
+    note: what was read otherwise than typed, and whether more fits than is shown; None if nothing.
     """
 
     hits: tuple[Hit, ...]
     total: int
+    is_least: bool = False
     meaning: str = ""
     note: str | None
 
@@ -80,40 +87,62 @@ def search(
     if query.root is None:
         return Found(hits=(), total=0, note=query.note)
     ask = _Ask(connection, known or _nobody_knows)
-    shown, rank = _shown(connection, reader, query.root, as_of, ask)
-    order: list[ColumnElement[Any]] = [reports.c.known_on.desc(), reports.c.id]
+    may = chosen(reader, as_of, True, table=glance)
     if since is not None:
-        shown = shown.where(reports.c.collected > moment(since))
-    if newest:
-        order = [reports.c.collected.desc(), reports.c.id]
-    elif rank is not None:
-        order.insert(0, rank)
-    total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
-    few = shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
-    page: list[int] = [row[0] for row in connection.execute(few)]
-    hits = tuple(_hits(connection, reader, page, query))
+        may.append(_came_in_after(since))
+    page, total = _page(connection, _newest(ask, query.root, may), limit, offset, newest=newest)
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
-    return Found(hits=hits, total=total, meaning=query.meaning, note="; ".join(notes) or None)
+    is_least = total == NEWEST
+    if is_least:
+        notes.append(f"{NEWEST:,} reports or more fit: the {NEWEST:,} that came last are put in order and shown")
+    hits = tuple(_hits(connection, reader, page, query))
+    return Found(hits=hits, total=total, is_least=is_least, meaning=query.meaning, note="; ".join(notes) or None)
 
 
-def _shown(
-    connection: Connection, reader: Reader, root: Node, as_of: date | None, ask: "_Ask"
-) -> tuple[Select[int], ColumnElement[Any] | None]:
-    """Return the query for the rows of the reports that fit, and what ranks them, None when words do not."""
-    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+def _newest(ask: "_Ask", root: Node, may: list[ColumnElement[bool]]) -> Subquery:
+    """Return what fits and may be shown, of very much that which was kept last; `rank` orders it, the lower the better.
+
+    The database goes from the last report back and stops, so what a word costs does not grow with how common it is.
+    """
     text, rest = _split(root)
-    if rest is not None:
-        shown = shown.where(ask.fits(rest))
+    wanted = [] if rest is None else [ask.fits(rest)]
+    columns = (glance.c.seq, glance.c.known_on, glance.c.id)
     if text is None:
-        return shown, None
-    index = fulltext.fitting(connection, text)
-    return shown.join(index.table, index.seq == reports.c.seq).where(index.fits), index.rank
+        found = select(*columns, literal(0.0).label("rank")).where(*may, *wanted).order_by(glance.c.seq.desc())
+    else:
+        index = fulltext.fitting(ask.connection, text)
+        found = (
+            select(*columns, index.rank.label("rank"))
+            .join_from(index.table, glance, index.seq == glance.c.seq)
+            .where(index.fits, *may, *wanted)
+            .order_by(index.seq.desc())
+        )
+    return found.limit(NEWEST).subquery()
+
+
+def _page(connection: Connection, found: Subquery, limit: int, offset: int, *, newest: bool) -> tuple[list[int], int]:
+    """Return the rows of a page, and how many there are on all pages; newest: as they came in, the last first."""
+    order = (found.c.seq.desc(),) if newest else (found.c.rank, found.c.known_on.desc(), found.c.id)
+    rows = connection.execute(
+        select(found.c.seq, func.count().over())
+        .order_by(*order)
+        .limit(min(max(limit, 0), _MOST_ROWS))
+        .offset(min(max(offset, 0), _MOST_ROWS))
+    ).all()
+    if rows:
+        return [seq for seq, _ in rows], rows[0][1]
+    return [], connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+def _came_in_after(since: datetime) -> ColumnElement[bool]:
+    came = select(reports.c.collected).where(reports.c.seq == glance.c.seq).scalar_subquery()
+    return came > moment(since)
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """How what was found is spread. Each: values with how many reports a search for them gives; "" for none.
+    """How what was found, or the last NEWEST of it, is spread. Each: values with how many reports a search for them gives; "" for none.
 
     outlets: a name is found in longer ones too, as `outlet:` finds it.
     """
@@ -134,11 +163,12 @@ def tally(
     query = understand(typed)
     if query.root is None:
         return Tally(outlets=(), languages=(), months=(), levels=())
-    shown, _ = _shown(connection, reader, query.root, as_of, _Ask(connection, known or _nobody_knows))
+    ask = _Ask(connection, known or _nobody_knows)
+    found = _newest(ask, query.root, chosen(reader, as_of, True, table=glance))
     month = func.substr(reports.c.known_on, 1, 7)
     rows = connection.execute(
         select(reports.c.outlet, reports.c.language, month, reports.c.tlp, func.count())
-        .where(reports.c.seq.in_(shown))
+        .where(reports.c.seq.in_(select(found.c.seq)))
         .group_by(reports.c.outlet, reports.c.language, month, reports.c.tlp)
     ).all()
     counted: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
@@ -175,12 +205,12 @@ class _Ask:
     """Makes conditions of the parts of a query; `asked`: names of the fields that were asked of `known`."""
 
     def __init__(self, connection: Connection, known: Known) -> None:
-        self._connection, self._known = connection, known
+        self.connection, self._known = connection, known
         self.asked: set[str] = set()
 
     def fits(self, node: Node) -> ColumnElement[bool]:
         if is_text(node):
-            return fulltext.holding(self._connection, node)
+            return fulltext.holding(self.connection, node)
         if isinstance(node, All):
             return and_(*(self.fits(part) for part in node.parts))
         if isinstance(node, AnyOf):
@@ -190,7 +220,7 @@ class _Ask:
         if isinstance(node, Field) and node.name in OVER_MANY:
             self.asked.add(node.name)
             ids = bindparam(None, sorted(self._known(node)), Text, unique=True, expanding=True, literal_execute=True)
-            return reports.c.id.in_(ids)
+            return glance.c.id.in_(ids)
         if isinstance(node, Field):
             return facets.condition(node)
         raise TypeError(f"found {node!r}, expected a part of a query")

@@ -123,7 +123,7 @@ class Store:
         """Keep many captures in one transaction."""
         given = list(captures)
         with self._transaction(writes=True) as connection:
-            return [write_captures.keep_capture(connection, capture) for capture in given]
+            return write_captures.keep_captures(connection, given)
 
     def keep_report(
         self,
@@ -143,7 +143,7 @@ class Store:
                 host_lines.keep(connection, printed)
             if read is not None:
                 readings.keep(connection, read)
-            outcome = write_reports.keep_report(connection, report, annotations, recipe)
+            (outcome,) = write_reports.keep_reports(connection, [(report, annotations)], recipe)
             if fingerprint is not None:
                 fingerprints.keep(connection, [fingerprint])
             return outcome
@@ -167,7 +167,7 @@ class Store:
         """Keep many reports with their annotations in one transaction."""
         given = list(made)
         with self._transaction(writes=True) as connection:
-            return [write_reports.keep_report(connection, report, found, recipe) for report, found in given]
+            return write_reports.keep_reports(connection, given, recipe)
 
     def keep_aside(self, aside: Aside) -> Kept:
         """Keep the record of an item that could not go on; of a capture the last one."""

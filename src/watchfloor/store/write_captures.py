@@ -1,9 +1,10 @@
 """Keep what was collected; inside of the transaction that is handed in, so it is kept whole or not at all."""
 
 import zlib
+from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select, union_all
+from sqlalchemy import Connection, func, insert, or_, select, union_all
 
 from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
@@ -14,6 +15,55 @@ from watchfloor.store.text import moment, optional, storable
 from watchfloor.store.write_records import has
 
 Taken = Literal["new", "known", "back"]
+
+
+_CHUNK = 200  # captures that are looked up and written at once; well under every database's limit of bound values
+
+
+def keep_captures(connection: Connection, given: Sequence[Capture]) -> list[Taken]:
+    """Keep captures in their order; what `keep_capture` says of each. Those of new bytes are written together."""
+    taken: list[Taken] = []
+    for start in range(0, len(given), _CHUNK):
+        some = given[start : start + _CHUNK]
+        ids, bytes_ = _known(connection, some)
+        new: list[Capture] = []
+        for capture in some:
+            same = capture.sha256, optional(capture.outlet)
+            if capture.id in ids or same in bytes_:
+                _insert(connection, new)
+                new = []
+                taken.append(keep_capture(connection, capture))
+            else:
+                new.append(capture)
+                taken.append("new")
+            ids.add(capture.id)
+            bytes_.add(same)
+        _insert(connection, new)
+    return taken
+
+
+def _known(connection: Connection, given: Sequence[Capture]) -> tuple[set[str], set[tuple[str, str | None]]]:
+    """Return which ids of captures and of sightings are kept, and which bytes of which outlet."""
+    asked = [storable(capture.id) for capture in given]
+    digests = [storable(capture.sha256) for capture in given]
+    there = connection.execute(
+        select(captures.c.id, captures.c.sha256, captures.c.outlet).where(
+            or_(captures.c.id.in_(asked), captures.c.sha256.in_(digests))
+        )
+    ).all()
+    seen = connection.execute(select(sightings.c.id).where(sightings.c.id.in_(asked))).scalars()
+    return {*(row.id for row in there), *seen}, {(row.sha256, row.outlet) for row in there}
+
+
+def _insert(connection: Connection, given: Sequence[Capture]) -> None:
+    """Write captures whose bytes are not kept yet."""
+    if not given:
+        return
+    connection.execute(insert(captures), [_row(capture) for capture in given])
+    markings.release_all(connection, [(capture.id, capture.marking) for capture in given])
+    for capture in given:
+        if capture.evidence is not None:
+            evidence.keep(connection, capture.evidence, capture.id, capture.marking)
 
 
 def keep_capture(connection: Connection, capture: Capture) -> Taken:
@@ -32,7 +82,8 @@ def keep_capture(connection: Connection, capture: Capture) -> Taken:
 
 def _taken(connection: Connection, capture: Capture, first: str | None) -> Taken:
     if first is None:
-        _insert_capture(connection, capture)
+        connection.execute(insert(captures), _row(capture))
+        markings.release(connection, capture.id, capture.marking)
         return "new"
     markings.tighten(connection, captures, first, capture.marking)
     _tighten_reports(connection, first, capture)
@@ -105,28 +156,24 @@ def _is_edition(connection: Connection, capture: str) -> bool:
     return recount(connection, address) > before
 
 
-def _insert_capture(connection: Connection, capture: Capture) -> None:
+def _row(capture: Capture) -> dict[str, object]:
     packed = zlib.compress(capture.data)
     is_smaller = len(packed) < len(capture.data)
-    connection.execute(
-        insert(captures),
-        {
-            "id": capture.id,
-            "locator": storable(capture.locator),
-            "feed": storable(capture.feed),
-            "sha256": capture.sha256,
-            "media_type": storable(capture.media_type),
-            "collected": moment(capture.collected),
-            "outlet": optional(capture.outlet),
-            "url": optional(capture.url),
-            "published": optional(capture.published),
-            "size": len(capture.data),
-            "packed": is_smaller,
-            "data": packed if is_smaller else capture.data,
-            **markings.columns(capture.marking),
-        },
-    )
-    markings.release(connection, capture.id, capture.marking)
+    return {
+        "id": capture.id,
+        "locator": storable(capture.locator),
+        "feed": storable(capture.feed),
+        "sha256": capture.sha256,
+        "media_type": storable(capture.media_type),
+        "collected": moment(capture.collected),
+        "outlet": optional(capture.outlet),
+        "url": optional(capture.url),
+        "published": optional(capture.published),
+        "size": len(capture.data),
+        "packed": is_smaller,
+        "data": packed if is_smaller else capture.data,
+        **markings.columns(capture.marking),
+    }
 
 
 def _insert_sighting(connection: Connection, id: str, first: str, capture: Capture) -> None:

@@ -1,17 +1,19 @@
 """Keep a report and all that belongs to it, inside of the transaction that is handed in: whole or not at all."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import structs
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.errors import StoreError
 from watchfloor.core.report import Report
 from watchfloor.store import facets, fulltext, markings
-from watchfloor.store.editions import recount
-from watchfloor.store.schema import annotations, made, reports
+from watchfloor.store.editions import only, recount
+from watchfloor.store.inserting import insert_all
+from watchfloor.store.schema import annotations, captures, editions, made, reports
 from watchfloor.store.text import day, moment, optional, read_report, storable, written
 from watchfloor.store.write_records import has
 
@@ -23,6 +25,113 @@ class _Kept(NamedTuple):
     capture: str
     document: str
     recipe: str
+
+
+Made = tuple[Report, Sequence[Annotation]]
+
+_CHUNK = 200  # reports that are looked up and written at once; well under every database's limit of bound values
+
+
+def keep_reports(connection: Connection, given: Sequence[Made], recipe: str) -> list[Outcome]:
+    """Keep reports in their order; what `keep_report` says of each.
+
+    Reports of which nothing is kept yet, nearly all of them, are written together: a statement takes longer to get to
+    a server and back than to do its work.
+    """
+    outcomes: list[Outcome] = []
+    for start in range(0, len(given), _CHUNK):
+        some = given[start : start + _CHUNK]
+        known = _Known.of(connection, [report for report, _ in some])
+        new: list[Made] = []
+        for report, found in some:
+            if known.is_new(report):
+                outcomes.append("new-version" if storable(report.address) in known.addresses else "new")
+                new.append((report, found))
+            else:
+                _insert(connection, new, known, recipe)
+                new = []
+                outcomes.append(keep_report(connection, report, found, recipe))
+            known.add(report)
+        _insert(connection, new, known, recipe)
+    return outcomes
+
+
+class _Known(NamedTuple):
+    """What is kept of some reports: ids and addresses; captures that gave a report; when captures were collected.
+
+    alone: addresses of which no report was kept before and one is given.
+    """
+
+    ids: set[str]
+    addresses: set[str]
+    linked: set[str]
+    collected: dict[str, str]
+    alone: frozenset[str]
+
+    @classmethod
+    def of(cls, connection: Connection, given: Sequence[Report]) -> "_Known":
+        """Return what is kept of these."""
+        addresses = Counter(storable(report.address) for report in given)
+        there = connection.execute(
+            select(reports.c.id, reports.c.address).where(
+                or_(reports.c.id.in_([storable(report.id) for report in given]), reports.c.address.in_(addresses))
+            )
+        ).all()
+        captured = connection.execute(
+            select(captures.c.id, captures.c.collected, made.c.report)
+            .join(made, made.c.capture == captures.c.id, isouter=True)
+            .where(captures.c.id.in_([storable(report.capture) for report in given]))
+        ).all()
+        known = {row.address for row in there}
+        return cls(
+            ids={row.id for row in there},
+            addresses=known,
+            linked={row.id for row in captured if row.report is not None},
+            collected={row.id: row.collected for row in captured},
+            alone=frozenset(address for address, times in addresses.items() if times == 1 and address not in known),
+        )
+
+    def is_new(self, report: Report) -> bool:
+        """Return whether nothing that is kept has to do with the report, but for other texts at its address."""
+        return report.id not in self.ids and report.capture in self.collected and report.capture not in self.linked
+
+    def add(self, report: Report) -> None:
+        """Know a report that was kept."""
+        self.ids.add(report.id)
+        self.addresses.add(storable(report.address))
+        self.linked.add(report.capture)
+
+
+def _insert(connection: Connection, given: Sequence[Made], known: _Known, recipe: str) -> None:
+    """Write reports of which nothing is kept yet, with all that belongs to them."""
+    if not given:
+        return
+    rows = [
+        {
+            "id": report.id,
+            "capture": report.capture,
+            "sole": storable(report.address) in known.alone,
+            **columns(report),
+        }
+        for report, _ in given
+    ]
+    numbers = {
+        row.id: row.seq for row in connection.execute(insert(reports).returning(reports.c.id, reports.c.seq), rows)
+    }
+    markings.release_all(connection, [(report.id, report.marking) for report, _ in given])
+    fulltext.put_all(connection, [(numbers[report.id], report.headline, report.text) for report, _ in given])
+    connection.execute(insert(annotations), [_annotations(report, found, recipe) for report, found in given])
+    facets.put_all(connection, [(numbers[report.id], report, found) for report, found in given])
+    insert_all(connection, made, [{"capture": report.capture, "report": report.id} for report, _ in given])
+    stood = {storable(report.address): report for report, _ in given}
+    first = [
+        only(address, report.id, report.published.low if report.published else None, known.collected[report.capture])
+        for address, report in stood.items()
+        if address in known.alone
+    ]
+    insert_all(connection, editions, first)
+    for address in stood.keys() - known.alone:
+        recount(connection, address)
 
 
 def keep_report(connection: Connection, report: Report, found: Sequence[Annotation], recipe: str) -> Outcome:
@@ -37,7 +146,7 @@ def keep_report(connection: Connection, report: Report, found: Sequence[Annotati
     is_known = kept is None and has(connection, reports, address, "address")
     if kept is None:
         seq = _insert_report(connection, report)
-        _annotate(connection, report, found, recipe)
+        connection.execute(insert(annotations), _annotations(report, found, recipe))
         facets.put(connection, seq, report, found)
     before = _link(connection, report)
     if before != report.id:
@@ -88,16 +197,13 @@ def columns(report: Report) -> dict[str, object]:
     }
 
 
-def _annotate(connection: Connection, report: Report, found: Sequence[Annotation], recipe: str) -> None:
-    connection.execute(
-        insert(annotations),
-        {
-            "report": report.id,
-            "recipe": storable(recipe),
-            "generated_by": ", ".join(sorted({storable(annotation.generated_by) for annotation in found})),
-            "body": written(found),
-        },
-    )
+def _annotations(report: Report, found: Sequence[Annotation], recipe: str) -> dict[str, object]:
+    return {
+        "report": report.id,
+        "recipe": storable(recipe),
+        "generated_by": ", ".join(sorted({storable(annotation.generated_by) for annotation in found})),
+        "body": written(found),
+    }
 
 
 def _link(connection: Connection, report: Report) -> str | None:
@@ -135,7 +241,7 @@ def _renew(
     del values["tlp"], values["marking"]
     connection.execute(update(reports).where(reports.c.seq == kept.seq).values(**values))
     connection.execute(delete(annotations).where(annotations.c.report == report.id))
-    _annotate(connection, report, found, recipe)
+    connection.execute(insert(annotations), _annotations(report, found, recipe))
     facets.remove(connection, kept.seq)
     facets.put(connection, kept.seq, report, found)
     recount(connection, storable(report.address))

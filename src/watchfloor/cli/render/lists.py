@@ -41,7 +41,8 @@ def found(result: Found, as_json: bool) -> None:
         out.print(terminal.styled(f"{report.id}  {day}  {terminal.safe(report.outlet) or 'outlet unknown'}", "dim"))
         out.print(terminal.styled(terminal.safe(report.headline) or "(no headline)", "bold"))
         out.print(_snippet(hit), "")
-    out.print(f"{result.total} reports" if result.total != 1 else "1 report")
+    more = " or more" if result.is_least else ""
+    out.print(f"{result.total:,}{more} reports" if result.total != 1 else "1 report")
     if not result.total:
         out.print("Nothing found. Try fewer words, or word* for every word that begins so.")
 
