@@ -124,7 +124,6 @@ def reports(visit: Visiting) -> Response[bytes]:
         facets=_list_facets(visit, chosen, tally(store, reader, typed, as_of=visit.as_of)),
         chosen={name: value for name, value in chosen.items() if value},
         newest=newest,
-        counts=store.counts(reader),
     )
 
 
