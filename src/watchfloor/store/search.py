@@ -142,8 +142,9 @@ def _came_in_after(since: datetime) -> ColumnElement[bool]:
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """How what was found, or the last NEWEST of it, is spread. Each: values with how many reports a search for them gives; "" for none.
+    """How what was found, or the last NEWEST of it, is spread.
 
+    Each: values with how many reports a search for them gives; "" for none.
     outlets: a name is found in longer ones too, as `outlet:` finds it.
     """
 
