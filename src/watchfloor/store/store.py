@@ -40,6 +40,7 @@ from watchfloor.store import (
     readings,
     search,
     sqlite,
+    state,
     taxii,
     translations,
     write_captures,
@@ -329,6 +330,11 @@ class Store:
         """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""
         with self._transaction(writes=False) as connection:
             return reading.counts(connection, reader)
+
+    def state(self) -> str:
+        """Return a word that is another one as soon as anything that is shown may be; for those who keep pictures."""
+        with self._transaction(writes=False) as connection:
+            return state.state(connection)
 
     def resolve(self, reader: Reader, prefix: str) -> tuple[str, ...]:
         """Return the ids of reports and captures that begin so."""
