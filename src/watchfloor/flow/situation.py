@@ -47,7 +47,7 @@ class Situation:
         self.store = store
         self.reader = reader
         self.by = by or alone(reader.name, reader.clearance, clock.now())
-        self._settings = settings
+        self.settings = self._settings = settings
         self.evidence = evidence_folder(settings, store.name)
         self._own = own_files(settings, store.name)
         self.seconds_per_report = settings.seconds_per_report

@@ -105,14 +105,12 @@ class View:
 
     def as_of(self, day: date | str) -> "View":
         """Return the view as it was on a day: what was reported by its end."""
-        try:
-            return View(self._opened, date.fromisoformat(day) if isinstance(day, str) else day)
-        except ValueError:
-            raise ConfigError(f"{day!r} is no day; expected one such as 2024-10-22") from None
+        return View(self._opened, _day(day))
 
-    def brief(self, *, title: str | None = None) -> Briefing:
-        """Return the situation brief, every sentence cited, as far as you may see."""
-        return Briefing(prepared(self._opened, as_of=self._as_of, title=title))
+    def brief(self, *, since: date | str | None = None, title: str | None = None) -> Briefing:
+        """Return the situation brief, or what changed from a day on; every sentence cited, as far as you may see."""
+        first = _day(since) if since is not None else None
+        return Briefing(prepared(self._opened, as_of=self._as_of, title=title, since=first))
 
     def search(self, query: str, *, limit: int = 100) -> Table[rows.HitRow]:
         """Return the reports that fit, the best first; the words are those of `watchfloor search`.
@@ -145,6 +143,13 @@ class View:
         from watchfloor.notebook.html import of_picture
 
         return of_picture(self.picture, self.claims[:5], brief(self.picture))
+
+
+def _day(given: date | str) -> date:
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise ConfigError(f"{given!r} is no day; expected one such as 2024-10-22") from None
 
 
 def _hits(found: Found, picture: Picture) -> Iterator[rows.HitRow]:

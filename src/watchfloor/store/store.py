@@ -49,6 +49,7 @@ from watchfloor.store import (
 )
 from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
+from watchfloor.store.drafts import Drafts
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -81,6 +82,7 @@ class Store:
         self._explain = explain
         self.name = name
         self.audit = Audit(self._transaction)
+        self.drafts = Drafts(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
         self.people = People(self._transaction)
