@@ -132,6 +132,7 @@ PATHS: dict[str, Path_] = {
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
     "Store.versions": lambda s, r, all_: each(lambda one: s.versions(r, one.report.address), all_[1::2]),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
+    "Audit.latest": lambda s, r, all_: s.audit.latest(r),
     "Audit.last": lambda s, r, all_: s.audit.last(r),
     "Audit.verify": lambda s, r, all_: s.audit.verify(r),
     "Drafts.drafts": lambda s, r, all_: s.drafts.drafts(r),

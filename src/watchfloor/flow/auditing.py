@@ -25,6 +25,21 @@ def entries(
     return tuple(store.audit.entries(by.reader, after=after, most=most, who=who, verb=verb))
 
 
+def latest(
+    store: Store,
+    by: Admitted,
+    *,
+    before: int | None = None,
+    most: int = 100,
+    who: str | None = None,
+    verb: str | None = None,
+    outcome: str | None = None,
+) -> tuple[Entry, ...]:
+    """Return the last entries, the newest first: of a person, of one kind of deed, with an outcome, before a number."""
+    by.require("audit")
+    return store.audit.latest(by.reader, before=before, most=most, who=who, verb=verb, outcome=outcome)
+
+
 def exported(store: Store, by: Admitted) -> Iterator[bytes]:
     """Return the whole log as lines of JSON, which `of_file` checks anywhere."""
     by.require("audit")

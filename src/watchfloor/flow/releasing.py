@@ -79,12 +79,13 @@ def ask(
     clearance: Level = "RED",
     whole: bool = False,
     as_of: date | None = None,
+    since: date | None = None,
     written: Written | None = None,
 ) -> tuple[Asked, ...]:
     """Make the brief for a partner, or each partner of a group, and ask for its release.
 
     whole: this node's own picture instead of the partner's; its effective marking says then whether it can go.
-    written: puts a brief as people wrote it, in the place of the machine's.
+    since: only what changed from a day on. written: puts a brief as people wrote it, in the place of the machine's.
     Raises ConfigError for no reason, an unknown partner, nothing that may be released, and AccessDenied.
     """
     by.require("ask")
@@ -95,7 +96,7 @@ def ask(
     asked = []
     for partner in named:
         reader = by.reader if whole else receiver(opened.store, by.reader, partner, now, clearance)
-        ready = prepared(opened, receiver=reader, as_of=as_of, title=title, written=written)
+        ready = prepared(opened, receiver=reader, as_of=as_of, title=title, since=since, written=written)
         if not ready.picture.reports or not any(section.lines for section in ready.brief.sections):
             continue
         made = _product(ready, by, partner, now, form=form, title=title, whole=whole)
