@@ -24,6 +24,7 @@ from watchfloor.flow.recalling import called
 from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.resolve.judged import place
 from watchfloor.store.store import Store
+from watchfloor.watch.days import said
 from watchfloor.watch.wording import count
 
 Verdict = Literal["same", "different", "unsure"]
@@ -190,12 +191,11 @@ def _of_copies(copies: Sequence[Copy], by_id: dict[str, Report], judged: set[tup
 
 
 def _of_report(report: Report, places: Sequence[Span] = ()) -> Side:
-    day = report.published.value if report.published and report.published.value else "day not known"
     body = report.parts("body")
     first = [Span(report=report.id, start=part.start, end=part.end) for part in body[:1]]
     return Side(
         name=called(report),
-        about=f"{report.outlet or 'outlet not known'}; {day}",
+        about=f"{report.outlet or 'outlet not known'}; {said(report.published)}",
         places=tuple(places or first)[:QUOTED],
     )
 

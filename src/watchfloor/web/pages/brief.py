@@ -186,9 +186,9 @@ def _draft(visit: Visit, id: str, *, problem: str = "", typed: Form | None = Non
         may_change=visit.may("judge") and shown.version == every[-1].version,
         partners=[one.name for one in partners if standing(one, visit.node.now()) == "approved"],
         problem=problem,
-        typed={name: typed.text(name, 10_000) for name in ("text", "citations", "part", "at", "action")}
-        if typed
-        else {},
+        typed={
+            name: typed.text(name, 10_000) if typed else "" for name in ("text", "citations", "part", "at", "action")
+        },
     )
 
 

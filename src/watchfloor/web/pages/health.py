@@ -21,7 +21,7 @@ def health(visit: Visiting) -> Response[bytes]:
     return _health(visit)
 
 
-@post("/health/check", sync_to_thread=True)
+@post("/health/check", sync_to_thread=True, status_code=200)
 def check(visit: Visiting, form: Sent) -> Response[Any]:
     """Read everything that is kept and say what does not hold together."""
     form.only()

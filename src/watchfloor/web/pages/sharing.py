@@ -266,7 +266,7 @@ def withdraw(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     return Redirect(visit.to(f"/sharing/requests/{id}"), status_code=303)
 
 
-@post("/sharing/requests/{id:str}/deliver", sync_to_thread=True)
+@post("/sharing/requests/{id:str}/deliver", sync_to_thread=True, status_code=200)
 def deliver(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     """Hand out the file for the partner, and keep that they got it."""
     form.only("how", "to")
@@ -341,7 +341,7 @@ def product(visit: Visiting, id: FromPath[str]) -> Response[bytes]:
     )
 
 
-@post("/sharing/products/{id:str}", sync_to_thread=True)
+@post("/sharing/products/{id:str}", sync_to_thread=True, status_code=200)
 def fetch(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     """Hand a partner's person a copy of what was released to them; it is kept that they got it."""
     form.only()

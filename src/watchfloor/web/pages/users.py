@@ -133,7 +133,7 @@ def keys(visit: Visiting) -> Response[bytes]:
     return _keys(visit)
 
 
-@post("/keys", sync_to_thread=True)
+@post("/keys", sync_to_thread=True, status_code=200)
 def make(visit: Visiting, form: Sent) -> Response[Any]:
     """Make a key and show it, this once."""
     form.only("scope", "days", "note")
