@@ -62,7 +62,8 @@ def of_picture(picture: Picture, first: "Table[Any]", told: Brief) -> str:
     span = period(told.first, told.last) if told.first and told.last else "no report is dated"
     known = f", as known on {full(told.as_of)}" if told.as_of else ""
     counts = ", ".join(f"{number:,} {name}" for name, number in told.counts.items())
-    who = f"seen by {picture.reader.name}"
+    earlier = f"; {picture.earlier:,} earlier reports are left out, see from_day" if picture.earlier else ""
+    who = f"seen by {picture.reader.name}{earlier}"
     return f"<div><b>{_text(f'{span}{known}', 200)}</b>: {_text(counts, 200)}; {_text(who, 200)}</div>" + of_table(
         first
     )

@@ -105,11 +105,11 @@ class View:
 
     def as_of(self, day: date | str) -> "View":
         """Return the view as it was on a day: what was reported by its end."""
-        return View(self._opened, _day(day))
+        return View(self._opened, as_day(day))
 
     def brief(self, *, since: date | str | None = None, title: str | None = None) -> Briefing:
         """Return the situation brief, or what changed from a day on; every sentence cited, as far as you may see."""
-        first = _day(since) if since is not None else None
+        first = as_day(since) if since is not None else None
         return Briefing(prepared(self._opened, as_of=self._as_of, title=title, since=first))
 
     def search(self, query: str, *, limit: int = 100) -> Table[rows.HitRow]:
@@ -145,7 +145,8 @@ class View:
         return of_picture(self.picture, self.claims[:5], brief(self.picture))
 
 
-def _day(given: date | str) -> date:
+def as_day(given: date | str) -> date:
+    """Return the day that was given, as one or as ISO text; ConfigError says what was expected."""
     try:
         return date.fromisoformat(given) if isinstance(given, str) else given
     except ValueError:

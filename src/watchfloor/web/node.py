@@ -41,7 +41,7 @@ class Node:
         self.names = frozenset(name.lower() for name in (*own, *names))
         self.told = told
         self.alone = Alone(now)
-        self.pictures = Pictures(store)
+        self.pictures = Pictures(store, settings.reports_at_once)
         self.paths: frozenset[str] = frozenset()
         if not self.is_peopled() and host not in {*LOOPBACK, "localhost"}:
             raise ConfigError(

@@ -9,6 +9,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.permission import Verb
 from watchfloor.core.picture import Picture
 from watchfloor.flow.admission import Admitted
+from watchfloor.flow.picture import Since
 from watchfloor.flow.situation import Situation
 from watchfloor.web.address import Query, address, changed
 from watchfloor.web.messages import Catalogue
@@ -16,7 +17,7 @@ from watchfloor.web.node import Node
 
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
-KEPT = ("as_of",)  # what of an address goes along to the next page
+KEPT = ("as_of", "from")  # what of an address goes along to the next page
 
 
 class Visit:
@@ -24,6 +25,7 @@ class Visit:
 
     by: who asks; None on the pages for those who have not come in. session: the secret in their cookie, None without.
     token: what their forms must carry. verb: the right that the route takes. is_part: htmx asks for a part of a page.
+    looked_at: the picture that the page was made of, None before one was asked for.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Visit:
         self.verb, self.words, self.theme, self.client = verb, words, theme, client
         self.wants_json, self.is_part = wants_json, is_part
         self.notes: dict[str, str] = {}
+        self.looked_at: Picture | None = None
 
     @property
     def reader(self) -> Reader:
@@ -61,16 +64,27 @@ class Visit:
     @property
     def opened(self) -> Situation:
         """The database as whoever asks may use it."""
-        return Situation(self.node.store, self.reader, self.node.settings, self.admitted)
+        return Situation(self.node.store, self.reader, self.node.settings, self.admitted, self.since)
 
     @property
     def as_of(self) -> date | None:
         """The last day to show, None for all that is known."""
         return self.day("as_of")
 
-    def picture(self, as_of: date | None = None) -> Picture:
+    @property
+    def since(self) -> Since:
+        """The first day whose reports are looked at, all, or the newest days."""
+        return "all" if self.value("from") == "all" else self.day("from") or "newest"
+
+    def picture(self, as_of: date | None = None, since: Since | None = None) -> Picture:
         """Return what whoever asks can know as of the day of the address, or another one; put together once."""
-        return self.node.pictures.picture(self.reader, as_of or self.as_of)
+        self.looked_at = self.node.pictures.picture(self.reader, as_of or self.as_of, since or self.since)
+        return self.looked_at
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the picture of this page is being renewed."""
+        return self.looked_at is not None and self.node.pictures.is_old(self.reader, self.as_of, self.since)
 
     def may(self, verb: Verb) -> bool:
         """Return whether whoever asks may do this."""
