@@ -466,8 +466,18 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
     for one in laid[:3]:
         cited = Sentence(text="secretthoughtx", citations=(Span(report=one.report.id, start=0, end=6),))
         parts = (Part(heading="h", sentences=(cited,)),)
-        begun = {"since": None, "as_of": None, "made": NOW, "by": "secretwhox", "change": "begun"}
-        s.drafts.keep_draft(Draft(id=f"drf_{one.n}", version=1, title=secret(one.n), parts=parts, **begun), note())
+        draft = Draft(
+            id=f"drf_{one.n}",
+            version=1,
+            title=secret(one.n),
+            since=None,
+            as_of=None,
+            parts=parts,
+            made=NOW,
+            by="secretwhox",
+            change="begun",
+        )
+        s.drafts.keep_draft(draft, note())
 
 
 def noted_object(owner: str) -> StixObject:

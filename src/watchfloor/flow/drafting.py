@@ -26,6 +26,8 @@ LONGEST = 2_000  # characters of one sentence (assumed: ten times a long one)
 MOST = 400  # sentences of one draft (assumed: a brief, not a book)
 SHORTEST_QUOTE = 12  # characters of words by which a place is cited: fewer stand in many places (assumed)
 
+_TURNS = 50  # drafts of one title that one person begins at one moment (assumed: more is a loop)
+
 _PLACE = re.compile(r"(rep_[0-9a-f]+):(\d+)-(\d+)")
 
 Change = Callable[[Draft], Draft]
@@ -37,8 +39,8 @@ def begin(store: Store, by: Admitted, brief: Brief, now: datetime, *, since: dat
     parts = tuple(
         Part(heading=section.heading, sentences=_sentences(section)) for section in brief.sections if section.lines
     )
-    draft = Draft(
-        id=content_id("drf", brief.title, by.name, now.isoformat()),
+    begun = Draft(
+        id="",
         version=1,
         title=brief.title,
         since=since,
@@ -48,7 +50,11 @@ def begin(store: Store, by: Admitted, brief: Brief, now: datetime, *, since: dat
         by=by.name,
         change="begun from what the machine wrote",
     )
-    return _kept(store, by, draft, now)
+    for turn in range(_TURNS):  # two may begin one at the same moment
+        draft = structs.replace(begun, id=content_id("drf", brief.title, by.name, now.isoformat(), turn))
+        if _keep(store, by, draft, now):
+            return draft
+    raise ConfigError("too many drafts were begun at this moment; try again")
 
 
 def versions(store: Store, by: Admitted, id: str) -> tuple[Draft, ...]:
@@ -74,7 +80,9 @@ def change(store: Store, by: Admitted, id: str, version: int, made: Change, now:
         )
     changed = structs.replace(made(last), version=version + 1, made=now, by=by.name, change=words)
     check(changed)
-    return _kept(store, by, changed, now)
+    if not _keep(store, by, changed, now):
+        raise ConfigError("somebody else has just changed this draft; look at it and change it again")
+    return changed
 
 
 def check(draft: Draft) -> None:
@@ -274,8 +282,6 @@ def _nth(some: Sequence[Sentence], at: int) -> Sentence:
     return some[at]
 
 
-def _kept(store: Store, by: Admitted, draft: Draft, now: datetime) -> Draft:
+def _keep(store: Store, by: Admitted, draft: Draft, now: datetime) -> bool:
     detail = {"change": draft.change[:200], "version": str(draft.version)}
-    if not store.drafts.keep_draft(draft, Note(at=now, who=by.name, verb="judge", what=draft.id, detail=detail)):
-        raise ConfigError("somebody else has just changed this draft; look at it and change it again")
-    return draft
+    return store.drafts.keep_draft(draft, Note(at=now, who=by.name, verb="judge", what=draft.id, detail=detail))

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from watchfloor.flow.picture import Since
 from watchfloor.flow.situation import open_situation
 from watchfloor.notebook.view import View, as_day
 
@@ -17,5 +18,5 @@ def open_view(
     from_day: the first day whose reports are looked at, or "all"; without it the newest days that fit.
     Raises ConfigError when there is no such database, AccessDenied when you may not read it.
     """
-    since = "newest" if from_day is None else "all" if from_day == "all" else as_day(from_day)
+    since: Since = "newest" if from_day is None else "all" if from_day == "all" else as_day(from_day)
     return View(open_situation(database, key=key, doing="notebook", since=since))
