@@ -21,6 +21,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow import entities, stories
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.recalling import called
+from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS
 from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.resolve.judged import place
 from watchfloor.store.store import Store
@@ -123,13 +124,14 @@ def change_mind(store: Store, by: Admitted, id: str, verdict: Verdict, now: date
 
 
 def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]:
-    """Return the last word about each two things, the latest first."""
+    """Return the last word about each two things, the latest first; about claims it stands on the claim's page."""
     by.require("see")
     last = {_pair(one): one for one in sorted(store.judgements(by.reader), key=lambda one: (one.at, one.id))}
     named = {report.id: called(report) for report in picture.reports}
     found = [
         Decided(kind=_kind(one), judgement=one, one=_named(one.left, named), other=_named(one.right, named))
         for one in last.values()
+        if not one.left.startswith(ABOUT_CLAIMS)
     ]
     return tuple(sorted(found, key=lambda one: one.judgement.at, reverse=True))
 
