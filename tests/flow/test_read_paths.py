@@ -24,6 +24,7 @@ from watchfloor.core.audit import Note
 from watchfloor.core.capture import Capture
 from watchfloor.core.collection import Collection, Selection, StixObject
 from watchfloor.core.correction import Correction
+from watchfloor.core.draft import Draft, Part, Sentence
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
@@ -138,8 +139,11 @@ PATHS: dict[str, Path_] = {
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
     "Store.versions": lambda s, r, all_: each(lambda one: s.versions(r, one.report.address), all_[1::2]),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
+    "Audit.latest": lambda s, r, all_: s.audit.latest(r),
     "Audit.last": lambda s, r, all_: s.audit.last(r),
     "Audit.verify": lambda s, r, all_: s.audit.verify(r),
+    "Drafts.drafts": lambda s, r, all_: s.drafts.drafts(r),
+    "Drafts.versions": lambda s, r, all_: each(lambda one: s.drafts.versions(r, f"drf_{one.n}"), all_[:3]),
     "Corrections.corrections": lambda s, r, all_: s.corrections.corrections(r),
     "Corrections.corrections_at": lambda s, r, all_: s.corrections.corrections_at(
         r, [one.report.address for one in all_]
@@ -149,6 +153,7 @@ PATHS: dict[str, Path_] = {
     "Partners.groups": lambda s, r, all_: s.partners.groups(r),
     "Partners.partner": lambda s, r, all_: [s.partners.partner(r, name) for name in PARTNERS],
     "Partners.partners": lambda s, r, all_: s.partners.partners(r),
+    "People.attempts": lambda s, r, all_: s.people.attempts(r, ["account:secretpatx"]),
     "People.change_person": lambda s, r, all_: s.people.change_person(r, "secretpatx", lambda one: one, note()),
     "People.key": lambda s, r, all_: s.people.key(r, "prefix"),
     "People.keys": lambda s, r, all_: s.people.keys(r),
@@ -211,6 +216,7 @@ ELSEWHERE = {
     "flow.evidence.looked_up": "as basis",
     "flow.evidence.verified": "as basis",
     "flow.evidence_export.export": "as basis",
+    "flow.lockout.waiting": "asks People.attempts; gives back names that were handed in",
     "flow.keeping.finder": "asks Store.evidence_of_record when it is called",
     "flow.memory.recall": "asks Store.host_lines when it is called",
     "flow.partnering.receiver": "is handed a partner; asks Partners.groups",
@@ -481,6 +487,21 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
     s.keep_outlet_grade("Common", Grade(reliability="B", by="secretwhox", at=NOW, reason="secretthoughtx"))
     for n, request in enumerate(drawn.requests):
         leave(s, laid, n, request, drawn)
+    for one in laid[:3]:
+        cited = Sentence(text="secretthoughtx", citations=(Span(report=one.report.id, start=0, end=6),))
+        parts = (Part(heading="h", sentences=(cited,)),)
+        draft = Draft(
+            id=f"drf_{one.n}",
+            version=1,
+            title=secret(one.n),
+            since=None,
+            as_of=None,
+            parts=parts,
+            made=NOW,
+            by="secretwhox",
+            change="begun",
+        )
+        s.drafts.keep_draft(draft, note())
 
 
 def noted_object(owner: str) -> StixObject:

@@ -1,15 +1,12 @@
 """Commands about the audit log: read it, take it along, check it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked
 from watchfloor.core.errors import ConfigError
-
-if TYPE_CHECKING:
-    from watchfloor.core.audit import Verdict
 
 group = typer.Typer(help="The log of who saw, changed and released what; chained by hashes.", no_args_is_help=True)
 
@@ -31,11 +28,12 @@ def listed(
 ) -> None:
     """List entries: number, time, who, what they did, to what, with which outcome."""
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import auditing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        found = tuple(opened.store.audit.entries(opened.reader, after=after, most=most, who=who, verb=verb))
+        found = auditing.entries(opened.store, opened.by, after=after, most=most, who=who, verb=verb)
     if options.as_json:
         terminal.json(found)
         return
@@ -60,13 +58,12 @@ def export(
     db: Database = None,
 ) -> None:
     """Write the whole log as JSON lines; `audit verify --file` checks it anywhere."""
-    import msgspec
-
+    from watchfloor.flow import auditing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json=False)
     with situation(options.database) as opened:
-        lines = (msgspec.json.encode(entry) + b"\n" for entry in opened.store.audit.entries(opened.reader))
+        lines = auditing.exported(opened.store, opened.by)
         if output is None:
             for line in lines:
                 typer.echo(line, nl=False)
@@ -85,15 +82,17 @@ def export(
 def seal(context: typer.Context, db: Database = None, as_json: AsJson = False) -> None:
     """Print number and hash of the last entry. Keep them elsewhere: `audit verify --anchor` needs them."""
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import auditing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        number, last = opened.store.audit.last(opened.reader)
+        anchor = auditing.sealed(opened.store, opened.by)
     if options.as_json:
-        terminal.json({"number": number, "hash": last})
+        number, _, last = anchor.partition(":")
+        terminal.json({"number": int(number), "hash": last})
     else:
-        typer.echo(f"{number}:{last}")
+        typer.echo(anchor)
 
 
 @group.command()
@@ -111,43 +110,29 @@ def verify(
     Who can write the file can also make a new chain: only an anchor kept elsewhere shows that. Exit code 3 when broken.
     """
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import auditing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
-    known = None if anchor is None else _anchor(anchor)
+    if anchor is not None:
+        _check_anchor(anchor)
     if file is not None:
-        verdict = _of_file(file, known)
+        verdict = auditing.of_file(file, anchor)
     else:
         with situation(options.database) as opened:
-            verdict = opened.store.audit.verify(opened.reader, known)
+            verdict = auditing.verified(opened.store, opened.by, anchor)
     if options.as_json:
         terminal.json(verdict)
-    elif verdict.broken is None:
-        typer.echo(f"{verdict.entries} entries hold; the last is {verdict.entries}:{verdict.last}")
     else:
-        typer.echo(f"entry {verdict.broken} does not hold: {verdict.why}; the {verdict.entries} before it do")
+        typer.echo(auditing.told(verdict))
     if verdict.broken is not None:
         raise typer.Exit(3)
 
 
-def _anchor(text: str) -> tuple[int, str]:
-    number, _, last = text.strip().partition(":")
-    if not number.isdecimal() or len(last) != 64:
-        raise typer.BadParameter(f"{text!r} is no anchor; expected NUMBER:HASH as `audit seal` prints it")
-    return int(number), last
-
-
-def _of_file(file: Path, anchor: "tuple[int, str] | None") -> "Verdict":
-    import msgspec
-
-    from watchfloor.core.audit import Entry, checked
+def _check_anchor(text: str) -> None:
+    from watchfloor.flow.auditing import anchored
 
     try:
-        with file.open("rb") as lines:
-            return checked((msgspec.json.decode(line, type=Entry) for line in lines if line.strip()), anchor)
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be read: {error.strerror}; name a file that `audit export` wrote") from None
-    except msgspec.DecodeError as error:
-        raise ConfigError(
-            f"{file} holds a line that is no entry ({error}); name a file that `audit export` wrote"
-        ) from None
+        anchored(text)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from None

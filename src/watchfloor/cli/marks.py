@@ -1,7 +1,7 @@
 """Marking options as typed by a person."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 import typer
 
@@ -35,7 +35,9 @@ def marking(
 
 def end_of(text: str) -> datetime:
     """Return the moment at which a day ends, in UTC."""
-    return datetime.combine(day(text) + timedelta(days=1), time(), UTC)
+    from watchfloor.flow.marking import end_of as end
+
+    return end(day(text))
 
 
 def named_partner(name: str) -> str:

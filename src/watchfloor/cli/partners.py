@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked
+from watchfloor.cli.changing import changing
 from watchfloor.core.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from watchfloor.core.partner import Partner
+    from watchfloor.flow.situation import Situation
 
 group = typer.Typer(help="Partners: the bodies that something may be released to.", no_args_is_help=True)
 
@@ -64,52 +67,36 @@ def propose(
 def approve(context: typer.Context, name: Name, db: Database = None, as_json: AsJson = False) -> None:
     """Approve a proposed partner and its terms; the second, different person makes it one."""
     from watchfloor.flow import clock, partnering
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
     now = clock.now()
-    with situation(options.database) as opened:
-        made = partnering.approve(opened.store, opened.by, name, now)
-    _told(made, now, options.as_json)
+    _change(context, db, as_json, now, lambda opened: partnering.approve(opened.store, opened.by, name, now))
 
 
 @group.command()
 def suspend(context: typer.Context, name: Name, reason: Reason, db: Database = None, as_json: AsJson = False) -> None:
     """Give a partner nothing any more, from now on; one person is enough."""
     from watchfloor.flow import clock, partnering
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
     now = clock.now()
-    with situation(options.database) as opened:
-        made = partnering.suspend(opened.store, opened.by, name, reason, now)
-    _told(made, now, options.as_json)
+    _change(context, db, as_json, now, lambda opened: partnering.suspend(opened.store, opened.by, name, reason, now))
 
 
 @group.command()
 def end(context: typer.Context, name: Name, reason: Reason, db: Database = None, as_json: AsJson = False) -> None:
     """End the agreement with a partner; it can be proposed anew."""
     from watchfloor.flow import clock, partnering
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
     now = clock.now()
-    with situation(options.database) as opened:
-        made = partnering.end(opened.store, opened.by, name, reason, now)
-    _told(made, now, options.as_json)
+    _change(context, db, as_json, now, lambda opened: partnering.end(opened.store, opened.by, name, reason, now))
 
 
 @group.command()
 def resume(context: typer.Context, name: Name, db: Database = None, as_json: AsJson = False) -> None:
     """Put a suspended or ended partner up for approval again, under the terms it had."""
     from watchfloor.flow import clock, partnering
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
     now = clock.now()
-    with situation(options.database) as opened:
-        made = partnering.resume(opened.store, opened.by, name, now)
-    _told(made, now, options.as_json)
+    _change(context, db, as_json, now, lambda opened: partnering.resume(opened.store, opened.by, name, now))
 
 
 @group.command("list")
@@ -185,6 +172,12 @@ def form_group(
     typer.echo(f"group {terminal.safe(made.name)}: {', '.join(sorted(made.members)) or 'no members'}")
 
 
+def _change(
+    context: typer.Context, db: str | None, as_json: bool, now: "datetime", change: "Callable[[Situation], Partner]"
+) -> None:
+    changing(context, db, as_json, change, lambda _, made: _line(made, now), lambda made: _shape(made, now))
+
+
 def _told(partner: "Partner", now: "datetime", as_json: bool) -> None:
     from watchfloor.cli.render import terminal
 
@@ -206,14 +199,9 @@ def _line(partner: "Partner", now: "datetime") -> str:
     from datetime import timedelta
 
     from watchfloor.cli.render.terminal import safe
-    from watchfloor.core.partner import APPROVERS, standing
+    from watchfloor.flow.partnering import told
 
-    state = standing(partner, now)
-    if state == "proposed":
-        waits = APPROVERS - len(partner.approvals)
-        state_told = f"proposed, waits for {waits} approval{'s' if waits > 1 else ''}"
-    else:
-        state_told = state
+    state_told = told(partner, now)
     reason = f" ({safe(partner.reason)})" if partner.reason else ""
     last = partner.expires - timedelta(seconds=1)
     return f"{safe(partner.name)}: {state_told}{reason}; up to TLP:{partner.clearance}; until {last:%Y-%m-%d}"

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked
+from watchfloor.cli.changing import changing
 from watchfloor.cli.secret import PASSWORD_STDIN
 
 if TYPE_CHECKING:
     from watchfloor.core.permission import Role, Verb
     from watchfloor.core.person import Person
+    from watchfloor.flow.situation import Situation
 
 people = typer.Typer(help="Who may come in, and what they may do.", no_args_is_help=True)
 keys = typer.Typer(help="Keys: secrets by which programs act for a person.", no_args_is_help=True)
@@ -77,12 +79,12 @@ def add(
 def listed(context: typer.Context, db: Database = None, as_json: AsJson = False) -> None:
     """List the people with roles, clearance, partner and team."""
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import people as flow
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        found = opened.store.people.people(opened.reader)
-        teams = opened.store.people.teams(opened.reader)
+        found, teams = flow.listed(opened.store, opened.by)
     if options.as_json:
         terminal.json({"people": found, "teams": teams})
         return
@@ -105,11 +107,15 @@ def role(
     """Make a person's roles exactly those named; none takes all rights away. Nobody changes their own."""
     from watchfloor.flow import clock
     from watchfloor.flow import people as flow
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        _told(flow.give_roles(opened.store, opened.by, name, _roles(roles), clock.now()), options.as_json)
+    given = _roles(roles)
+    changing(
+        context,
+        db,
+        as_json,
+        lambda opened: flow.give_roles(opened.store, opened.by, name, given, clock.now()),
+        _person_line,
+    )
 
 
 @people.command()
@@ -124,11 +130,15 @@ def clear(
     from watchfloor.cli.marks import level
     from watchfloor.flow import clock
     from watchfloor.flow import people as flow
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        _told(flow.give_clearance(opened.store, opened.by, name, level(tlp), clock.now()), options.as_json)
+    highest = level(tlp)
+    changing(
+        context,
+        db,
+        as_json,
+        lambda opened: flow.give_clearance(opened.store, opened.by, name, highest, clock.now()),
+        _person_line,
+    )
 
 
 @people.command()
@@ -142,11 +152,14 @@ def disable(
     """Let a person in no more, from now on; their sessions end and their keys stop working."""
     from watchfloor.flow import clock
     from watchfloor.flow import people as flow
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        _told(flow.disable(opened.store, opened.by, name, reason, clock.now()), options.as_json)
+    changing(
+        context,
+        db,
+        as_json,
+        lambda opened: flow.disable(opened.store, opened.by, name, reason, clock.now()),
+        _person_line,
+    )
 
 
 @people.command()
@@ -154,11 +167,8 @@ def enable(context: typer.Context, name: Name, db: Database = None, as_json: AsJ
     """Let a disabled person in again."""
     from watchfloor.flow import clock
     from watchfloor.flow import people as flow
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        _told(flow.enable(opened.store, opened.by, name, clock.now()), options.as_json)
+    changing(context, db, as_json, lambda opened: flow.enable(opened.store, opened.by, name, clock.now()), _person_line)
 
 
 @people.command("password")
@@ -243,14 +253,12 @@ def keys_listed(
     """List your keys, or everybody's: how they begin, scopes, until when, when last used."""
     from watchfloor.cli.render import terminal
     from watchfloor.flow import clock
-    from watchfloor.flow.admission import DOOR
+    from watchfloor.flow.admission import key_state, keys_of
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        if everybody:
-            opened.by.require("people")
-        found = opened.store.people.keys(DOOR, None if everybody else opened.by.name)
+        found = keys_of(opened.store, opened.by, everybody=everybody)
     if options.as_json:
         terminal.json(found)
         return
@@ -258,7 +266,7 @@ def keys_listed(
         typer.echo("No keys.")
     now = clock.now()
     for key in found:
-        state = "revoked" if key.revoked else "expired" if now >= key.expires else f"until {key.expires:%Y-%m-%d}"
+        state = key_state(key, now)
         used = f"used {key.used:%Y-%m-%d}" if key.used else "never used"
         scopes = ", ".join(sorted(key.scopes))
         about = f"  {terminal.safe(key.note)}" if key.note else ""
@@ -307,13 +315,8 @@ def _scopes(given: "list[str]") -> "list[Verb]":
     return found
 
 
-def _told(person: "Person", as_json: bool) -> None:
-    from watchfloor.cli.render import terminal
-
-    if as_json:
-        terminal.json(person)
-    else:
-        typer.echo(_line(person))
+def _person_line(_opened: "Situation", person: "Person") -> str:
+    return _line(person)
 
 
 def _line(person: "Person") -> str:

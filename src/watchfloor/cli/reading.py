@@ -183,6 +183,7 @@ def changes(
 def brief(
     context: typer.Context,
     title: Annotated[str | None, typer.Option(help="What to call it.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Only what changed from this day on.")] = None,
     evidence: Annotated[bool, typer.Option("--evidence/--no-evidence", help="Print the cited sentences too.")] = True,
     db: Database = None,
     as_json: AsJson = False,
@@ -196,7 +197,7 @@ def brief(
 
     options = asked(context, db, as_json, as_of)
     with situation(options.database, since=begun(from_day)) as opened:
-        ready = prepared(opened, as_of=options.as_of, title=title)
+        ready = prepared(opened, as_of=options.as_of, title=title, since=day(since) if since else None)
     if options.as_json:
         render.brief_json(ready.brief, ready.picture)
     else:

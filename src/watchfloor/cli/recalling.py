@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked
+from watchfloor.cli.changing import changing
 from watchfloor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from watchfloor.core.product import Recall
+    from watchfloor.flow.situation import Situation
 
 group = typer.Typer(help="Recalls: a report was corrected or withdrawn; whoever has it is told.", no_args_is_help=True)
 
@@ -34,8 +36,7 @@ def listed(context: typer.Context, db: Database = None, as_json: AsJson = False)
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
         at_home = opened.reader.partner is None
-        found = recalling.affected(opened.store, opened.by) if at_home else ()
-        recalls = opened.store.recalls.recalls(opened.reader)
+        found, recalls = recalling.standing(opened.store, opened.by)
     if options.as_json:
         terminal.json({"affected": found, "corrections": recalls})
         return
@@ -138,17 +139,12 @@ def acknowledge(
     as_json: AsJson = False,
 ) -> None:
     """Keep that a correction has arrived."""
-    from watchfloor.cli.render import terminal
     from watchfloor.flow import clock, recalling
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = recalling.acknowledge(opened.store, opened.by, recall, clock.now(), whose=by)
-    if options.as_json:
-        terminal.json(made)
-        return
-    typer.echo(_line(made))
+    def arrived(opened: "Situation") -> "Recall":
+        return recalling.acknowledge(opened.store, opened.by, recall, clock.now(), whose=by)
+
+    changing(context, db, as_json, arrived, lambda _, made: _line(made))
 
 
 def _line(recall: "Recall") -> str:

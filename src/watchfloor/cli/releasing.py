@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.cli.changing import changing
 from watchfloor.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from watchfloor.core.product import Dissemination, Product, Request
+    from watchfloor.flow.situation import Situation
 
 group = typer.Typer(help="Releases: who asks gives a reason, somebody else decides.", no_args_is_help=True)
 
@@ -78,15 +80,17 @@ def queue(
 ) -> None:
     """List what waits for a decision, with who asked and why."""
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import releasing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        found = [one for one in opened.store.products.requests(opened.reader) if everything or one.state == "asked"]
-        products = {one.id: one for one in opened.store.products.products(opened.reader)}
+        listed = releasing.queued(opened.store, opened.by, everything=everything)
     if options.as_json:
-        terminal.json([{"request": one, "product": products[one.product]} for one in found])
+        terminal.json(listed)
         return
+    found = [one.request for one in listed]
+    products = {one.product.id: one.product for one in listed}
     if not found:
         typer.echo("No requests." if everything else "Nothing waits for a decision.")
     for one in found:
@@ -112,12 +116,11 @@ def approve(
 ) -> None:
     """Approve a request: from now on the partner may have the product. Who asked may not."""
     from watchfloor.flow import clock, releasing
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = releasing.approve(opened, opened.by, request, clock.now(), reason=reason, override=override)
-        _told(made, opened.store.products.product(opened.reader, made.product), options.as_json)
+    def approved(opened: "Situation") -> "Request":
+        return releasing.approve(opened, opened.by, request, clock.now(), reason=reason, override=override)
+
+    changing(context, db, as_json, approved, _request_line)
 
 
 @group.command()
@@ -130,24 +133,22 @@ def refuse(
 ) -> None:
     """Refuse a request, with a reason."""
     from watchfloor.flow import clock, releasing
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = releasing.refuse(opened.store, opened.by, request, clock.now(), reason=reason)
-        _told(made, opened.store.products.product(opened.reader, made.product), options.as_json)
+    def refused(opened: "Situation") -> "Request":
+        return releasing.refuse(opened.store, opened.by, request, clock.now(), reason=reason)
+
+    changing(context, db, as_json, refused, _request_line)
 
 
 @group.command()
 def withdraw(context: typer.Context, request: Id, db: Database = None, as_json: AsJson = False) -> None:
     """Take back a request of your own that is not decided yet."""
     from watchfloor.flow import clock, releasing
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = releasing.withdraw(opened.store, opened.by, request, clock.now())
-        _told(made, opened.store.products.product(opened.reader, made.product), options.as_json)
+    def taken_back(opened: "Situation") -> "Request":
+        return releasing.withdraw(opened.store, opened.by, request, clock.now())
+
+    changing(context, db, as_json, taken_back, _request_line)
 
 
 @group.command()
@@ -233,15 +234,12 @@ def log(
 ) -> None:
     """List who got which version of what, when, how, and when it was acknowledged."""
     from watchfloor.cli.render import terminal
+    from watchfloor.flow import releasing
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
-        found = [
-            one
-            for one in opened.store.products.disseminations(opened.reader)
-            if partner is None or one.partner == partner
-        ]
+        found = releasing.delivered(opened.store, opened.by, partner)
     if options.as_json:
         terminal.json(found)
         return
@@ -260,17 +258,12 @@ def acknowledge(
     as_json: AsJson = False,
 ) -> None:
     """Keep that a delivery has arrived."""
-    from watchfloor.cli.render import terminal
     from watchfloor.flow import clock, releasing
-    from watchfloor.flow.situation import situation
 
-    options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = releasing.acknowledge(opened.store, opened.by, delivery, clock.now(), whose=by)
-    if options.as_json:
-        terminal.json(made)
-        return
-    typer.echo(_delivery(made))
+    def arrived(opened: "Situation") -> "Dissemination":
+        return releasing.acknowledge(opened.store, opened.by, delivery, clock.now(), whose=by)
+
+    changing(context, db, as_json, arrived, lambda _, made: _delivery(made))
 
 
 def _write(output: Path, data: bytes) -> None:
@@ -282,13 +275,8 @@ def _write(output: Path, data: bytes) -> None:
         ) from None
 
 
-def _told(request: "Request", product: "Product | None", as_json: bool) -> None:
-    from watchfloor.cli.render import terminal
-
-    if as_json:
-        terminal.json(request)
-    else:
-        typer.echo(_line(request, product))
+def _request_line(opened: "Situation", request: "Request") -> str:
+    return _line(request, opened.store.products.product(opened.reader, request.product))
 
 
 def _line(request: "Request", product: "Product | None") -> str:

@@ -47,8 +47,8 @@ PRESENTED: ContextVar[Presented] = ContextVar("PRESENTED", default=Presented()) 
 COMMAND: ContextVar[Command | None] = ContextVar("COMMAND", default=None)
 
 
-def acting(store: Store, clearance: Level, now: datetime) -> Admitted:
-    """Return who is at the command line, cleared no higher than this machine is.
+def acting(store: Store, clearance: Level, now: datetime, *, key: str | None = None) -> Admitted:
+    """Return who is at the command line, or in a notebook, cleared no higher than this machine is. key: given by hand.
 
     A key, a password, or the account on the operating system says who; a name alone does for what needs no proof.
     Where no people are registered, whoever holds the file does everything that does not take two.
@@ -56,10 +56,10 @@ def acting(store: Store, clearance: Level, now: datetime) -> Admitted:
     """
     said = PRESENTED.get()
     name = (said.name or os.environ.get(PERSON) or "").strip().lower()
-    key = os.environ.get(KEY)
-    if not any(person.partner is None for person in store.people.people(DOOR)):
+    if key is None and not any(person.partner is None for person in store.people.people(DOOR)):
         return alone(name or _login(), clearance, now)
-    who = _known(store, name, said.password, key, now)
+    given = os.environ.get(KEY)
+    who = authenticate(store, key, now) if key is not None else _known(store, name, said.password, given, now)
     level = min(who.reader.clearance, clearance, key=LEVELS.index)
     return structs.replace(who, reader=structs.replace(who.reader, clearance=level))
 

@@ -163,6 +163,17 @@ def make_key(
     return secret, key
 
 
+def keys_of(store: Store, by: Admitted, *, everybody: bool = False) -> tuple[Key, ...]:
+    """Return the keys of whoever asks, or everybody's."""
+    by.require("people" if everybody else "keys")
+    return store.people.keys(DOOR, None if everybody else by.name)
+
+
+def key_state(key: Key, now: datetime) -> str:
+    """Return in words whether a key works."""
+    return "revoked" if key.revoked else "expired" if now >= key.expires else f"until {key.expires:%Y-%m-%d}"
+
+
 def revoke_key(store: Store, by: Admitted, prefix: str, now: datetime) -> Key:
     """End a key for good; return it. Raises ConfigError when there is none, AccessDenied for another's."""
     found = store.people.key(DOOR, prefix.removeprefix(f"{KEY}_"))

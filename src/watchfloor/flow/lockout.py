@@ -1,10 +1,11 @@
 """How long whoever failed to come in must wait: nothing at first, then twice as long each time, up to a limit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from watchfloor.core.errors import AccessDenied
+from watchfloor.core.marking import Reader
 from watchfloor.store.people import Attempts
 from watchfloor.store.store import Store
 
@@ -56,6 +57,14 @@ def left(store: Store, account: str, address: str | None, now: datetime) -> None
         return changed
 
     store.people.change_attempts(subjects, forgive, now)
+
+
+def waiting(store: Store, reader: Reader, accounts: Iterable[str], now: datetime) -> dict[str, timedelta]:
+    """Return which of these accounts must wait now before they can try again, and how long."""
+    subjects = {f"account:{_short(account)}": account for account in accounts}
+    found = store.people.attempts(reader, subjects)
+    waits = {subjects[subject]: _left(known, FREE_OF_ACCOUNT, now) for subject, known in found.items()}
+    return {account: wait_ for account, wait_ in sorted(waits.items()) if wait_ > timedelta(0)}
 
 
 def _subjects(account: str, address: str | None) -> dict[str, int]:

@@ -1,12 +1,17 @@
 """Marking items: tightening is an analyst's work, loosening takes a release officer and a reason."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from watchfloor.core.audit import Note
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Marking, is_no_wider
 from watchfloor.flow.admission import Admitted
 from watchfloor.store.store import Store
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day ends, in UTC: until when something that lasts to that day lasts."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
 def mark(

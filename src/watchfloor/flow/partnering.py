@@ -138,6 +138,15 @@ def receiver(store: Store, reader: Reader, partner: Partner, now: datetime, clea
     return Reader(name=partner.name, partner=partner.name, clearance=level, at=now, groups=groups)
 
 
+def told(partner: Partner, now: datetime) -> str:
+    """Return in words what a partner is at a moment, and what it waits for."""
+    state = standing(partner, now)
+    if state != "proposed":
+        return state
+    waits = APPROVERS - len(partner.approvals)
+    return f"proposed, waits for {waits} approval{'s' if waits > 1 else ''}"
+
+
 def _close(store: Store, by: Admitted, name: str, to: str, reason: str, now: datetime) -> Partner:
     by.require("admit")
     if not reason.strip():

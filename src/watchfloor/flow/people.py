@@ -10,7 +10,7 @@ from watchfloor.core.errors import AccessDenied, ConfigError
 from watchfloor.core.marking import Level
 from watchfloor.core.permission import AT_A_PARTNER, ROLES, Role
 from watchfloor.core.person import Person, Team
-from watchfloor.flow import passwords
+from watchfloor.flow import lockout, passwords
 from watchfloor.flow.admission import DOOR, Admitted
 from watchfloor.store.store import Store
 
@@ -34,6 +34,12 @@ def add(store: Store, by: Admitted, person: Person, now: datetime, password: str
     if encoded is not None:
         store.people.keep_password(name, encoded, _note(by, name, now, "password given"))
     return person
+
+
+def listed(store: Store, by: Admitted) -> tuple[tuple[Person, ...], tuple[Team, ...]]:
+    """Return the people and the teams."""
+    by.require("people")
+    return store.people.people(by.reader), store.people.teams(by.reader)
 
 
 def give_roles(store: Store, by: Admitted, name: str, roles: Iterable[Role], now: datetime) -> Person:
@@ -69,6 +75,15 @@ def disable(store: Store, by: Admitted, name: str, reason: str, now: datetime) -
 def enable(store: Store, by: Admitted, name: str, now: datetime) -> Person:
     """Let a disabled person in again."""
     return _changed(store, by, name, lambda one: structs.replace(one, disabled=False), now, "enabled")
+
+
+def let_try(store: Store, by: Admitted, name: str, now: datetime) -> None:
+    """Let a person who must wait after failed attempts try again at once."""
+    by.require("people")
+    if store.people.person(DOOR, name) is None:
+        raise ConfigError(f"there is nobody called {name!r}; see: watchfloor people list")
+    lockout.left(store, name, None, now)
+    store.audit.keep_note(_note(by, name, now, "lock-out ended"))
 
 
 def set_password(store: Store, by: Admitted, name: str, password: str, now: datetime) -> None:

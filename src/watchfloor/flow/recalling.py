@@ -49,6 +49,12 @@ def affected(store: Store, by: Admitted) -> tuple[Affected, ...]:
     return tuple(_affected(store, by.reader, released, fallen))
 
 
+def standing(store: Store, by: Admitted) -> tuple[tuple[Affected, ...], tuple[Recall, ...]]:
+    """Return what is affected, and the corrections; a partner's person is told only those that were sent to them."""
+    found = affected(store, by) if by.reader.partner is None else ()
+    return found, store.recalls.recalls(by.reader)
+
+
 def queue(store: Store, by: Admitted, now: datetime) -> tuple[Recall, ...]:
     """Queue a correction for all that `affected` lists and nothing is queued for; return what is new."""
     by.require("recall")

@@ -1,7 +1,7 @@
 """Letting something out: the picture as its receiver sees it, through the gate."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -14,6 +14,10 @@ from watchfloor.flow.partnering import receiver as receiver_of
 from watchfloor.flow.situation import Situation
 from watchfloor.share.gate import release
 from watchfloor.watch.brief import brief
+from watchfloor.watch.news import news
+
+Written = Callable[[Picture], tuple[Picture, Brief]]
+"""Gives of a picture the brief that people wrote, and the picture with all that it cites."""
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -31,20 +35,38 @@ def prepared(
     receiver: Reader | None = None,
     as_of: date | None = None,
     title: str | None = None,
+    since: date | None = None,
+    written: Written | None = None,
 ) -> Prepared:
     """Return picture and brief for a receiver, by default for this node.
+
+    since: the brief tells what changed from this day on. written: puts another brief of a picture, as people wrote it.
 
     A partner's picture is put together from what the partner may see, so that no count betrays a report that is not
     theirs; then every item passes the gate again. withheld counts what this node's own picture holds beyond that.
     """
     receiver = receiver or opened.reader
-    seen = opened.picture(as_of, receiver)
-    told = release(seen, brief(seen, title=title), receiver)
+
+    def told_of(reader: Reader) -> tuple[Picture, Brief]:
+        seen = opened.picture(as_of, reader)
+        if written is not None:
+            return written(seen)
+        before = opened.picture(since - timedelta(days=1), reader) if since else None
+        return seen, composed(seen, before, since, title=title)
+
+    picture, made = told_of(receiver)
+    told = release(picture, made, receiver)
     withheld = told.withheld
     if receiver.partner is not None:
-        whole = opened.picture(as_of)
-        withheld = release(whole, brief(whole), receiver).withheld
-    return Prepared(reader=receiver, picture=seen, brief=told.brief, withheld=withheld)
+        withheld = release(*told_of(opened.reader), receiver).withheld
+    return Prepared(reader=receiver, picture=picture, brief=told.brief, withheld=withheld)
+
+
+def composed(after: Picture, before: Picture | None, since: date | None, *, title: str | None = None) -> Brief:
+    """Return the brief of a picture: all of it, or what it has otherwise than the picture before a day."""
+    if before is None or since is None:
+        return brief(after, title=title)
+    return news(before, after, since, title=title)
 
 
 def receiver_named(opened: Situation, partner: str, clearance: Level) -> Reader:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -16,7 +17,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.product import Dissemination, Product, Request, Way
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.partnering import receiver, receivers
-from watchfloor.flow.release import Prepared, prepared
+from watchfloor.flow.release import Prepared, Written, prepared
 from watchfloor.flow.situation import Situation
 from watchfloor.share import export_json, export_markdown
 from watchfloor.share.release import effective, refusal, spelled_out
@@ -33,6 +34,38 @@ class Asked(Struct, frozen=True, kw_only=True):
     is_new: bool
 
 
+class Queued(Struct, frozen=True, kw_only=True):
+    """A request and what it is about."""
+
+    request: Request
+    product: Product
+
+
+def queued(store: Store, by: Admitted, *, everything: bool = False) -> tuple[Queued, ...]:
+    """Return the requests that wait for a decision, or all, the oldest first, as far as their products may be seen."""
+    products = {one.id: one for one in store.products.products(by.reader)}
+    return tuple(
+        Queued(request=one, product=products[one.product])
+        for one in store.products.requests(by.reader)
+        if one.product in products and (everything or one.state == "asked")
+    )
+
+
+def delivered(store: Store, by: Admitted, partner: str | None = None) -> tuple[Dissemination, ...]:
+    """Return who got which version of what, in the order of time, of all partners or one."""
+    return tuple(one for one in store.products.disseminations(by.reader) if partner is None or one.partner == partner)
+
+
+def previewed(opened: Situation, by: Admitted, partner: str, now: datetime, **told: Any) -> Prepared:
+    """Return what a partner would get of a brief now, with how much would be withheld and why. Nothing is kept.
+
+    told: of `prepared`: as_of, title, since, written. Raises ConfigError when nothing can go to the partner now.
+    """
+    by.require("ask")
+    (kept,) = receivers(opened.store, by.reader, partner, now)[:1]
+    return prepared(opened, receiver=receiver(opened.store, by.reader, kept, now), **told)
+
+
 def ask(
     opened: Situation,
     by: Admitted,
@@ -46,10 +79,13 @@ def ask(
     clearance: Level = "RED",
     whole: bool = False,
     as_of: date | None = None,
+    since: date | None = None,
+    written: Written | None = None,
 ) -> tuple[Asked, ...]:
     """Make the brief for a partner, or each partner of a group, and ask for its release.
 
     whole: this node's own picture instead of the partner's; its effective marking says then whether it can go.
+    since: only what changed from a day on. written: puts a brief as people wrote it, in the place of the machine's.
     Raises ConfigError for no reason, an unknown partner, nothing that may be released, and AccessDenied.
     """
     by.require("ask")
@@ -60,8 +96,8 @@ def ask(
     asked = []
     for partner in named:
         reader = by.reader if whole else receiver(opened.store, by.reader, partner, now, clearance)
-        ready = prepared(opened, receiver=reader, as_of=as_of, title=title)
-        if not ready.picture.reports:
+        ready = prepared(opened, receiver=reader, as_of=as_of, title=title, since=since, written=written)
+        if not ready.picture.reports or not any(section.lines for section in ready.brief.sections):
             continue
         made = _product(ready, by, partner, now, form=form, title=title, whole=whole)
         asked.append(_ask(opened.store, by, made, partner, now, reason=reason, way=way))

@@ -20,7 +20,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.flow import assessing, clock, translation
-from watchfloor.flow.acting import acting, noted
+from watchfloor.flow.acting import COMMAND, Command, acting, noted
 from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
 from watchfloor.flow.parts import configured
@@ -55,7 +55,7 @@ class Situation:
         self.reader = reader
         self.since = since
         self.by = by or alone(reader.name, reader.clearance, clock.now())
-        self._settings = settings
+        self.settings = self._settings = settings
         self.evidence = evidence_folder(settings, store.name)
         self._own = own_files(settings, store.name)
         self.seconds_per_report = settings.seconds_per_report
@@ -254,6 +254,32 @@ def situation(
     create: make the database when it is not there; otherwise ConfigError says how to begin.
     since: the first day whose reports are looked at.
     """
+    opened = _opened(database, since, create=create)
+    with opened.store, noted(opened.store, opened.by):
+        yield opened
+
+
+def open_situation(
+    database: Path | str | None = None, *, key: str | None = None, doing: str, since: Since = "newest"
+) -> Situation:
+    """Return an open situation to read in; whoever has it closes its store.
+
+    key: a key to work with, by default as `acting` says. doing: what for, in a word, which the log has from the start.
+    since: the first day whose reports are looked at. Raises AccessDenied unless "see" is among what may be done.
+    """
+    opened = _opened(database, since, key=key)
+    command = COMMAND.set(Command(verb="see", words=doing))
+    try:
+        with noted(opened.store, opened.by):
+            return opened
+    except BaseException:
+        opened.store.close()
+        raise
+    finally:
+        COMMAND.reset(command)
+
+
+def _opened(database: Path | str | None, since: Since, *, create: bool = False, key: str | None = None) -> Situation:
     settings = configuration()
     where = database or settings.database
     path = file_of(where)
@@ -263,7 +289,10 @@ def situation(
         raise ConfigError(f"there is no database {path}; begin with: {begin}")
     if path is not None and path.parent != Path() and not path.parent.is_dir():
         raise StoreError(f"the folder {path.parent} does not exist; make it, or choose another --db")
-    with open_store(path or where, create=create) as store:
-        by = acting(store, settings.clearance, clock.now())
-        with noted(store, by):
-            yield Situation(store, by.reader, settings, by, since)
+    store = open_store(path or where, create=create)
+    try:
+        by = acting(store, settings.clearance, clock.now(), key=key)
+    except BaseException:
+        store.close()
+        raise
+    return Situation(store, by.reader, settings, by, since)

@@ -16,6 +16,7 @@ from watchfloor.store.schema_sharing import audit, audit_seal
 from watchfloor.store.text import moment, storable
 
 _PAGE = 1_000  # entries read at once (assumed: half a megabyte)
+_LOOKED_THROUGH = 20  # such pages are looked through for an outcome (assumed: a second)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -50,6 +51,30 @@ class Audit:
                 return
             after = page[-1].number
             left = None if left is None else left - len(page)
+
+    def latest(
+        self,
+        reader: Reader,
+        *,
+        before: int | None = None,
+        most: int = 100,
+        who: str | None = None,
+        verb: str | None = None,
+        outcome: str | None = None,
+    ) -> tuple[Entry, ...]:
+        """Return the last entries, the newest first; a partner's reader sees none. before: only those before a number.
+
+        outcome is looked for in the entries themselves, in the last 20,000 of those that fit otherwise.
+        """
+        found: list[Entry] = []
+        for _ in range(_LOOKED_THROUGH):
+            with self._transaction(writes=False) as connection:
+                page = _page_back(connection, reader, before, most if outcome is None else _PAGE, who, verb)
+            found += [one for one in page if outcome is None or one.note.outcome == outcome]
+            if len(found) >= most or outcome is None or len(page) < _PAGE:
+                break
+            before = page[-1].number
+        return tuple(found[:most])
 
     def last(self, reader: Reader) -> tuple[int, str]:
         """Return number and hash of the last entry, (0, ...) when there is none: the anchor to write down elsewhere."""
@@ -111,6 +136,19 @@ def _page(
     connection: Connection, reader: Reader, after: int, size: int, who: str | None, verb: str | None
 ) -> list[Entry]:
     asked = select(audit).where(at_home(reader), audit.c.number > after).order_by(audit.c.number).limit(size)
+    if who is not None:
+        asked = asked.where(audit.c.who == storable(who))
+    if verb is not None:
+        asked = asked.where(audit.c.verb == storable(verb))
+    return [_entry(row) for row in connection.execute(asked).mappings()]
+
+
+def _page_back(
+    connection: Connection, reader: Reader, before: int | None, size: int, who: str | None, verb: str | None
+) -> list[Entry]:
+    asked = select(audit).where(at_home(reader)).order_by(audit.c.number.desc()).limit(size)
+    if before is not None:
+        asked = asked.where(audit.c.number < before)
     if who is not None:
         asked = asked.where(audit.c.who == storable(who))
     if verb is not None:

@@ -11,7 +11,7 @@ from watchfloor.core.errors import StoreError
 from watchfloor.core.marking import Reader
 from watchfloor.core.person import Key, Person, Session, Team
 from watchfloor.store import audit, turns
-from watchfloor.store.markings import visible
+from watchfloor.store.markings import at_home, visible
 from watchfloor.store.schema_sharing import attempts, keys, people, sessions, teams
 from watchfloor.store.text import moment, storable, written
 from watchfloor.store.write_records import has
@@ -170,6 +170,13 @@ class People:
             connection.execute(update(keys).where(keys.c.prefix == key.prefix).values(document=written(key)))
             if note is not None:
                 audit.keep(connection, note)
+
+    def attempts(self, reader: Reader, subjects: Iterable[str]) -> dict[str, Attempts]:
+        """Return how often these accounts and addresses failed of late; nothing to a partner's reader."""
+        wanted = [storable(subject) for subject in subjects]
+        with self._transaction(writes=False) as connection:
+            rows = connection.execute(select(attempts).where(attempts.c.subject.in_(wanted), at_home(reader)))
+            return {row.subject: Attempts(row.failures, datetime.fromisoformat(row.last)) for row in rows}
 
     def change_attempts(
         self,

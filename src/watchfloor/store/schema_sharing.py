@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -183,6 +184,28 @@ recalls = Table(
     Column("document", Text, nullable=False),
     Index("recalls_by_partner", "partner", "state"),
     Index("recalls_by_report", "report"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    PrimaryKeyConstraint("id", "version"),
+)
+"""Every version of a brief that people work on."""
+
+draft_citations = Table(
+    "draft_citations",
+    metadata,
+    Column("draft", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    PrimaryKeyConstraint("draft", "version", "report"),
+    ForeignKeyConstraint(["draft", "version"], ["drafts.id", "drafts.version"]),
+    Index("draft_citations_by_report", "report"),
 )
 
 saved_searches = Table(

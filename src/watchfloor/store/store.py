@@ -50,6 +50,7 @@ from watchfloor.store import (
 from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
 from watchfloor.store.corrections import Corrections
+from watchfloor.store.drafts import Drafts
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -84,6 +85,7 @@ class Store:
         self.name = name
         self.audit = Audit(self._transaction)
         self.corrections = Corrections(self._transaction)
+        self.drafts = Drafts(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
         self.people = People(self._transaction)

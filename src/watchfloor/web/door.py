@@ -79,6 +79,9 @@ def visited(node: Node, request: Asked, template: str) -> Visit:
         made.token = form_token(request.cookies.get(f"{node.cookie}-before") or "")
     request.scope["state"]["visit"] = made
     if by is not None and verb is not None:
+        if verb not in by.may and key.startswith("GET "):  # a page that is not theirs is for them not there
+            made.noted({"refused": verb})
+            raise NotFoundException
         by.require(verb)
     return made
 

@@ -46,7 +46,7 @@ def _note(visit: Visit, scope: Any, status: int) -> None:
     by = visit.admitted
     if visit.verb is None or (visit.verb == "see" and by.person is None) or visit.notes.get("said") == "itself":
         return
-    outcome = "done" if status < 400 else "refused" if status in (401, 403) else "failed"
+    outcome = "done" if status < 400 else "refused" if status in (401, 403) or "refused" in visit.notes else "failed"
     key = permitted.key(str(scope["method"]), str(scope.get("path_template") or "/"))
     detail = {"page": visit.path[:200], "as": by.how, **visit.notes}
     visit.node.store.audit.keep_note(

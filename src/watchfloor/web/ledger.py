@@ -76,6 +76,13 @@ class Ledger:
             links.append(Link(number=number, use=use))
         return tuple(links)
 
+    def first_spans(self) -> tuple[Span, ...]:
+        """Return for each number the first words that were cited by it, in the order of the numbers."""
+        first: dict[Place, Span] = {}
+        for span in self._cited:
+            first.setdefault(self._places[span], span)
+        return tuple(first[place] for place in self._numbers)
+
     def shelves(self) -> tuple[Shelf, ...]:
         """Return the evidence by report, reports in the order of the picture, sentences in text order."""
         shelves: dict[str, list[Entry]] = {}

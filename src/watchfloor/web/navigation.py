@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(path="/jobs", letter="j", word=marked("Jobs"), group="work"),
     Entry(path="/sharing", letter="h", word=marked("Sharing"), group="work"),
     Entry(path="/users", letter="u", word=marked("Users"), group="node", verb="people"),
+    Entry(path="/keys", letter="y", word=marked("Keys"), group="node", verb="keys"),
     Entry(path="/audit", letter="l", word=marked("Audit log"), group="node", verb="audit"),
     Entry(path="/health", letter="e", word=marked("Health"), group="node", verb="audit"),
 )

@@ -1,0 +1,1 @@
+"""The face for notebooks: what a reader can know as tables that polars, pandas and DuckDB read."""
