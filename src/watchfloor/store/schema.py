@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0015"
+HEAD = "0018"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -371,6 +371,17 @@ taxii_objects = Table(
 
 sender: who sent it here, None for what this node published.
 """
+
+taxii_grounds = Table(
+    "taxii_grounds",
+    metadata,
+    Column("collection", Text, ForeignKey("taxii_collections.id"), nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    PrimaryKeyConstraint("collection", "added", "report"),
+    Index("taxii_grounds_by_report", "report"),
+)
+"""On which reports an object rests; whoever may not see one of them does not see the object."""
 
 taxii_statuses = Table(
     "taxii_statuses",

@@ -4,7 +4,7 @@ One writer and many readers: several threads may use one Store, several processe
 for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
@@ -460,6 +460,11 @@ class Store:
         """
         with self._transaction(writes=True) as connection:
             return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
+
+    def keep_grounds(self, collection: str, grounds: Mapping[str, Sequence[str]]) -> None:
+        """Write down on which further reports the last versions of objects rest: report ids by object id."""
+        with self._transaction(writes=True) as connection:
+            taxii.keep_grounds(connection, collection, grounds)
 
     def published(self, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
         """Return the last version of everything that this node published in a collection: instant and body by id."""
