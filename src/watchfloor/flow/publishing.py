@@ -115,10 +115,12 @@ def take_back(store: Store, reader: Reader, collection: str, still: Iterable[Obj
     """Take back what of this node's is no longer among these objects; return how many. Nothing new is put in."""
     known = _known(store, reader, collection)
     named, _ = _named(list(still), known, NOTHING)
-    gone = _taken_back(known, {one["id"] for one in named}, now)
-    store.shelve(collection, gone, micros(now))
-    _forget(store, collection, gone, known)
-    return len(gone)
+    return _leave(store, collection, known, {one["id"] for one in named}, now)
+
+
+def take_back_from(store: Store, reader: Reader, collection: str, report: str, now: datetime) -> int:
+    """Take back all that rests on a report; return how many objects."""
+    return _leave(store, collection, _known(store, reader, collection, resting_on=report), frozenset(), now)
 
 
 def differs(store: Store, reader: Reader, collection: str, given: Sequence[Object]) -> bool:
@@ -144,10 +146,10 @@ class _Kept(Struct, frozen=True):
         return self.body.get("revoked") is True
 
 
-def _known(store: Store, reader: Reader, collection: str) -> dict[str, _Kept]:
+def _known(store: Store, reader: Reader, collection: str, *, resting_on: str | None = None) -> dict[str, _Kept]:
     """Return what this node published there, also what rests on reports above the clearance of whoever publishes."""
     whole = structs.replace(reader, clearance=LEVELS[-1])
-    found = store.published(whole, collection)
+    found = store.published(whole, collection, resting_on=resting_on)
     return {id: _Kept(moment, msgspec.json.decode(body)) for id, (moment, body) in found.items()}
 
 
@@ -174,6 +176,13 @@ def _unused(id: str, known: Mapping[str, _Kept]) -> str:
     while id in known and known[id].is_over:
         id = again(id)
     return id
+
+
+def _leave(store: Store, collection: str, known: Mapping[str, _Kept], here: Collection_[str], now: datetime) -> int:
+    gone = _taken_back(known, here, now)
+    store.shelve(collection, gone, micros(now))
+    _forget(store, collection, gone, known)
+    return len(gone)
 
 
 def _taken_back(known: Mapping[str, _Kept], here: Collection_[str], now: datetime) -> list[StixObject]:

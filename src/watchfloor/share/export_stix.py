@@ -229,7 +229,7 @@ class _Bundle:
         one = {
             "type": "grouping",
             "spec_version": "2.1",
-            "id": stix_id("grouping", brief.title, brief.as_of, receiver),
+            "id": stix_id("grouping", brief.title, receiver),
             **_times(list(self._reports.values())),
             "name": brief.title,
             **({"description": "\n".join(lines)} if lines else {}),

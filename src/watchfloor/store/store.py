@@ -466,10 +466,15 @@ class Store:
         with self._transaction(writes=True) as connection:
             taxii.keep_grounds(connection, collection, grounds)
 
-    def published(self, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
-        """Return the last version of everything that this node published in a collection: instant and body by id."""
+    def published(
+        self, reader: Reader, collection: str, *, resting_on: str | None = None
+    ) -> dict[str, tuple[int, str]]:
+        """Return the last version of what this node published in a collection: instant and body by id.
+
+        resting_on: id of a report; only what rests on it.
+        """
         with self._transaction(writes=False) as connection:
-            return taxii.published(connection, reader, collection)
+            return taxii.published(connection, reader, collection, resting_on=resting_on)
 
     def shelved(self, reader: Reader, collection: str, wanted: Selection, *, bodies: bool = True) -> Page:
         """Return what is asked for of a collection, the earliest added first."""

@@ -253,11 +253,19 @@ def _of_versions(versions: Sequence[str | int]) -> ColumnElement[bool]:
     return or_(*any_of)
 
 
-def published(connection: Connection, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
-    """Return the last version of everything that this node published there: instant and body by id."""
+def published(
+    connection: Connection, reader: Reader, collection: str, *, resting_on: str | None = None
+) -> dict[str, tuple[int, str]]:
+    """Return the last version of everything that this node published there: instant and body by id.
+
+    resting_on: id of a report; only what rests on it.
+    """
     query = select(_objects.object, _objects.moment, _objects.body).where(
         _within(reader, collection), _objects.is_last, _objects.sender.is_(None)
     )
+    if resting_on is not None:
+        on = (_grounds.collection == collection, _grounds.added == _objects.added, _grounds.report == resting_on)
+        query = query.where(exists().where(*on))
     return {row.object: (row.moment, row.body) for row in connection.execute(query.order_by(_objects.added))}
 
 
@@ -279,9 +287,7 @@ def remove(connection: Connection, collection: str, id: str, wanted: Selection) 
     connection.execute(select(table.c.id).where(table.c.id == collection).with_for_update())
     here = and_(_objects.collection == collection, _objects.object == id)
     leaving = select(_objects.added).where(here, *_conditions(wanted))
-    connection.execute(
-        delete(taxii_grounds).where(_grounds.collection == collection, _grounds.added.in_(leaving))
-    )
+    connection.execute(delete(taxii_grounds).where(_grounds.collection == collection, _grounds.added.in_(leaving)))
     gone = connection.execute(delete(taxii_objects).where(here, *_conditions(wanted))).rowcount
     left = connection.execute(select(func.min(_objects.moment), func.max(_objects.moment)).where(here)).one()
     if gone and left[0] is not None:
