@@ -38,6 +38,7 @@ from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
 from watchfloor.flow import searching
 from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.copying import fingerprinted
 from watchfloor.flow.picture import picture
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
@@ -46,7 +47,6 @@ from watchfloor.share import export_ftm, export_json, export_markdown
 from watchfloor.share.release import effective
 from watchfloor.store import fingerprints
 from watchfloor.store.connection import open_store
-from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.store import Store
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
@@ -228,10 +228,6 @@ def found(s: Store, reader: Reader, one: Laid) -> list[object]:
 
 def note(what: str = "secretnotex") -> Note:
     return Note(at=NOW, who="secretwhox", verb="see", what=what)
-
-
-def fingerprint(report: str) -> Fingerprint:
-    return Fingerprint(report=report, day=DAY, hashes=bytes(8))
 
 
 def read_paths() -> Iterator[str]:
@@ -451,7 +447,7 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
     )
     mentions = [(one.report, (mention(one),)) for one in laid]
     s.keep_reports(mentions, "1")
-    s.keep_fingerprints(fingerprint(one.report.id) for one in laid)
+    s.keep_fingerprints(fingerprinted([one.report for one in laid]))
     thoughts(s, laid)
     for name, id in COLLECTIONS.items():
         owner = name if name in PARTNERS else None
