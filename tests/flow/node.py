@@ -10,7 +10,7 @@ from watchfloor.core.audit import Note
 from watchfloor.core.capture import Capture
 from watchfloor.core.collection import Collection
 from watchfloor.core.identity import content_id
-from watchfloor.core.marking import Level, Marking
+from watchfloor.core.marking import Level, Marking, Reader
 from watchfloor.core.partner import Approval, Partner
 from watchfloor.core.permission import Role
 from watchfloor.core.person import Person
@@ -18,6 +18,7 @@ from watchfloor.core.report import Flag, Passage, Report
 from watchfloor.core.span import Span
 from watchfloor.flow.admission import Admitted, admitted, alone
 from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.partnering import receiver, receivers
 from watchfloor.flow.situation import Situation
 from watchfloor.store.connection import open_store
 
@@ -58,6 +59,11 @@ class Node:
         self.store.partners.keep_partner(made, note(name))
         self.shelves[name] = f"0b1a4a9e-3b6e-4e0e-9d0c-{len(self.shelves):012d}"
         self.store.keep_collection(Collection(id=self.shelves[name], title=f"For {name}", partner=name))
+
+    def reader(self, name: str) -> Reader:
+        """Return the reader that stands for an approved partner."""
+        (known,) = receivers(self.store, self.opened.reader, name, NOW)
+        return receiver(self.store, self.opened.reader, known, NOW)
 
     def report(
         self, words: str, marking: Marking | None, *, address: str, withdrawn: bool = False, day: int = 1
