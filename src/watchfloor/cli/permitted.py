@@ -51,6 +51,7 @@ DOES: dict[str, Verb] = {
     "outlets grade": "judge",
     "taxii collection": "propose",
     "taxii publish": "ask",
+    "serve": "audit",  # of those who keep the node; everybody who comes is asked who they are
     "taxii serve": "deliver",
     "feed add": "collect",
     "feed list": "see",
