@@ -29,6 +29,7 @@ from watchfloor.share.json_text import encoded
 from watchfloor.share.stix_extension import AUTHOR, DEFINITION
 from watchfloor.share.stix_ids import EPOCH, observable_id, stix_id
 from watchfloor.share.stix_markings import EXTENSION, definitions
+from watchfloor.share.wording import claim_words, contact_words
 
 Object = dict[str, Any]
 
@@ -171,7 +172,7 @@ class _Bundle:
             "id": stix_id("note", claim.id),
             **_times(cited),
             "abstract": limited(claim.proposition),
-            "content": _claim_words(claim),
+            "content": claim_words(claim),
             **({"authors": authors} if authors else {}),
             "object_refs": [*self._refs(cited), *(self._party(name) for name in authors)],
             "labels": [f"claim-{claim.topic}"],
@@ -185,7 +186,7 @@ class _Bundle:
         if not cited:
             return
         parties = [self._party(one.name) for one in contact.parties]
-        words = _contact_words(contact)
+        words = contact_words(contact)
         one = {
             "type": "note",
             "spec_version": "2.1",
@@ -213,7 +214,7 @@ class _Bundle:
                 "id": stix_id("relationship", contact.id, one, other),
                 **_times(cited),
                 "relationship_type": "related-to",
-                "description": _contact_words(contact),
+                "description": contact_words(contact),
                 "source_ref": one,
                 "target_ref": other,
             },
@@ -303,24 +304,3 @@ def _location(place: Place) -> Object | None:
         "name": place.name,
         **where,
     }
-
-
-def _claim_words(claim: Claim) -> str:
-    """Return the claim for people: its counts, each named for what it is, and who stands where in which words."""
-    origins = (
-        f"{claim.origins_min} to {claim.origins_max}" if claim.origins_min != claim.origins_max else claim.origins_min
-    )
-    lines = [f"{claim.reports} reports, {claim.outlets} outlets, {origins} independent origins."]
-    for position in claim.positions:
-        who = position.party or "nobody named"
-        outlet = f" ({position.outlet})" if position.outlet else ""
-        lines.append(f"{who} {position.stance}{outlet}: “{limited(position.quote)}”")
-    return "\n".join(lines)
-
-
-def _contact_words(contact: Encounter) -> str:
-    parties = ", ".join(party.name for party in contact.parties) or "parties not named"
-    day = f" on {contact.date.value}" if contact.date and contact.date.value else ""
-    place = f" in {contact.place}" if contact.place else ""
-    status = "" if contact.status == "actual" else f" ({contact.status})"
-    return f"{contact.contact_type}: {parties}{day}{place}{status}"
