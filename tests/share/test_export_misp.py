@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def test_pymisp_reads_every_event_and_writes_the_same_again(full: Picture, brief
     assert len(made) == 2
     for one in made:
         event = pymisp.MISPEvent()
-        event.load({"Event": one})
+        event.load({"Event": deepcopy(one)})  # it takes what it reads apart
         assert json.loads(event.to_json()) == one
         assert [int(one[name]) for name in ("distribution", "threat_level_id", "analysis")] == [0, 4, 2]
 
