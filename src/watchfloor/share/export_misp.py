@@ -83,6 +83,7 @@ class _Event:
         event.info = _said(next((one.headline for one in self._reports if one.headline), None) or first.text)
         event.date = (first.published.low if first.published else None) or first.collected.date()
         event.distribution, event.threat_level_id, event.analysis = YOUR_ORGANISATION, UNDEFINED, COMPLETED
+        event.published = False  # a person at the receiver publishes
         for report in self._reports:
             self._report(report)
         for claim in self._released.claims:

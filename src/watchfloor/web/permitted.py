@@ -5,7 +5,16 @@ A route that is not in one of the tables is answered to nobody; `test_routes.py`
 
 from watchfloor.core.permission import Verb
 
-OPEN: frozenset[str] = frozenset({"GET /static/{name}", "GET /sign-in", "POST /sign-in", "POST /look"})
+OPEN: frozenset[str] = frozenset(
+    {
+        "GET /static/{name}",
+        "GET /sign-in",
+        "POST /sign-in",
+        "GET /sign-in/issuer",
+        "GET /sign-in/issuer/back",
+        "POST /look",
+    }
+)
 """For everybody: what shows nothing that is kept."""
 
 OWN_DOOR = "/taxii2/"
