@@ -28,7 +28,7 @@ class FakeIssuer:
     def signed(self, claims: dict[str, Any], *, algorithm: str = "RS256", key: Any = None, kid: str = "one") -> str:
         """Return a token of these claims."""
         header = {"alg": algorithm, "kid": kid}
-        return jwt.encode(header, claims, key or self.keys[0], algorithms=[algorithm])
+        return str(jwt.encode(header, claims, key or self.keys[0], algorithms=[algorithm]))
 
     def signed_with_the_public_key(self, claims: dict[str, Any]) -> str:
         """Return a token made by whoever takes the published key for one that both sides share."""

@@ -45,7 +45,7 @@ class Team:
             for one in self.node.store.shelved(reader, self.node.shelves["Ally"], everything).found
         ]
 
-    def names(self) -> list[object]:
+    def names(self) -> list[str]:
         return sorted(str(one["name"]) for one in self.lies_there() if one["type"] == "report")
 
 
