@@ -140,15 +140,14 @@ def nodes() -> int:
         at_birch, at_alder = birch.bytes(), alder.bytes()
         before = birch.count("Alder")
         fallen = next(one for one in json.loads(alder.say("search", "agency", "--json"))["hits"])
-        alder.say("recall", "queue", "--report", fallen["report"], "--reason", "The outlet took it back.")
+        alder.say("recall", "queue", "--report", fallen["report"]["id"], "--reason", "The outlet took it back.")
         recall = json.loads(alder.say("recall", "list", "--json"))["corrections"][0]["id"]
         alder.say("recall", "send", recall)
         print(birch.say("feed", "run", "--all"))
         kept_there, kept_here = b"alderkeepsthis", b"birchkeepsthis"
         checks = {
             "each has reports of the other": before > 0 and alder.count("Birch") > 0,
-            "what is kept back is in no byte there": b"alderkeepsthis" not in at_birch
-            and b"alderkeepsthis" in at_alder,
+            "what is kept back is in no byte there": kept_there not in at_birch and kept_there in at_alder,
             "and the other way round": kept_here not in at_alder and kept_here in at_birch,
             "a recall there is a notice here": birch.count("Alder", "was withdrawn by Alder") > 0,
             "what was taken back stays as evidence": birch.count("Alder") > before,
