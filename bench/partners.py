@@ -130,8 +130,8 @@ def nodes() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_:
         alder, birch = Node(Path(folder) / "alder", "Birch"), Node(Path(folder) / "birch", "Alder")
         reports = sorted((ROOT / "examples" / "situation" / "reports").glob("*"))
-        alder.fill(reports[:9], "alderkeepsthis")
-        birch.fill(reports[9:17], "birchkeepsthis")
+        alder.fill(reports[:3], "alderkeepsthis")
+        birch.fill(reports[9:12], "birchkeepsthis")
         for one, other in ((alder, birch), (birch, alder)):
             one.pass_on()
             other.follow("Alder" if one is alder else "Birch", one, one.serve(open_))
@@ -139,8 +139,8 @@ def nodes() -> int:
         print(*first, sep="")
         at_birch, at_alder = birch.bytes(), alder.bytes()
         before = birch.count("Alder")
-        fallen = next(one for one in json.loads(alder.say("search", "agency", "--json"))["hits"])
-        alder.say("recall", "queue", "--report", fallen["report"]["id"], "--reason", "The outlet took it back.")
+        fallen = json.loads(alder.say("release", "products", "--json"))[0]["cites"][0]
+        alder.say("recall", "queue", "--report", fallen, "--reason", "The outlet took it back.")
         recall = json.loads(alder.say("recall", "list", "--json"))["corrections"][0]["id"]
         alder.say("recall", "send", recall)
         print(birch.say("feed", "run", "--all"))
