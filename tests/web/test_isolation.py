@@ -1,177 +1,85 @@
-"""Over HTTP: nobody finds what is not theirs, and what is not theirs costs and sounds like what is not there.
+"""A partner's person sees only what is theirs, on every route there is: a new one is tried by itself."""
 
-Time is not measured: the same answer made from the same questions to the database takes the same time.
-"""
-
-import json
-import random
-from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import event
-from tests.flow.node import NOW, Node, to
 
-from watchfloor.core.collection import StixObject
-from watchfloor.core.marking import LEVELS, Marking
-from watchfloor.flow.admission import make_key
-from watchfloor.flow.taxii import TAXII, TaxiiServer
-from watchfloor.flow.taxii_doors import PeopleDoorkeeper
-from watchfloor.web.taxii import application
+from watchfloor.core.audit import Note
+from watchfloor.core.marking import Marking, Reader
+from watchfloor.flow import pictures
+from watchfloor.web import permitted
+from watchfloor.web.node import Node
 
-PARTNERS = ("Alder", "Birch", "Cedar")
-ITEMS = 24
-NOWHERE = "0b1a4a9e-3b6e-4e0e-9d0c-999999999999"
-NO_OBJECT = "note--0b1a4a9e-3b6e-4e0e-9d0c-999999999999"
-ROOT = "/taxii2/api/"
+Client = TestClient[Litestar]
+US = Reader(name="tests", partner=None, clearance="RED")
 
 
-class Shelves:
-    """A node with items of random markings, each in every partner's collection, and a key of each partner."""
+@pytest.fixture
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of a partner are put together once in this test, not once a page: what they hold is what is tested."""
+    kept: dict[Any, Any] = {}
+    given = pictures.picture
 
-    def __init__(self, path: Path) -> None:
-        self.node = Node(path)
-        self.keys: dict[str, str] = {}
-        for name in PARTNERS:
-            self.node.partner(name)
-            guest = self.node.person(f"guest-{name.lower()}", "analyst", partner=name)
-            self.keys[name], _ = make_key(self.node.store, guest, guest.name, guest.may, NOW)
-        chance = random.Random(11)
-        self.markings = [self._drawn(chance) for _ in range(ITEMS)]
-        given = []
-        for n, marking in enumerate(self.markings):
-            report = self.node.report(f"word{n}q called word{n}r.", marking, address=f"https://courier.example/{n}")
-            body = json.dumps({"type": "note", "id": object_id(n), "spec_version": "2.1", "content": f"word{n}q"})
-            given.append(
-                StixObject(
-                    id=object_id(n),
-                    type="note",
-                    version="2024-10-21T09:00:00.000Z",
-                    moment=1_729_501_200_000_000,
-                    spec_version="2.1",
-                    body=body,
-                    rests_on=(report,),
-                )
-            )
-        for shelf in self.node.shelves.values():
-            self.node.store.shelve(shelf, given, 1)
-        server = TaxiiServer(self.node.store, PeopleDoorkeeper(self.node.store, lambda: NOW), lambda: NOW)
-        self.client = TestClient(application(server))
+    def picture(store: Any, reader: Reader, *arguments: Any) -> Any:
+        key = (reader.partner, reader.clearance, arguments)
+        if key not in kept:
+            kept[key] = given(store, reader, *arguments)
+        return kept[key]
 
-    def _drawn(self, chance: random.Random) -> Marking | None:
-        if chance.random() < 0.1:
-            return None
-        names = [name for name in PARTNERS if chance.random() < 0.5]
-        return to(*names, level=chance.choice(LEVELS))
-
-    def theirs(self, partner: str) -> set[int]:
-        """Return the items that the partner may have, by the rule written a second time."""
-        return {
-            n
-            for n, one in enumerate(self.markings)
-            if one is not None and partner in one.releasable_to and one.level in LEVELS[: LEVELS.index("AMBER") + 1]
-        }
-
-    def get(self, partner: str, path: str, method: str = "GET") -> tuple[int, bytes, dict[str, str]]:
-        """Return status, body and headers of an answer."""
-        headers = {"Accept": TAXII, "Authorization": f"Bearer {self.keys[partner]}"}
-        answer = self.client.request(method, path, headers=headers)
-        return answer.status_code, answer.content, dict(answer.headers)
+    monkeypatch.setattr(pictures, "picture", picture)
 
 
-def object_id(n: int) -> str:
-    return f"note--7c1b4a9e-3b6e-4e0e-9d0c-{n:012d}"
-
-
-@pytest.fixture(scope="module")
-def shelves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelves]:
-    made = Shelves(tmp_path_factory.mktemp("shelves") / "a.db")
-    with made.client:
-        yield made
-    made.node.close()
-
-
-@contextmanager
-def counted(shelves: Shelves) -> Iterator[list[str]]:
-    """Write down every statement that goes to the database."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    engine = shelves.node.store._engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-@pytest.mark.parametrize("partner", PARTNERS)
-def test_every_path_gives_a_partner_its_own_items_and_no_word_of_others(shelves: Shelves, partner: str) -> None:
-    own = shelves.node.shelves[partner]
-    theirs = shelves.theirs(partner)
-    assert 0 < len(theirs) < ITEMS
-    paths = ["/taxii2/", ROOT, f"{ROOT}collections/"]
-    for shelf in (*shelves.node.shelves.values(), NOWHERE):
-        base = f"{ROOT}collections/{shelf}/"
-        paths += [base, f"{base}objects/", f"{base}manifest/", f"{base}objects/?match[version]=all&limit=5"]
-        paths += [f"{base}objects/{object_id(n)}/" for n in range(ITEMS)]
-        paths += [f"{base}objects/{object_id(n)}/versions/" for n in range(ITEMS)]
-    for path in paths:
-        status, body, _ = shelves.get(partner, path)
-        text = body.decode()
-        assert status in (200, 404)
-        for n in set(range(ITEMS)) - theirs:
-            assert f"word{n}q" not in text, path
-            assert object_id(n) not in text, path
-        assert not [name for name in PARTNERS if name != partner and name in text], path
-        assert not [shelf for name, shelf in shelves.node.shelves.items() if name != partner and shelf in text], path
-    whole = shelves.get(partner, f"{ROOT}collections/{own}/objects/")[1].decode()
-    assert {n for n in range(ITEMS) if f"word{n}q" in whole} == theirs
-
-
-@pytest.mark.parametrize("partner", PARTNERS)
-@pytest.mark.parametrize("method", ["GET", "DELETE"])
-@pytest.mark.parametrize("rest", ["", "versions/"])
-def test_what_is_not_theirs_is_answered_word_for_word_and_question_for_question_like_what_is_not_there(
-    shelves: Shelves, partner: str, method: str, rest: str
+def test_no_route_shows_a_partner_what_is_not_theirs(
+    peopled: Node, stranger: Client, sign_in: Callable[..., None], remembered: None
 ) -> None:
-    own = shelves.node.shelves[partner]
-    other = next(shelf for name, shelf in shelves.node.shelves.items() if name != partner)
-    hidden = min(set(range(ITEMS)) - shelves.theirs(partner))
-    pairs = [
-        (f"{ROOT}collections/{own}/objects/{object_id(hidden)}/", f"{ROOT}collections/{own}/objects/{NO_OBJECT}/"),
-        (f"{ROOT}collections/{other}/objects/{NO_OBJECT}/", f"{ROOT}collections/{NOWHERE}/objects/{NO_OBJECT}/"),
+    whole = pictures.picture(peopled.store, US)
+    hidden = whole.reports[::2]
+    for report in hidden:
+        note = Note(at=peopled.now(), who="tests", verb="mark", what=report.id)
+        peopled.store.marks.keep_marking(report.id, Marking(level="RED", releasable_to=frozenset()), note)
+    seen = [one for one in whole.reports if one not in hidden]
+    gone = {one.id for one in hidden}
+    secret = {one.id for one in hidden} | {one.headline for one in hidden if one.headline}
+    secret -= {one.headline for one in seen}
+    claims = [one.id for one in whole.claims if {p.span.report for p in one.positions} <= gone]
+    sign_in(stranger, "pat")
+
+    for key in sorted(permitted.DOES):
+        method, _, template = key.partition(" ")
+        if method != "GET":
+            continue
+        for id in (hidden[0].id, claims[0]) if "{" in template else ("",):
+            path = "/".join(id if part.startswith("{") else part for part in template.split("/"))
+            for form in ("", "?format=json", f"?since=2024-10-20&words={seen[0].outlet or 'x'}"):
+                answer = stranger.get(path + form)
+                text = answer.text.replace(id, "") if id else answer.text
+
+                assert not [one for one in secret if one in text], path + form
+                assert id == "" or answer.status_code in (403, 404), path
+                assert answer.status_code < 500, path
+
+    board = stranger.get("/claims?format=json").json()["data"]
+    assert board
+    assert not gone & {p["report"] for claim in board for p in claim["positions"]}
+
+
+def test_what_a_partner_is_told_is_missing_is_told_as_what_is_not_there(
+    peopled: Node, stranger: Client, sign_in: Callable[..., None], remembered: None
+) -> None:
+    whole = pictures.picture(peopled.store, US)
+    for report in whole.reports:
+        note = Note(at=peopled.now(), who="tests", verb="mark", what=report.id)
+        peopled.store.marks.keep_marking(report.id, Marking(level="RED"), note)
+    sign_in(stranger, "pat")
+    claim, nothing = whole.claims[0].id, "clm_00000000000000000000"
+    told = [
+        (one.status_code, one.text.replace(id, ""))
+        for id in (claim, nothing)
+        for one in [stranger.get(f"/claims/{id}")]
     ]
-    for there, not_there in pairs:
-        shelves.get(partner, there + rest, method)  # whatever is written once only is written now
-        with counted(shelves) as of_hidden:
-            hidden_answer = shelves.get(partner, there + rest, method)
-        with counted(shelves) as of_nothing:
-            no_answer = shelves.get(partner, not_there + rest, method)
 
-        assert hidden_answer == no_answer
-        assert hidden_answer[0] in (404, 405)
-        assert of_hidden == of_nothing
-
-
-def test_a_wrong_key_costs_the_same_whether_or_not_somebody_has_such_a_name(shelves: Shelves) -> None:
-    def ask(name: str) -> tuple[int, bytes]:
-        secret = b64encode(f"{name}:wf_0000_wrong".encode()).decode()
-        headers = {"Accept": TAXII, "Authorization": f"Basic {secret}"}
-        answer = shelves.client.get("/taxii2/", headers=headers)
-        return answer.status_code, answer.content
-
-    with counted(shelves) as of_known:
-        known = ask("guest-alder")
-    with counted(shelves) as of_unknown:
-        unknown = ask("nobody-here")
-
-    assert known == unknown
-    assert known[0] == 401
-    assert of_known == of_unknown
+    assert told[0] == told[1]
+    assert "No reports yet." in stranger.get("/claims").text
