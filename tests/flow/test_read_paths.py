@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -42,6 +43,7 @@ from watchfloor.core.translation import Translation
 from watchfloor.flow import correcting, feed_desk, news, reading_room, searching
 from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.copying import fingerprinted
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.release import prepared
@@ -51,13 +53,12 @@ from watchfloor.share import export_ftm, export_json, export_markdown
 from watchfloor.share.release import effective
 from watchfloor.store import fingerprints
 from watchfloor.store.connection import open_store
-from watchfloor.store.fingerprints import Fingerprint
 from watchfloor.store.store import Store
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
 PARTNERS = ("Alder", "Birch", "Cedar")
 GROUP = frozenset({"Alder", "Birch"})
-ITEMS = 12
+ITEMS = int(os.environ.get("WATCHFLOOR_ITEMS", "12"))  # bench/isolation.py asks with 200
 DAY = date(2024, 10, 21)
 NOTED = "note--0b1a4a9e-3b6e-4e0e-9d0c-1c4c6a3f0c11"
 COLLECTIONS = {name: f"0b1a4a9e-3b6e-4e0e-9d0c-{n:012d}" for n, name in enumerate((*PARTNERS, "nobody's"))}
@@ -132,7 +133,7 @@ PATHS: dict[str, Path_] = {
     "Store.outlet_grades": lambda s, r, all_: s.outlet_grades(r),
     "Store.published": lambda s, r, all_: [s.published(r, id) for id in COLLECTIONS.values()],
     "Store.reports_named": lambda s, r, all_: s.reports_named(r, [one.report.id for one in all_]),
-    "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=9)) for id in COLLECTIONS.values()],
+    "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=999)) for id in COLLECTIONS.values()],
     "Store.without_fingerprint": lambda s, r, all_: s.without_fingerprint(r),
     "Store.sightings": lambda s, r, all_: each(lambda one: s.sightings(r, one.capture.id), all_[::4]),
     "Store.stale": lambda s, r, all_: s.stale(r, "other"),
@@ -207,6 +208,10 @@ ELSEWHERE = {
     "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",
+    "flow.publishing.take_back": "as publish",
+    "flow.publishing.take_back_from": "as publish",
+    "flow.publishing.differs": "gives back yes or no; asks Store.published for this node's own people",
+    "flow.partner_feed.kept_in": "asks Store.last_seen and versions when it is called",
     "flow.publishing.collection_of": "gives back one of Store.collections",
     "flow.feed_desk.named": "asks Store.feeds; its error repeats the question",
     "flow.feed_desk.runs": "asks Store.feeds and Store.runs; its error repeats the question",
@@ -256,10 +261,6 @@ def found(s: Store, reader: Reader, one: Laid) -> list[object]:
 
 def note(what: str = "secretnotex") -> Note:
     return Note(at=NOW, who="secretwhox", verb="see", what=what)
-
-
-def fingerprint(report: str) -> Fingerprint:
-    return Fingerprint(report=report, day=DAY, hashes=bytes(8))
 
 
 def read_paths() -> Iterator[str]:
@@ -362,7 +363,8 @@ def test_nothing_leaks_through_any_read_path(asking: str, drawn: Drawn, empty: P
             assert (f"product{n}x{way}" in said["Products.data"]) == is_theirs, request
         assert (f"title{n}x" in said["Products.products"]) == gets(n, request, "show", asking, drawn)
     for one in theirs:
-        assert all(secret(one.n) in said[name] for name in ("Store.report", "Store.reports", "Store.search"))
+        shown = ("Store.report", "Store.reports", "Store.search", "Store.shelved", "Store.published")
+        assert all(secret(one.n) in said[name] for name in shown)
     assert counts["captures"] == counts["reported"] == counts["reports"] == counts["versions"] == len(theirs)
     assert everything.total == len(everything.hits) == len(theirs)
 
@@ -478,12 +480,12 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
     )
     mentions = [(one.report, (mention(one),)) for one in laid]
     s.keep_reports(mentions, "1")
-    s.keep_fingerprints(fingerprint(one.report.id) for one in laid)
+    s.keep_fingerprints(fingerprinted([one.report for one in laid]))
     thoughts(s, laid)
     for name, id in COLLECTIONS.items():
         owner = name if name in PARTNERS else None
         s.keep_collection(Collection(id=id, title=f"shelf of {name}", partner=owner))
-        s.shelve(id, [noted_object(name)], 1_700_000_000_000_000)
+        s.shelve(id, [noted_object(name), *map(told_from, laid)], 1_700_000_000_000_000)
     s.keep_outlet_grade("Common", Grade(reliability="B", by="secretwhox", at=NOW, reason="secretthoughtx"))
     for n, request in enumerate(drawn.requests):
         leave(s, laid, n, request, drawn)
@@ -507,6 +509,15 @@ def fill(s: Store, laid: list[Laid], drawn: Drawn) -> None:
 def noted_object(owner: str) -> StixObject:
     body = f'{{"type":"note","id":"{NOTED}","content":"for {owner}"}}'
     return StixObject(id=NOTED, type="note", version=None, moment=None, spec_version="2.1", body=body)
+
+
+def told_from(one: Laid) -> StixObject:
+    """Return an object that tells from one report; who may not see the report does not see it."""
+    id = f"note--0b1a4a9e-3b6e-4e0e-9d0c-1c4c6a3f{one.n:04d}"
+    body = f'{{"type":"note","id":"{id}","content":"{secret(one.n)}"}}'
+    return StixObject(
+        id=id, type="note", version="v", moment=one.n, spec_version="2.1", body=body, rests_on=(one.report.id,)
+    )
 
 
 def fields(capture: Capture) -> dict[str, Any]:

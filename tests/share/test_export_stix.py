@@ -171,9 +171,10 @@ def test_levels_of_others_are_read_and_what_cannot_be_read_is_red(
 def test_a_note_of_a_partner_without_a_marking_is_taken_as_red() -> None:
     note = {"type": "note", "id": "note--1", "modified": "2024-10-21T09:00:00.000Z", "content": "Troops moved."}
 
-    (item,) = import_stix.items([note, {**note, "revoked": True}, {"type": "identity"}], {})
+    item, gone = import_stix.items([note, {**note, "revoked": True}, {"type": "identity"}], {})
 
     assert (item.level, item.text, item.title) == ("RED", "Troops moved.", None)
+    assert (gone.withdrawn, gone.text, gone.level) == (True, "", "RED")
 
 
 @given(

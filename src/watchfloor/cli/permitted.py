@@ -50,7 +50,7 @@ DOES: dict[str, Verb] = {
     "outlets list": "see",
     "outlets grade": "judge",
     "taxii collection": "propose",
-    "taxii publish": "decide",
+    "taxii publish": "ask",
     "serve": "audit",  # of those who keep the node; everybody who comes is asked who they are
     "taxii serve": "deliver",
     "feed add": "collect",
@@ -123,6 +123,7 @@ SAYS_ITSELF: dict[str, Verb] = {
     "release withdraw": "ask",
     "release deliver": "deliver",
     "release fetch": "receive",
+    "taxii deliver": "deliver",
     "release acknowledge": "acknowledge",
     "recall queue": "recall",
     "recall send": "recall",

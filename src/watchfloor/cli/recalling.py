@@ -108,14 +108,18 @@ def send(
     db: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send a correction: the partner reads it from now on, and the product is no longer to be had."""
+    """Send a correction: the partner reads it from now on, and the product is no longer to be had.
+
+    What rests on it leaves the partner's TAXII collection at once.
+    """
     from watchfloor.cli.render import terminal
-    from watchfloor.flow import clock, recalling
+    from watchfloor.flow import clock, offering, recalling
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
         made = recalling.send(opened.store, opened.by, recall, clock.now())
+        taken_back = offering.taken_back_for(opened.store, opened.by, made, clock.now())
     if output is not None:
         try:
             output.write_text(made.text, encoding="utf-8")
@@ -128,6 +132,8 @@ def send(
         terminal.json(made)
         return
     typer.echo(_line(made))
+    if taken_back:
+        typer.echo(f"{taken_back} objects taken back from the collection of {terminal.safe(made.partner)}")
 
 
 @group.command()

@@ -25,6 +25,7 @@ _FORMS = {
     "geojson": "export_geojson",
     "graphml": "export_graphml",
     "ics": "export_ics",
+    "misp": "export_misp",
 }
 """The forms, and the file of share that writes each; a page is the web's."""
 
@@ -37,7 +38,8 @@ def register(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     form: Annotated[
-        str, typer.Option("--format", help="md, json, jsonl, html, docx, csv, stix, ftm, geojson, graphml or ics.")
+        str,
+        typer.Option("--format", help=f"One of {', '.join(_FORMS)}."),
     ] = "md",
     partner: Annotated[str | None, typer.Option(help="Who gets it; without, it is for this node.")] = None,
     tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",

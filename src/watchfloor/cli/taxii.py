@@ -1,12 +1,16 @@
 """The TAXII server: what is released to partners, where their programs fetch it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchfloor.cli.asked import Database, asked
+from watchfloor.cli.asked import AsJson, Database, asked
 from watchfloor.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from watchfloor.flow.offering import Offered
+    from watchfloor.flow.publishing import Published
 
 group = typer.Typer(no_args_is_help=True, help="Serve what is released to partners' programs (TAXII 2.1).")
 
@@ -102,21 +106,82 @@ def collection(
 def publish(
     context: typer.Context,
     partner: Annotated[str, typer.Argument(help="Who gets it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why they should have it; needed once people are here.")] = "",
     tlp: Annotated[str, typer.Option(help="The highest level that the partner may see.")] = "GREEN",
     db: Database = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Put what is released to a partner into the partner's collection, and take back what no longer is."""
+    """Take back what is no longer released to a partner, and ask for the release of what is new.
+
+    Once people are registered, somebody else decides (release approve) before taxii deliver puts it in. On a node of
+    one person it is put in at once.
+    """
     from watchfloor.cli.marks import level, named_partner
-    from watchfloor.flow import clock
+    from watchfloor.cli.render import terminal
+    from watchfloor.flow import clock, offering
     from watchfloor.flow.publishing import collection_of
     from watchfloor.flow.publishing import publish as published
     from watchfloor.flow.release import prepared, receiver_named
     from watchfloor.flow.situation import situation
 
-    with situation(asked(context, db, False).database) as opened:
-        where = collection_of(opened.store, opened.reader, named_partner(partner))
-        ready = prepared(opened, receiver=receiver_named(opened, partner, level(tlp)))
-        done = published(opened.store, opened.reader, where, ready, clock.now())
-    typer.echo(f"{done.new} new, {done.changed} changed, {done.withdrawn} taken back, {done.unchanged} as they were")
-    for reason, number in ready.withheld.items():
-        typer.echo(f"withheld: {number} items ({reason})", err=True)
+    options = asked(context, db, as_json)
+    with situation(options.database) as opened:
+        if opened.by.person is None:
+            where = collection_of(opened.store, opened.reader, named_partner(partner))
+            ready = prepared(opened, receiver=receiver_named(opened, partner, level(tlp)))
+            done = published(opened.store, opened.reader, where, ready, clock.now())
+            withheld = dict(ready.withheld)
+            told: object = done
+            lines = [_put_in(done)]
+        else:
+            made = offering.offer(
+                opened, opened.by, named_partner(partner), clock.now(), reason=reason, clearance=level(tlp)
+            )
+            withheld, told = made.withheld, made
+            lines = [f"{made.taken_back} objects taken back", _asked_for(made)]
+    if options.as_json:
+        terminal.json(told)
+    else:
+        for line in lines:
+            typer.echo(line)
+    for why, number in withheld.items():
+        typer.echo(f"withheld: {number} items ({why})", err=True)
+
+
+@group.command()
+def deliver(
+    context: typer.Context,
+    request: Annotated[str, typer.Argument(metavar="REQUEST", help="Id of the request, or how it begins.")],
+    db: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put what was approved into the partner's collection, and keep that they got this version now."""
+    from watchfloor.cli.render import terminal
+    from watchfloor.flow import clock, offering
+    from watchfloor.flow.situation import situation
+
+    options = asked(context, db, as_json)
+    with situation(options.database) as opened:
+        made, done = offering.hand_over(opened.store, opened.by, request, clock.now())
+    if options.as_json:
+        terminal.json({"delivery": made, "objects": done})
+        return
+    has = f"{terminal.safe(made.partner)} has version {made.version} of {made.product}"
+    typer.echo(f"{made.id}  {has}: {_put_in(done)}")
+
+
+def _put_in(done: "Published") -> str:
+    return f"{done.new} new, {done.changed} changed, {done.withdrawn} taken back, {done.unchanged} as they were"
+
+
+def _asked_for(made: "Offered") -> str:
+    if made.asked is None:
+        return "the collection says all there is; nothing to ask for"
+    request = made.asked.request
+    if request.state == "approved":
+        return f"{request.id}  approved before; put it in with: watchfloor taxii deliver {request.id}"
+    before = "" if made.asked.is_new else ", asked before"
+    return (
+        f"{request.id}  version {made.asked.product.version} waits for a decision{before}; "
+        f"see: watchfloor release show {request.id}"
+    )

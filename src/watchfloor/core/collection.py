@@ -21,7 +21,8 @@ class StixObject(Struct, frozen=True, kw_only=True):
     """One version of one STIX object, serialised.
 
     version: `modified`, else `created`, as written; None for an object that has neither. moment: the same instant.
-    body: the object as JSON, in the form in which it is sent.
+    body: the object as JSON, in the form in which it is sent. rests_on: ids of the reports that it tells from; whoever
+    may not see one of them does not see the object.
     """
 
     id: str
@@ -30,6 +31,7 @@ class StixObject(Struct, frozen=True, kw_only=True):
     moment: int | None
     spec_version: str
     body: str
+    rests_on: tuple[str, ...] = ()
 
 
 class Shelved(Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ class Person(Struct, frozen=True, kw_only=True):
     roles: what they may do (core.permission); none is nothing. clearance: the highest TLP level they may see.
     partner: the partner body they belong to; None for this node's own staff. team: None without one.
     login: name of their account on the operating system, by which the command line knows them.
+    subject: whom an identity provider knows them as, its address and its id; None for who comes in otherwise.
     disabled: nothing is open to them any more; they are kept, because the log names them.
     """
 
@@ -36,6 +37,7 @@ class Person(Struct, frozen=True, kw_only=True):
     partner: str | None = None
     team: str | None = None
     login: str | None = None
+    subject: str | None = None
     disabled: bool = False
 
 

@@ -15,8 +15,9 @@ class Product(Struct, frozen=True, kw_only=True):
     """A document made to leave, kept byte for byte as it was decided upon.
 
     id: content id of series, version and sha256. series: what its versions have in common. version: counts from 1.
-    form: "md", "json", "html" or "ftm". sha256, size: of its bytes. prepared_for: the partner whose picture it tells,
-    None for this node's own. marking: effective marking of all that it cites. cites: ids of the reports it rests on.
+    form: "md", "json", "html", "ftm", or "taxii" for what goes into a partner's collection. sha256, size: of its bytes.
+    prepared_for: the partner whose picture it tells, None for this node's own. marking: effective marking of all that
+    it cites. cites: ids of the reports it rests on.
     """
 
     id: str

@@ -98,7 +98,11 @@ def sign_in(
     store: Store, name: str, password: str, now: datetime, *, address: str | None = None
 ) -> tuple[str, Admitted]:
     """Return a new session's token, to be given back with each request, and who came in."""
-    who = by_password(store, name, password, now, address=address)
+    return open_session(store, by_password(store, name, password, now, address=address), now, address=address)
+
+
+def open_session(store: Store, who: Admitted, now: datetime, *, address: str | None = None) -> tuple[str, Admitted]:
+    """Return the token of a new session of somebody who was let in, and who they are in it."""
     token = secrets.token_urlsafe(32)
     session = Session(person=who.name, made=now, seen=now, ends=now + LONGEST)
     detail = {"address": address} if address else {}

@@ -9,6 +9,7 @@ import msgspec
 
 from watchfloor.collect.fetch_settings import FetchSettings
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.issuer import Issuer
 from watchfloor.core.marking import Level
 
 FILE = "watchfloor.toml"
@@ -39,6 +40,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
     fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
     partners: by name of the feed, what a partner's server knows this node by.
+    issuer: the identity provider by which people may come in (core.issuer), None for none.
     """
 
     database: str = "watchfloor.db"
@@ -54,6 +56,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     parts: tuple[str, ...] = ()
     fetch: FetchSettings = FetchSettings()
     partners: dict[str, PartnerKey] = {}
+    issuer: Issuer | None = None
 
 
 EVIDENCE = "watchfloor-evidence"

@@ -23,7 +23,7 @@ from watchfloor.core.feed import Feed, FeedKind, FeedState
 from watchfloor.core.marking import Reader
 from watchfloor.flow import feed_items, schedule
 from watchfloor.flow.feed_items import Named
-from watchfloor.flow.partner_feed import PartnerRun
+from watchfloor.flow.partner_feed import PartnerRun, kept_in
 from watchfloor.flow.pipeline import Line, Taken
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.store import Store
@@ -203,7 +203,8 @@ class Feeding:
         if self._partners is None:
             self._note(tally, "failed", "this run was given no way to ask partners (TAXII)")
             return
-        run = PartnerRun(tally.feed, self._partners(tally.feed), tally.before.modified, self._now())
+        kept = kept_in(self._store, self._reader)
+        run = PartnerRun(tally.feed, self._partners(tally.feed), tally.before.modified, self._now(), kept)
         try:
             self._take(tally, run.captures())
         except SourceError as error:

@@ -24,6 +24,8 @@ from watchfloor.share.release import effective, refusal, spelled_out
 from watchfloor.store.store import Store
 
 FORMS = ("md", "json")
+COLLECTION = "taxii"
+"""The form of what goes into a partner's TAXII collection (flow.offering)."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -100,7 +102,7 @@ def ask(
         if not ready.picture.reports or not any(section.lines for section in ready.brief.sections):
             continue
         made = _product(ready, by, partner, now, form=form, title=title, whole=whole)
-        asked.append(_ask(opened.store, by, made, partner, now, reason=reason, way=way))
+        asked.append(request(opened.store, by, made, partner.name, now, reason=reason, way=way))
     if not asked:
         raise ConfigError(
             f"nothing is released to {to!r}; mark reports: watchfloor markings set REPORT --tlp green --rel {to!r}"
@@ -127,6 +129,7 @@ def approve(
     (partner,) = receivers(store, by.reader, kept.partner, now)
     to = receiver(store, by.reader, partner, now)
     refused = refusal(_present_marking(store, by.reader, product), to)
+    override = override and product.form != COLLECTION  # a collection is made of what is theirs by the markings
     if refused == "not releasable to this partner" and override:
         by.require("loosen")
         if not (reason or "").strip():
@@ -239,6 +242,36 @@ def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: st
     return made
 
 
+def request(
+    store: Store, by: Admitted, made: tuple[Product, bytes], partner: str, now: datetime, *, reason: str, way: Way
+) -> Asked:
+    """Keep a product that was made, with its bytes, and ask for its release to a partner, with a reason."""
+    by.require("ask")
+    _give_reason(reason)
+    product, data = made
+    note = Note(at=now, who=by.name, verb="ask", what=product.id, detail={"partner": partner, "change": "made"})
+    kept = store.products.keep_product(product, data, note)
+    before = [
+        one
+        for one in store.products.requests(by.reader)
+        if (one.product, one.partner, one.way) == (kept.id, partner, way)
+    ]
+    request = Request(
+        id=content_id("req", kept.id, partner, way, by.name, now.isoformat(), len(before)),
+        product=kept.id,
+        partner=partner,
+        way=way,
+        asked_by=by.name,
+        asked=now,
+        asked_because=reason.strip(),
+    )
+    detail = {"partner": partner, "product": kept.id, "way": way, "reason": reason.strip()}
+    is_new = store.products.keep_request(request, Note(at=now, who=by.name, verb="ask", what=request.id, detail=detail))
+    if not is_new:
+        request = next(one for one in before if one.state in ("asked", "approved"))
+    return Asked(product=kept, request=request, is_new=is_new)
+
+
 def named(store: Store, by: Admitted, prefix: str) -> Request:
     """Return the one request whose id begins so; raise ConfigError for none or several."""
     fitting = [one for one in store.products.requests(by.reader) if one.id.startswith(prefix)]
@@ -247,33 +280,6 @@ def named(store: Store, by: Admitted, prefix: str) -> Request:
             f"{len(fitting)} requests have an id that begins with {prefix!r}; see: watchfloor release queue"
         )
     return fitting[0]
-
-
-def _ask(
-    store: Store, by: Admitted, made: tuple[Product, bytes], partner: Partner, now: datetime, *, reason: str, way: Way
-) -> Asked:
-    product, data = made
-    note = Note(at=now, who=by.name, verb="ask", what=product.id, detail={"partner": partner.name, "change": "made"})
-    kept = store.products.keep_product(product, data, note)
-    before = [
-        one
-        for one in store.products.requests(by.reader)
-        if (one.product, one.partner, one.way) == (kept.id, partner.name, way)
-    ]
-    request = Request(
-        id=content_id("req", kept.id, partner.name, way, by.name, now.isoformat(), len(before)),
-        product=kept.id,
-        partner=partner.name,
-        way=way,
-        asked_by=by.name,
-        asked=now,
-        asked_because=reason.strip(),
-    )
-    detail = {"partner": partner.name, "product": kept.id, "way": way, "reason": reason.strip()}
-    is_new = store.products.keep_request(request, Note(at=now, who=by.name, verb="ask", what=request.id, detail=detail))
-    if not is_new:
-        request = next(one for one in before if one.state in ("asked", "approved"))
-    return Asked(product=kept, request=request, is_new=is_new)
 
 
 def _product(

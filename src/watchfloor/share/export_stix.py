@@ -4,6 +4,7 @@ A claim and a contact are notes on the reports that tell them, because every rea
 cannot say stands in a property extension. Objects are written by hand: the stix2 library refuses TLP 2.0 (decision 21).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ from watchfloor.share.json_text import encoded
 from watchfloor.share.stix_extension import AUTHOR, DEFINITION
 from watchfloor.share.stix_ids import EPOCH, observable_id, stix_id
 from watchfloor.share.stix_markings import EXTENSION, definitions
+from watchfloor.share.wording import claim_words, contact_words
 
 Object = dict[str, Any]
 
@@ -47,19 +49,30 @@ def export(picture: Picture, brief: Brief, *, reader: Reader | None = None) -> E
 
 def objects(released: Released, picture: Picture) -> list[Object]:
     """Return the STIX objects of what passed the gate, sorted by id; none when nothing did."""
+    return [one for one, _ in grounded(released, picture)]
+
+
+def grounded(released: Released, picture: Picture) -> list[tuple[Object, tuple[str, ...]]]:
+    """Return the STIX objects, sorted, each with the ids of the reports that it rests on.
+
+    What is nothing but a name (identities, places, definitions) rests on none.
+    """
     if not released.reports:
         return []
     bundle = _Bundle(released, picture)
-    return sorted(bundle.objects.values(), key=lambda one: (one["type"], one["id"]))
+    found = sorted(bundle.objects.values(), key=lambda one: (one["type"], one["id"]))
+    return [(one, tuple(sorted(bundle.rests_on.get(one["id"], ())))) for one in found]
 
 
 class _Bundle:
-    """A bundle that grows; objects of one id are put in once."""
+    """A bundle that grows; objects of one id are put in once. rests_on: ids of reports, by object id."""
 
     def __init__(self, released: Released, picture: Picture) -> None:
         self.objects: dict[str, Object] = {}
+        self.rests_on: dict[str, frozenset[str]] = {}
         self._released = released
         self._reports = {report.id: report for report in released.reports}
+        self._ids = _report_ids(released.reports)
         self._classes = {
             name: _CLASSES[one.schema] for one in picture.entities if one.schema in _CLASSES for name in one.names
         }
@@ -78,8 +91,9 @@ class _Bundle:
         self.objects.setdefault(id, one)
         return id
 
-    def _marked(self, one: Object, marking: Marking | None) -> str:
-        """Put an object in with the definitions of its marking."""
+    def _marked(self, one: Object, marking: Marking | None, rests_on: Iterable[str]) -> str:
+        """Put an object in with the definitions of its marking and the reports that it rests on."""
+        self.rests_on.setdefault(one["id"], frozenset(rests_on))
         refs = [self._plain(definition) for definition in definitions(marking)]
         return self._plain({**one, "object_marking_refs": refs})
 
@@ -93,7 +107,7 @@ class _Bundle:
         one: Object = {
             "type": "report",
             "spec_version": "2.1",
-            "id": stix_id("report", report.id),
+            "id": self._ids[report.id],
             "created": seen,
             "modified": seen,
             "name": limited(report.headline) if report.headline else f"Report {report.id} without a headline",
@@ -106,7 +120,7 @@ class _Bundle:
         if report.flags:
             one["labels"] = sorted({flag.name for flag in report.flags})
         one["external_references"] = [_reference(report)]
-        self._marked(one, marking)
+        self._marked(one, marking, [report.id])
 
     def _identity(self, name: str, kind: str | None) -> str:
         """Put in an identity, which is nothing but a name; so it carries no marking and is the same everywhere."""
@@ -144,7 +158,7 @@ class _Bundle:
             "number_observed": 1,
             "object_refs": [url],
         }
-        return self._marked(one, marking)
+        return self._marked(one, marking, [report.id])
 
     def _claim(self, claim: Claim) -> None:
         marking = self._released.marks.get(claim.id)
@@ -158,13 +172,13 @@ class _Bundle:
             "id": stix_id("note", claim.id),
             **_times(cited),
             "abstract": limited(claim.proposition),
-            "content": _claim_words(claim),
+            "content": claim_words(claim),
             **({"authors": authors} if authors else {}),
-            "object_refs": [*_ids(cited), *(self._party(name) for name in authors)],
+            "object_refs": [*self._refs(cited), *(self._party(name) for name in authors)],
             "labels": [f"claim-{claim.topic}"],
             "extensions": _extension(stix_facts.of_claim(claim, marking)),
         }
-        self._marked(one, marking)
+        self._marked(one, marking, reports_of(claim))
 
     def _contact(self, contact: Encounter) -> None:
         marking = self._released.marks.get(contact.id)
@@ -172,7 +186,7 @@ class _Bundle:
         if not cited:
             return
         parties = [self._party(one.name) for one in contact.parties]
-        words = _contact_words(contact)
+        words = contact_words(contact)
         one = {
             "type": "note",
             "spec_version": "2.1",
@@ -180,28 +194,32 @@ class _Bundle:
             **_times(cited),
             "abstract": words,
             "content": words + "".join(f"\nTold by {name}." for name in contact.told_by),
-            "object_refs": list(dict.fromkeys([*_ids(cited), *parties])),
+            "object_refs": list(dict.fromkeys([*self._refs(cited), *parties])),
             "labels": ["contact"],
             "extensions": _extension(stix_facts.of_contact(contact, marking)),
         }
-        self._marked(one, marking)
+        self._marked(one, marking, [report.id for report in cited])
         for other in dict.fromkeys(parties[1:]):
             if other != parties[0]:
-                self._relationship(contact, parties[0], other, _times(cited), marking)
+                self._relationship(contact, (parties[0], other), cited, marking)
 
-    def _relationship(self, contact: Encounter, one: str, other: str, times: Object, marking: Marking | None) -> None:
+    def _relationship(
+        self, contact: Encounter, pair: tuple[str, str], cited: Sequence[Report], marking: Marking | None
+    ) -> None:
+        one, other = pair
         self._marked(
             {
                 "type": "relationship",
                 "spec_version": "2.1",
                 "id": stix_id("relationship", contact.id, one, other),
-                **times,
+                **_times(cited),
                 "relationship_type": "related-to",
-                "description": _contact_words(contact),
+                "description": contact_words(contact),
                 "source_ref": one,
                 "target_ref": other,
             },
             marking,
+            [report.id for report in cited],
         )
 
     def _grouping(self, brief: Brief) -> None:
@@ -212,22 +230,38 @@ class _Bundle:
         one = {
             "type": "grouping",
             "spec_version": "2.1",
-            "id": stix_id("grouping", brief.title, brief.as_of, receiver),
+            "id": stix_id("grouping", brief.title, receiver),
             **_times(list(self._reports.values())),
             "name": brief.title,
             **({"description": "\n".join(lines)} if lines else {}),
             "context": "unspecified",
             "object_refs": sorted(one["id"] for one in members),
         }
-        self._marked(one, self._released.marking)
+        self._marked(one, self._released.marking, self._reports)
 
     def _cited(self, ids: Iterable[str]) -> list[Report]:
         """Return the reports of these ids; all of them passed the gate with what rests on them."""
         return [self._reports[id] for id in dict.fromkeys(ids) if id in self._reports]
 
+    def _refs(self, reports: Sequence[Report]) -> list[str]:
+        return [self._ids[report.id] for report in reports]
 
-def _ids(reports: Sequence[Report]) -> list[str]:
-    return [stix_id("report", report.id) for report in reports]
+
+def _report_ids(reports: Sequence[Report]) -> dict[str, str]:
+    """Return the STIX id of each report by its own.
+
+    An address on the web stands for the report over its corrections: a corrected text is a new version of the same
+    object. A file's name may be another report's on another node, so there every text is an object of its own.
+    """
+    at_address = Counter((report.outlet, report.address) for report in reports)
+
+    def named(report: Report) -> str:
+        is_web = report.address.startswith(("http://", "https://"))
+        if is_web and at_address[report.outlet, report.address] == 1:
+            return stix_id("report", report.outlet or "", report.address)
+        return stix_id("report", report.id)
+
+    return {report.id: named(report) for report in reports}
 
 
 def _times(reports: Sequence[Report]) -> Object:
@@ -270,24 +304,3 @@ def _location(place: Place) -> Object | None:
         "name": place.name,
         **where,
     }
-
-
-def _claim_words(claim: Claim) -> str:
-    """Return the claim for people: its counts, each named for what it is, and who stands where in which words."""
-    origins = (
-        f"{claim.origins_min} to {claim.origins_max}" if claim.origins_min != claim.origins_max else claim.origins_min
-    )
-    lines = [f"{claim.reports} reports, {claim.outlets} outlets, {origins} independent origins."]
-    for position in claim.positions:
-        who = position.party or "nobody named"
-        outlet = f" ({position.outlet})" if position.outlet else ""
-        lines.append(f"{who} {position.stance}{outlet}: “{limited(position.quote)}”")
-    return "\n".join(lines)
-
-
-def _contact_words(contact: Encounter) -> str:
-    parties = ", ".join(party.name for party in contact.parties) or "parties not named"
-    day = f" on {contact.date.value}" if contact.date and contact.date.value else ""
-    place = f" in {contact.place}" if contact.place else ""
-    status = "" if contact.status == "actual" else f" ({contact.status})"
-    return f"{contact.contact_type}: {parties}{day}{place}{status}"

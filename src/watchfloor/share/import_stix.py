@@ -15,6 +15,7 @@ from watchfloor.core.errors import SourceError
 from watchfloor.core.marking import Level
 from watchfloor.share.stix_facts import ClaimFact, ContactFact, ReportFact
 from watchfloor.share.stix_markings import EXTENSION, level_of
+from watchfloor.share.stix_succession import stood_for
 
 Object = dict[str, Any]
 _MOST_BYTES = 50_000_000  # of one bundle; assumed
@@ -75,6 +76,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
     id, version: of the STIX object. title: its name. text: what it says. url: where it first stood. published: as told.
     level: the sender's TLP level, RED where the sender names none. outlet: who published it, None when not told.
+    place: the id under which it was first sent: what was taken back and is released again has another `id` and the
+    same place. withdrawn: the sender took it back; there is no text then.
     """
 
     id: str
@@ -86,16 +89,18 @@ class Item(Struct, frozen=True, kw_only=True):
     level: Level
     outlet: str | None
     language: str | None
+    place: str
+    withdrawn: bool = False
 
 
 def items(objects: Iterable[Object], known: Mapping[str, Object]) -> list[Item]:
-    """Return what of the objects can be read as a text, in their order.
+    """Return what of the objects can be read as a text, or was one and is taken back, in their order.
 
     known: marking definitions by id that came with these or earlier objects.
     """
     found = []
     for one in objects:
-        if one.get("type") not in ("report", "note") or one.get("revoked") is True:
+        if one.get("type") not in ("report", "note"):
             continue
         item = _item(one, known)
         if item is not None:
@@ -105,6 +110,8 @@ def items(objects: Iterable[Object], known: Mapping[str, Object]) -> list[Item]:
 
 def _item(one: Object, known: Mapping[str, Object]) -> Item | None:
     id, version = _text(one, "id"), _text(one, "modified")
+    if one.get("revoked") is True:
+        return None if id is None or version is None else _withdrawn(one, id, version, known)
     title = _text(one, "name") or _text(one, "abstract")
     body = _text(one, "description") or _text(one, "content")
     if id is None or version is None or not (title or body):
@@ -120,6 +127,23 @@ def _item(one: Object, known: Mapping[str, Object]) -> Item | None:
         level=level_of(one.get("object_marking_refs"), known) or "RED",
         outlet=reference.get("source_name"),
         language=_text(one, "lang"),
+        place=stood_for(one) or id,
+    )
+
+
+def _withdrawn(one: Object, id: str, version: str, known: Mapping[str, Object]) -> Item:
+    return Item(
+        id=id,
+        version=version,
+        title=None,
+        text="",
+        url=None,
+        published=version,
+        level=level_of(one.get("object_marking_refs"), known) or "RED",
+        outlet=None,
+        language=None,
+        place=stood_for(one) or id,
+        withdrawn=True,
     )
 
 

@@ -376,6 +376,17 @@ taxii_objects = Table(
 sender: who sent it here, None for what this node published.
 """
 
+taxii_grounds = Table(
+    "taxii_grounds",
+    metadata,
+    Column("collection", Text, ForeignKey("taxii_collections.id"), nullable=False),
+    Column("added", BigInteger, nullable=False),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    PrimaryKeyConstraint("collection", "added", "report"),
+    Index("taxii_grounds_by_report", "report"),
+)
+"""On which reports an object rests; whoever may not see one of them does not see the object."""
+
 taxii_statuses = Table(
     "taxii_statuses",
     metadata,

@@ -4,7 +4,7 @@ One writer and many readers: several threads may use one Store, several processe
 for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
@@ -506,10 +506,20 @@ class Store:
         with self._transaction(writes=True) as connection:
             return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
 
-    def published(self, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
-        """Return the last version of everything that this node published in a collection: instant and body by id."""
+    def keep_grounds(self, collection: str, grounds: Mapping[str, Sequence[str]]) -> None:
+        """Write down on which further reports the last versions of objects rest: report ids by object id."""
+        with self._transaction(writes=True) as connection:
+            taxii.keep_grounds(connection, collection, grounds)
+
+    def published(
+        self, reader: Reader, collection: str, *, resting_on: str | None = None
+    ) -> dict[str, tuple[int, str]]:
+        """Return the last version of what this node published in a collection: instant and body by id.
+
+        resting_on: id of a report; only what rests on it.
+        """
         with self._transaction(writes=False) as connection:
-            return taxii.published(connection, reader, collection)
+            return taxii.published(connection, reader, collection, resting_on=resting_on)
 
     def shelved(self, reader: Reader, collection: str, wanted: Selection, *, bodies: bool = True) -> Page:
         """Return what is asked for of a collection, the earliest added first."""

@@ -3,21 +3,38 @@
 `added` grows with every object of a collection and is never the same twice, also when the clock stands still or goes
 back: whoever remembers the last one that was seen misses nothing and gets nothing twice. The row of the collection is
 locked while objects are added, so that they become visible in this order.
+
+An object is seen by whoever may see every report that it rests on: a report that is marked stricter takes what was
+published of it out of sight at once, in all of its versions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from watchfloor.core.collection import Collection, Page, Selection, Shelved, StixObject
 from watchfloor.core.marking import Reader
-from watchfloor.store.markings import in_standing
-from watchfloor.store.schema import taxii_collections, taxii_objects, taxii_statuses
+from watchfloor.store.markings import in_standing, visible
+from watchfloor.store.schema import reports, taxii_collections, taxii_grounds, taxii_objects, taxii_statuses
 
 _MANY = 500  # values in one statement, far below what any database allows
 KEEP_STATUSES = 7 * 86_400_000_000  # microseconds; TAXII wants a day at least
 
 _objects = taxii_objects.c
+_grounds = taxii_grounds.c
 
 
 def _open_to(reader: Reader) -> ColumnElement[bool]:
@@ -28,9 +45,17 @@ def _open_to(reader: Reader) -> ColumnElement[bool]:
 
 
 def _within(reader: Reader, collection: str) -> ColumnElement[bool]:
-    """Return the condition that an object lies in this collection, and that the collection is there for the reader."""
+    """Return the condition that an object lies in this collection, that the collection is there for the reader, and
+    that no report on which the object rests is withheld from them.
+    """
     known = select(taxii_collections.c.id).where(taxii_collections.c.id == collection, _open_to(reader))
-    return _objects.collection == known.scalar_subquery()
+    withheld = exists().where(
+        _grounds.collection == _objects.collection,
+        _grounds.added == _objects.added,
+        reports.c.id == _grounds.report,
+        ~visible(reports, reader),
+    )
+    return and_(_objects.collection == known.scalar_subquery(), ~withheld)
 
 
 def keep_collection(connection: Connection, given: Collection) -> None:
@@ -95,8 +120,46 @@ def add(
     if rows:
         _mark_ends(connection, collection, known, rows)
         connection.execute(insert(taxii_objects), list(rows.values()))
+        _ground(connection, collection, given, rows)
         connection.execute(update(table).where(table.c.id == collection).values(last_added=last))
     return answers
+
+
+def _ground(
+    connection: Connection,
+    collection: str,
+    given: Sequence[StixObject],
+    rows: dict[tuple[str, int], dict[str, object]],
+) -> None:
+    """Write down on which reports the new rows rest."""
+    rests_on = {(one.id, one.moment): one.rests_on for one in given}
+    found = [
+        {"collection": collection, "added": row["added"], "report": report}
+        for key, row in rows.items()
+        for report in dict.fromkeys(rests_on.get(key, ()))
+    ]
+    if found:
+        connection.execute(insert(taxii_grounds), found)
+
+
+def keep_grounds(connection: Connection, collection: str, grounds: Mapping[str, Sequence[str]]) -> None:
+    """Write down on which further reports the last versions of objects rest: report ids by object id."""
+    query = select(_objects.object, _objects.added, _grounds.report).outerjoin(
+        taxii_grounds, and_(_grounds.collection == _objects.collection, _grounds.added == _objects.added)
+    )
+    added: dict[str, int] = {}
+    known: set[tuple[int, str | None]] = set()
+    for row in connection.execute(query.where(_objects.collection == collection, _objects.is_last)):
+        added[row.object] = row.added
+        known.add((row.added, row.report))
+    missing = [
+        {"collection": collection, "added": added[id], "report": report}
+        for id, rests_on in grounds.items()
+        for report in dict.fromkeys(rests_on)
+        if id in added and (added[id], report) not in known
+    ]
+    if missing:
+        connection.execute(insert(taxii_grounds), missing)
 
 
 def _row(collection: str, one: StixObject, added: int, moment: int) -> dict[str, object]:
@@ -190,11 +253,19 @@ def _of_versions(versions: Sequence[str | int]) -> ColumnElement[bool]:
     return or_(*any_of)
 
 
-def published(connection: Connection, reader: Reader, collection: str) -> dict[str, tuple[int, str]]:
-    """Return the last version of everything that this node published there: instant and body by id."""
+def published(
+    connection: Connection, reader: Reader, collection: str, *, resting_on: str | None = None
+) -> dict[str, tuple[int, str]]:
+    """Return the last version of everything that this node published there: instant and body by id.
+
+    resting_on: id of a report; only what rests on it.
+    """
     query = select(_objects.object, _objects.moment, _objects.body).where(
         _within(reader, collection), _objects.is_last, _objects.sender.is_(None)
     )
+    if resting_on is not None:
+        on = (_grounds.collection == collection, _grounds.added == _objects.added, _grounds.report == resting_on)
+        query = query.where(exists().where(*on))
     return {row.object: (row.moment, row.body) for row in connection.execute(query.order_by(_objects.added))}
 
 
@@ -215,6 +286,8 @@ def remove(connection: Connection, collection: str, id: str, wanted: Selection) 
     table = taxii_collections
     connection.execute(select(table.c.id).where(table.c.id == collection).with_for_update())
     here = and_(_objects.collection == collection, _objects.object == id)
+    leaving = select(_objects.added).where(here, *_conditions(wanted))
+    connection.execute(delete(taxii_grounds).where(_grounds.collection == collection, _grounds.added.in_(leaving)))
     gone = connection.execute(delete(taxii_objects).where(here, *_conditions(wanted))).rowcount
     left = connection.execute(select(func.min(_objects.moment), func.max(_objects.moment)).where(here)).one()
     if gone and left[0] is not None:

@@ -1,7 +1,7 @@
 """What changed between two pictures: new, confirmed, denied, revised, withdrawn, newly independent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import get_args
 
 from watchfloor.core.change import Change, ChangeKind
@@ -27,8 +27,9 @@ def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
     earlier = _matched(before.claims, after.claims)
     found = [one for claim in after.claims for one in _of_claim(claim, earlier.get(claim.id, ()), after)]
     kept = {claim.id for claims in earlier.values() for claim in claims}
-    found += [_gone(claim) for claim in before.claims if claim.id not in kept]
+    found += [_gone(claim, before, after) for claim in before.claims if claim.id not in kept]
     found += _contacts(before.encounters, after.encounters)
+    found += _gone_contacts(before, after)
     return tuple(sorted(found, key=lambda one: _ORDER[one.kind]))
 
 
@@ -81,10 +82,41 @@ def _weightiest(claim: Claim, earlier: Sequence[Claim], new: Sequence[Position])
     return None
 
 
-def _gone(claim: Claim) -> Change:
-    return Change(
-        kind="withdrawn", about=claim.id, what=worded(claim), detail="no current report carries it any more", spans=()
-    )
+def _gone(claim: Claim, before: Picture, after: Picture) -> Change:
+    detail, spans = _notice({span.report for span in _spans(claim)}, before, after)
+    return Change(kind="withdrawn", about=claim.id, what=worded(claim), detail=detail, spans=spans)
+
+
+def _gone_contacts(before: Picture, after: Picture) -> list[Change]:
+    """Return the contacts of which no telling is left."""
+    kept = {span for row in after.encounters for span in row.tellings}
+    found = []
+    for row in before.encounters:
+        if not kept.intersection(row.tellings):
+            detail, spans = _notice({span.report for span in row.tellings}, before, after)
+            found.append(Change(kind="withdrawn", about=row.id, what=_contact(row), detail=detail, spans=spans))
+    return found
+
+
+def _notice(ids: Collection[str], before: Picture, after: Picture) -> tuple[str, tuple[Span, ...]]:
+    """Return why nothing carries it any more, and the words that say so: those that stand at its reports' addresses."""
+    addresses = {report.address for report in before.reports if report.id in ids}
+    told = [
+        (report, flag)
+        for report in after.reports
+        if report.address in addresses
+        for flag in report.flags
+        if flag.name == "withdrawn"
+    ]
+    if not told:
+        return "no current report carries it any more", ()
+    who = " and ".join(sorted({report.outlet or "its outlet" for report, _ in told}))
+    spans = [
+        Span(report=report.id, start=flag.start, end=flag.end)
+        for report, flag in told
+        if flag.start is not None and flag.end is not None
+    ]
+    return f"taken back by {who}; no current report carries it any more", cited(spans)
 
 
 def _contacts(before: Sequence[Encounter], after: Sequence[Encounter]) -> list[Change]:
@@ -92,13 +124,17 @@ def _contacts(before: Sequence[Encounter], after: Sequence[Encounter]) -> list[C
     found = []
     for row in after:
         earlier = [known[span] for span in row.tellings if span in known]
-        what = f"{row.contact_type.replace('_', ' ')}: {' – '.join(party.name for party in row.parties)}"
+        what = _contact(row)
         detail = f"{row.status}, {said(row.date)}"
         if not earlier:
             found.append(Change(kind="new contact", about=row.id, what=what, detail=detail, spans=cited(row.tellings)))
         elif row.status == "actual" and all(one.status in _AHEAD for one in earlier):
             found.append(Change(kind="carried out", about=row.id, what=what, detail=detail, spans=cited(row.tellings)))
     return found
+
+
+def _contact(row: Encounter) -> str:
+    return f"{row.contact_type.replace('_', ' ')}: {' – '.join(party.name for party in row.parties)}"
 
 
 def _change(kind: ChangeKind, claim: Claim, detail: str, positions: Sequence[Position]) -> Change:

@@ -73,6 +73,7 @@ def told_of(wrong: Exception) -> tuple[int, str]:
 def failure(visit: Visit, status: int, detail: str, headers: dict[str, str] | None = None) -> Response[bytes]:
     """Return the page of an error."""
     what, do = WHAT[status]
+    _forget_unreadable_days(visit)
     if visit.wants_json:
         body = {"error": {"status": status, "title": what, "detail": detail or do}}
         return Response(encoded(body), status_code=status, headers=headers, media_type="application/json")
@@ -92,3 +93,11 @@ def failure(visit: Visit, status: int, detail: str, headers: dict[str, str] | No
 
 def _is_page(request: Request[Any, Any, Any], visit: Visit) -> bool:
     return request.method in ("GET", "HEAD") and not visit.wants_json and not request.headers.get("authorization")
+
+
+def _forget_unreadable_days(visit: Visit) -> None:
+    """Take days that are none out of the address of the visit: the page of the error has a frame that shows them."""
+    try:
+        visit.as_of, visit.since  # noqa: B018 - reading them is the question
+    except ConfigError:
+        visit.query = tuple(pair for pair in visit.query if pair[0] not in ("as_of", "from"))

@@ -8,6 +8,7 @@ from watchfloor.flow import clock
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.pictures import Pictures
+from watchfloor.flow.vouching import provider_of
 from watchfloor.store.store import Store
 from watchfloor.web.alone import Alone
 
@@ -44,6 +45,7 @@ class Node:
         self.told, self.keeper = told, keeper
         self.alone = Alone(now)
         self.pictures = Pictures(store, settings.reports_at_once)
+        self.provider = provider_of(settings.issuer)
         self.paths: frozenset[str] = frozenset()
         if not self.is_peopled() and host not in {*LOOPBACK, "localhost"}:
             raise ConfigError(

@@ -6,7 +6,15 @@ A route that is not in one of the tables is answered to nobody; `test_routes.py`
 from watchfloor.core.permission import Verb
 
 OPEN: frozenset[str] = frozenset(
-    {"GET /static/{name}", "GET /sign-in", "POST /sign-in", "POST /look", "GET /feeds/searches/{secret_name}"}
+    {
+        "GET /static/{name}",
+        "GET /sign-in",
+        "POST /sign-in",
+        "GET /sign-in/issuer",
+        "GET /sign-in/issuer/back",
+        "POST /look",
+        "GET /feeds/searches/{secret_name}",
+    }
 )
 """For everybody: what shows nothing that is kept, and feeds at secret addresses, which say whose they are."""
 

@@ -21,12 +21,11 @@ LONGEST_PASSWORD = 1_024
 @get("/sign-in", sync_to_thread=True)
 def ask(visit: Visiting) -> Response[bytes]:
     """Ask who somebody is, or let a browser in that was opened from the terminal."""
-    return _asked(visit)
+    return again(visit)
 
 
-def _asked(
-    visit: Visit, status: int = 200, problem: str = "", headers: dict[str, str] | None = None
-) -> Response[bytes]:
+def again(visit: Visit, status: int = 200, problem: str = "", headers: dict[str, str] | None = None) -> Response[bytes]:
+    """Return the page that asks who somebody is, with what was wrong before."""
     before = secrets.token_urlsafe(32)
     visit.token = form_token(before)
     made = page(
@@ -39,7 +38,7 @@ def _asked(
         problem=problem,
         is_peopled=visit.node.is_peopled(),
     )
-    _bake(visit.node, made, f"{visit.node.cookie}-before", before, same_site="strict")
+    bake(visit.node, made, f"{visit.node.cookie}-before", before, same_site="strict")
     return made
 
 
@@ -66,11 +65,11 @@ def enter(visit: Visiting, form: Sent) -> Response[Any]:
                 "seconds": waits
             }
         headers = {"Retry-After": str(waits)} if waits is not None else None
-        return _asked(visit, 401 if waits is None else 429, words, headers)
+        return again(visit, 401 if waits is None else 429, words, headers)
     if visit.session:
         sign_out(node.store, visit.session, node.now())
     done: Response[Any] = Redirect(onward, status_code=303)
-    _bake(node, done, node.cookie, token)
+    bake(node, done, node.cookie, token)
     done.delete_cookie(f"{node.cookie}-before", path="/")
     return done
 
@@ -82,7 +81,7 @@ def opened(visit: Visit, invitation: str, onward: str) -> Response[Any] | None:
     if session is None:
         return None
     done: Response[Any] = Redirect(onward, status_code=303)
-    _bake(node, done, node.cookie, session)
+    bake(node, done, node.cookie, session)
     node.told(node.entrance())  # for another browser
     return done
 
@@ -100,7 +99,8 @@ def leave(visit: Visiting, form: Sent) -> Response[Any]:
     return done
 
 
-def _bake(node: Node, response: Response[Any], name: str, value: str, same_site: Any = "lax") -> None:
+def bake(node: Node, response: Response[Any], name: str, value: str, same_site: Any = "lax") -> None:
+    """Give the browser a cookie that no script reads."""
     response.set_cookie(key=name, value=value, path="/", httponly=True, secure=node.https, samesite=same_site)
 
 
