@@ -31,6 +31,7 @@ from watchfloor.cli import (
     taxii,
     telling,
     translating,
+    watching,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
 from watchfloor.cli.secret import PASSWORD_STDIN, present
@@ -93,6 +94,7 @@ for group in (
     partners,
     releasing,
     recalling,
+    watching,
 ):
     group.register(app)
 permitted.guard(app)

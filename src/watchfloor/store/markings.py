@@ -26,6 +26,7 @@ from sqlalchemy import (
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
+from watchfloor.store.schema_watch import alerts, moves, seen_things
 from watchfloor.store.text import is_storable, moment, written
 
 _decode = json.Decoder(Marking).decode
@@ -43,7 +44,7 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     cleared = table.c.tlp <= LEVELS.index(reader.clearance)
     if reader.partner is None:
         return or_(table.c.tlp.is_(None), cleared)
-    if table in (judgements, assessments) or not is_storable(reader.partner):
+    if table in (judgements, assessments, alerts, moves, seen_things) or not is_storable(reader.partner):
         return false()
     named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
     released = exists().where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))

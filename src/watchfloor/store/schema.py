@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0015"
+HEAD = "0019"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
