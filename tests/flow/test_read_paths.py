@@ -117,6 +117,8 @@ PATHS: dict[str, Path_] = {
     "Store.last_seen": lambda s, r, all_: s.last_seen(r, ["elsewhere"]),
     "Store.pending": lambda s, r, all_: list(s.pending(r)),
     "Store.readings": lambda s, r, all_: s.readings(r, "1", ["key"]),
+    "Store.newest_days": lambda s, r, all_: [s.newest_days(r, most) for most in (1, 20, 1000)],
+    "Store.number_before": lambda s, r, all_: [s.number_before(r, date(2024, month, 1)) for month in (1, 6, 12)],
     "Store.report": lambda s, r, all_: each(lambda one: s.report(r, one.report.id), all_),
     "Store.reports": lambda s, r, all_: [s.reports(r), s.reports(r, as_of=date(2024, 12, 1), current_only=False)],
     "Store.resolve": lambda s, r, all_: s.resolve(r, ""),
@@ -221,6 +223,7 @@ ELSEWHERE = {
     "flow.memory.recall": "asks Store.host_lines when it is called",
     "flow.partnering.receiver": "is handed a partner; asks Partners.groups",
     "flow.partnering.receivers": "asks Partners.partners and groups",
+    "flow.picture.beginning": "asks Store.newest_days",
     "flow.picture.fused": "is handed reports and annotations",
     "flow.readings.recall": "asks Store.readings",
 }

@@ -4,8 +4,9 @@ from watchfloor.core.annotation import Annotation, Attribution, Quantity
 from watchfloor.core.claim import Claim
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.fuse.claims import Ground, claims
+from watchfloor.fuse.claims import claims
 from watchfloor.fuse.copies import copies
+from watchfloor.fuse.ground import Ground
 from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 

@@ -1,8 +1,18 @@
 """A whole invented situation, so that a page can be looked at: two countries, engineers, and a war next door."""
 
-from collections.abc import Callable
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from watchfloor.core.annotation import Annotation, Attribution, Party
 from watchfloor.core.claim import Claim, Figure, Origin, Position, Stance
@@ -11,9 +21,19 @@ from watchfloor.core.encounter import Encounter
 from watchfloor.core.entity import Entity
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.person import Person
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Flag, Passage, Report
 from watchfloor.core.span import Span
+from watchfloor.flow import passwords
+from watchfloor.flow.admission import alone
+from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.people import add
+from watchfloor.flow.sample import reports as sample_reports
+from watchfloor.flow.situation import situation as opened_situation
+from watchfloor.store.connection import open_store
+from watchfloor.web.app import application
+from watchfloor.web.node import Node
 
 MONDAY = PartialDate(value="XXXX-WXX-1", low=None, high=None, precision="weekday", how="no date line")
 GREEN = Marking(level="GREEN", releasable_to=frozenset({"Partner A", "Partner B"}))
@@ -368,3 +388,165 @@ def situation(desk: Desk, day: Callable[[str], PartialDate]) -> Picture:
         encounters=_encounters(desk, day),
         set_aside=2,
     )
+
+
+# The application over the sample situation: what tests of pages need.
+
+NOW = datetime(2024, 11, 5, 12, tzinfo=UTC)
+PASSWORD = "a long enough sentence"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample situation; made once, to be copied."""
+    path = tmp_path_factory.mktemp("sample") / "situation.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WATCHFLOOR_NOW", "2024-11-01T12:00:00Z")
+        with opened_situation(path, create=True) as opened:
+            marking = Marking(level="CLEAR", releasable_to=frozenset({"partner-a"}))
+            opened.add([str(sample_reports())], marking=marking)
+    return path
+
+
+@pytest.fixture
+def node(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
+    """A node over a copy of the sample situation in which nobody is registered; its clock stands still."""
+    monkeypatch.setenv("WATCHFLOOR_NOW", NOW.isoformat())
+    path = shutil.copy(sample, tmp_path / "situation.db")
+    with open_store(path, create=False) as store:
+        yield Node(store, Configuration())
+
+
+@pytest.fixture
+def client(node: Node) -> Iterator[TestClient[Litestar]]:
+    """A browser on this machine that the terminal let in; it follows no redirects."""
+    with asking(node) as made:
+        made.get(node.entrance())
+        yield made
+
+
+@pytest.fixture
+def stranger(node: Node) -> Iterator[TestClient[Litestar]]:
+    """A browser on this machine that nobody let in."""
+    with asking(node) as made:
+        yield made
+
+
+@pytest.fixture
+def peopled(node: Node, monkeypatch: pytest.MonkeyPatch) -> Node:
+    """The node with people: root, ann (analyst), rita (reader), olga (release officer), pat (reader of partner-a)."""
+    for name, value in (("TIME_COST", 1), ("MEMORY_COST", 8)):
+        monkeypatch.setattr(passwords, name, value)
+    passwords._hasher.cache_clear()
+    by = alone("tests", "RED", NOW)
+    for name, roles in {
+        "root": ["administrator"],
+        "ann": ["analyst"],
+        "rita": ["reader"],
+        "olga": ["release officer"],
+    }.items():
+        person = Person(name=name, roles=frozenset(roles), clearance="RED", added=NOW)  # type: ignore[arg-type]
+        add(node.store, by, person, NOW, password=PASSWORD)
+    return node
+
+
+def asking(node: Node) -> TestClient[Litestar]:
+    """Return a client that asks from this machine, by the name of this machine."""
+    app = application(node)
+    inner = app.asgi_handler
+
+    async def from_here(scope: Any, receive: Any, send: Any) -> None:
+        scope["client"] = ("127.0.0.1", 50000)
+        await inner(scope, receive, send)
+
+    app.asgi_handler = from_here
+    made = TestClient(app, base_url=node.address.rstrip("/"), raise_server_exceptions=False)
+    made.follow_redirects = False
+    return made
+
+
+def token(client: TestClient[Litestar], path: str = "/help") -> str:
+    """Return what a form of this browser must carry."""
+    return client.get(path).text.split('name="token" value="', 1)[1].split('"', 1)[0]
+
+
+def signed_in(client: TestClient[Litestar], name: str) -> None:
+    """Sign somebody in."""
+    fields = {"name": name, "password": PASSWORD, "next": "/", "token": token(client, "/sign-in")}
+    assert client.post("/sign-in", data=fields).status_code == 303
+
+
+@pytest.fixture
+def sign_in() -> Callable[[TestClient[Litestar], str], None]:
+    return signed_in
+
+
+@pytest.fixture
+def form_token() -> Callable[..., str]:
+    return token
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium is installed, so no page can be looked at")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """A node over a copy of the sample situation, served at a free port of this machine for the tests of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WATCHFLOOR_NOW", NOW.isoformat())
+        path = shutil.copy(sample, tmp_path_factory.mktemp("served") / "situation.db")
+        with open_store(path, create=False) as store, socket.create_server(("127.0.0.1", 0)) as bound:
+            made = Node(store, Configuration(), port=bound.getsockname()[1])
+            config = uvicorn.Config(application(made), log_level="error", lifespan="off", ws="none")
+            server = uvicorn.Server(config)
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+            thread.start()
+            yield made
+            server.should_exit = True
+            thread.join()
+
+
+class Watched:
+    """A page of a real browser that was let in, with all that it complained of and asked for."""
+
+    def __init__(self, node: Node, context: BrowserContext) -> None:
+        self.node, self.context = node, context
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def goto(self, path: str) -> Page:
+        """Open a page of the node."""
+        self.page.goto(self.node.address.rstrip("/") + path)
+        return self.page
+
+    def is_content(self) -> bool:
+        """Return whether the browser had nothing to complain of and asked nobody but the node."""
+        return not self.said and all(url.startswith(self.node.address) for url in self.asked)
+
+
+@pytest.fixture
+def watched(served: Node, browser: Browser) -> Iterator[Callable[..., Watched]]:
+    """Make watched pages: options are those of a browser's context (color_scheme, viewport, java_script_enabled)."""
+    contexts = []
+
+    def make(**options: Any) -> Watched:
+        contexts.append(browser.new_context(**options))
+        made = Watched(served, contexts[-1])
+        made.page.goto(served.entrance())
+        return made
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,18 +1,16 @@
 """The page in a real browser: no request, no overflow, no overlap. Skipped with a reason where there is none."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from watchfloor.core.picture import Picture
 from watchfloor.watch.brief import brief
 from watchfloor.web.brief_page import render
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll('svg text')].map(t => [t.ownerSVGElement, t.getBBox(), t.textContent]);
   const bad = [];
@@ -26,16 +24,6 @@ OVERLAPS = """() => {
   }
   return bad;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium is installed, so the page cannot be looked at")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def of_word(sentence: Sentence, at: int, floor: int = 0) -> Factuality:
             negative ^= sentence.lemmas[up] in _FAILS
         if relation in ("xcomp", "ccomp", "obj"):
             negative ^= _negated(sentence, below[up], frozenset({"advmod"}))
-        if sentence.xpos[at] not in _TENSED and _lies_ahead(sentence, at, relation, up, below[up]):
+        if not _has_tense(sentence, at, below[at]) and _lies_ahead(sentence, at, relation, up, below[up]):
             tense = "future"
         modality = max(modality, _doubt(sentence, up, below[up]), key=_ORDER.index)
     return Factuality("negative" if negative else "positive", modality, tense)
@@ -130,6 +130,12 @@ def _lies_ahead(sentence: Sentence, at: int, relation: str, up: int, below: Sequ
     if sentence.lemmas[up] in _AHEAD and relation in _COMPLEMENTS:
         return True
     return sentence.upos[at] in ("VERB", "AUX", "ADJ") and _tense(sentence, up, below) == "future"
+
+
+def _has_tense(sentence: Sentence, at: int, below: Sequence[int]) -> bool:
+    """Return whether a word or its auxiliary has a tense of its own: "told parliament that it has been sold"."""
+    helpers = (n for n in below if sentence.relations[n] in ("aux", "aux:pass", "cop"))
+    return sentence.xpos[at] in _TENSED or any(sentence.xpos[n] in _TENSED for n in helpers)
 
 
 def _children(sentence: Sentence) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 import typer
 from msgspec import Struct, structs
@@ -21,6 +21,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard out
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="Show only what was reported up to this day, e.g. 2024-10-22."),
+]
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="DAY",
+        help="Look at the reports from this day on, or at all of them with 'all'; by default at the newest days that "
+        "have at most as many reports as the setting reports_at_once.",
+    ),
 ]
 
 
@@ -49,6 +59,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; expected one such as 2024-10-22") from None
+
+
+def since(text: str | None) -> date | Literal["newest", "all"]:
+    """Return since when reports are looked at."""
+    if text is None:
+        return "newest"
+    return "all" if text == "all" else day(text)
 
 
 def reliability(text: str) -> Reliability:

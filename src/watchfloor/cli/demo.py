@@ -19,6 +19,8 @@ def demo(
     directory: Annotated[Path, typer.Option(help="Folder for the database and the page; made when missing.")] = Path(
         "demo"
     ),
+    serve: Annotated[bool, typer.Option("--serve", help="Then serve the pages and open them in the browser.")] = False,
+    port: Annotated[int, typer.Option(help="Port to serve at.")] = 8764,
 ) -> None:
     """Load the sample situation, print its brief, write brief.html, and say what to try next."""
     from watchfloor.cli import render
@@ -36,6 +38,11 @@ def demo(
     written.write_text(page(ready.brief, ready.picture), encoding="utf-8")
     render.brief(ready.brief, ready.picture, evidence=False)
     render.receipt(receipt, as_json=False)
+    if serve:
+        from watchfloor.cli.serving import serving
+
+        serving(database, port=port, opened=True)
+        return
     render.next_steps(database, written, _program())
 
 

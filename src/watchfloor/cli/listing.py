@@ -6,9 +6,9 @@ from typing import Any
 
 import typer
 
-from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.cli.asked import AsJson, AsOf, Database, Since, asked, since
 
-_COMMON = {"db": (Database, None), "as_json": (AsJson, False), "as_of": (AsOf, None)}
+_COMMON = {"db": (Database, None), "as_json": (AsJson, False), "as_of": (AsOf, None), "from_day": (Since, None)}
 """The options that every list takes, behind its own."""
 
 
@@ -19,11 +19,14 @@ def listing(shown: Callable[..., None]) -> Callable[..., None]:
     """
 
     def command(context: typer.Context, **given: Any) -> None:
+        from watchfloor.cli import render
         from watchfloor.flow.situation import situation
 
         options = asked(context, given.pop("db"), given.pop("as_json"), given.pop("as_of"))
-        with situation(options.database) as opened:
-            shown(opened.picture(options.as_of), options.as_json, **given)
+        with situation(options.database, since=since(given.pop("from_day"))) as opened:
+            made = opened.picture(options.as_of)
+            shown(made, options.as_json, **given)
+        render.stretch(made)
 
     named = Parameter.POSITIONAL_OR_KEYWORD
     own = list(signature(shown).parameters.values())[2:]

@@ -53,6 +53,7 @@ DOES: dict[str, Verb] = {
     "outlets grade": "judge",
     "taxii collection": "propose",
     "taxii publish": "decide",
+    "serve": "audit",  # of those who keep the node; everybody who comes is asked who they are
     "taxii serve": "deliver",
     "feed add": "collect",
     "feed list": "see",

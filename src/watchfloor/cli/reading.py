@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchfloor.cli.asked import AsJson, AsOf, Database, asked, day
+from watchfloor.cli.asked import AsJson, AsOf, Database, Since, asked, day
+from watchfloor.cli.asked import since as begun
 from watchfloor.cli.listing import listing
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def changes(
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
+    from_day: Since = None,
 ) -> None:
     """List what is new since a day: claims, confirmations, denials, revisions, withdrawals, origins, contacts."""
     from datetime import timedelta
@@ -170,8 +172,12 @@ def changes(
     first = day(since)
     if options.as_of is not None and options.as_of < first:
         raise typer.BadParameter(f"--as-of {options.as_of} lies before --since {first}")
-    with situation(options.database) as opened:
-        render.changes(opened.picture(first - timedelta(days=1)), opened.picture(options.as_of), first, options.as_json)
+    with situation(options.database, since=begun(from_day)) as opened:
+        before = first - timedelta(days=1)
+        stretch = opened.first_day(before)
+        after = opened.picture(options.as_of, since=stretch)
+        render.changes(opened.picture(before, since=stretch), after, first, options.as_json)
+    render.stretch(after)
 
 
 def brief(
@@ -181,6 +187,7 @@ def brief(
     db: Database = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
+    from_day: Since = None,
 ) -> None:
     """Print the situation brief: every sentence cited."""
     from watchfloor.cli import render
@@ -188,9 +195,10 @@ def brief(
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json, as_of)
-    with situation(options.database) as opened:
+    with situation(options.database, since=begun(from_day)) as opened:
         ready = prepared(opened, as_of=options.as_of, title=title)
     if options.as_json:
         render.brief_json(ready.brief, ready.picture)
     else:
         render.brief(ready.brief, ready.picture, evidence=evidence)
+    render.stretch(ready.picture)

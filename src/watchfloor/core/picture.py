@@ -21,6 +21,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     """Everything that one reader can know as of one day, put together when read.
 
     as_of: last day whose reports are in it; None is everything.
+    since: first day whose reports are in it; None is everything. earlier: how many reports of the days before it the
+        reader could know; nothing is counted on them.
     reports: earliest first, current versions only. annotations: by report id, in text order.
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
     routes: by which way reports' texts came from one another, people's judgements applied.
@@ -32,6 +34,8 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     reader: Reader
     as_of: date | None
+    since: date | None = None
+    earlier: int = 0
     reports: tuple[Report, ...]
     annotations: dict[str, tuple[Annotation, ...]]
     copies: tuple[Copy, ...]

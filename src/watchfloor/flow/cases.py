@@ -16,13 +16,14 @@ from watchfloor.flow.parts import Part
 from watchfloor.flow.pipeline import annotated
 from watchfloor.flow.records import Record, plain_report, required
 from watchfloor.fuse import origins
-from watchfloor.fuse.claims import Ground, supports, voice
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import Credit, credit_edges, outlet_names
 from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.ground import Ground
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import narrated, position, wording
 from watchfloor.fuse.routes import edges
+from watchfloor.fuse.voices import supports, voice
 from watchfloor.fuse.words import stems
 from watchfloor.resolve import across
 

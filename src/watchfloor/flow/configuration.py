@@ -78,6 +78,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     database: path of the SQLite file, or postgresql://USER@HOST/DATABASE.
     clearance: the highest TLP level that this node's own staff see on this machine.
     seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
+    reports_at_once: how many of the newest reports a picture is put together of, in whole days, unless somebody asks
+    for another first day; no more is counted at once.
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.
     evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside
     the database, of one on a server in the working folder.
@@ -94,6 +96,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     database: str = "watchfloor.db"
     clearance: Level = "RED"
     seconds_per_report: float = 30.0
+    reports_at_once: Annotated[int, msgspec.Meta(ge=1)] = 2000
     gazetteer: str | None = None
     evidence: str | None = None
     threads: Annotated[int, msgspec.Meta(ge=1)] = 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 from msgspec import structs
 
@@ -15,12 +16,14 @@ from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
+from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
-from watchfloor.fuse.claims import Ground, claims
+from watchfloor.fuse.claims import claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
+from watchfloor.fuse.ground import Ground
 from watchfloor.fuse.outlets import outlets
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.routes import judged
@@ -30,13 +33,23 @@ from watchfloor.resolve.relations import relations
 from watchfloor.share.release import effective, spelled_out
 from watchfloor.store.store import Store
 
+Since = date | Literal["newest", "all"]
+"""From when on: a day, the newest days that fit, or everything."""
 
-def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
+REPORTS_AT_ONCE = Configuration().reports_at_once
+
+
+def picture(
+    store: Store, reader: Reader, as_of: date | None = None, since: Since = "newest", most: int = REPORTS_AT_ONCE
+) -> Picture:
     """Return everything the reader can know as of a day, from what the store lets this reader see.
 
     Counting starts from what the reader may see: a partner's numbers never betray a report that is not theirs.
+    since: the first day whose reports are in it; "newest" are the newest days with at most so many reports.
     """
-    reports = tuple(sorted(_spelled_out(store, reader, store.reports(reader, as_of=as_of)), key=earliest_first))
+    first = beginning(store, reader, as_of, since, most)
+    seen = store.reports(reader, as_of=as_of, since=first)
+    reports = tuple(sorted(_spelled_out(store, reader, seen), key=earliest_first))
     annotations = store.annotations(reader, [report.id for report in reports])
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
@@ -46,8 +59,17 @@ def picture(store: Store, reader: Reader, as_of: date | None = None) -> Picture:
         assessments=held,
         grades=graded(made, store.outlet_grades(reader), as_of),
         set_aside=len(aside),
+        since=first,
+        earlier=0 if first is None else store.number_before(reader, first, as_of),
         identities=store.identities(reader),
     )
+
+
+def beginning(store: Store, reader: Reader, as_of: date | None, since: Since, most: int) -> date | None:
+    """Return the first day of a picture; None when it goes back to the first report."""
+    if since == "newest":
+        return store.newest_days(reader, most, as_of)
+    return None if since == "all" else since
 
 
 def _spelled_out(store: Store, reader: Reader, reports: Sequence[Report]) -> Sequence[Report]:

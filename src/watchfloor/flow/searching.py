@@ -6,7 +6,7 @@ from datetime import date
 from watchfloor.core.claim import Claim
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
-from watchfloor.flow.picture import picture
+from watchfloor.flow.picture import REPORTS_AT_ONCE, picture
 from watchfloor.store.query_fields import Field
 from watchfloor.store.search import Found
 from watchfloor.store.search import stands as holds
@@ -14,27 +14,35 @@ from watchfloor.store.store import Store
 
 
 def search(
-    store: Store, reader: Reader, typed: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None
+    store: Store,
+    reader: Reader,
+    typed: str,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    as_of: date | None = None,
+    at_once: int = REPORTS_AT_ONCE,
 ) -> Found:
     """Return a page of the current reports that fit what was typed, the best first; every string is a query.
 
-    A picture is put together only for a query that asks how many stand behind a claim, or for a note.
+    A picture is put together only for a query that asks how many stand behind a claim, or for a note: of at_once
+    reports, the newest.
     """
-    known = _Known(store, reader, as_of)
+    known = _Known(store, reader, as_of, at_once)
     return store.search(reader, typed, limit=limit, offset=offset, as_of=as_of, known=known.reports)
 
 
 class _Known:
     """What one reader can know as of a day, put together once and only when asked."""
 
-    def __init__(self, store: Store, reader: Reader, as_of: date | None) -> None:
-        self._store, self._reader, self._as_of = store, reader, as_of
+    def __init__(self, store: Store, reader: Reader, as_of: date | None, at_once: int) -> None:
+        self._store, self._reader, self._as_of, self._at_once = store, reader, as_of, at_once
         self._picture: Picture | None = None
 
     def reports(self, field: Field) -> frozenset[str]:
         """Return the ids of the reports that carry a claim which has what the field asks for."""
         if self._picture is None:
-            self._picture = picture(self._store, self._reader, self._as_of)
+            self._picture = picture(self._store, self._reader, self._as_of, most=self._at_once)
         if field.name == "note":
             return frozenset(_noted(self._picture, self._store, self._reader, field))
         return frozenset(id for claim in self._picture.claims if _counts(claim, field) for id in _carriers(claim))

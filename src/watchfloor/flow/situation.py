@@ -24,7 +24,7 @@ from watchfloor.flow.acting import acting, noted
 from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
 from watchfloor.flow.parts import configured
-from watchfloor.flow.picture import picture
+from watchfloor.flow.picture import Since, beginning, picture
 from watchfloor.flow.pipeline import Line, Progress
 from watchfloor.flow.receipt import Receipt
 from watchfloor.flow.searching import search
@@ -40,12 +40,20 @@ if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run th
 class Situation:
     """One opened database, the reader who asks, and what can be done with them. by: who works with it.
 
-    evidence: the folder of its web archives.
+    evidence: the folder of its web archives. since: the first day whose reports are looked at.
     """
 
-    def __init__(self, store: Store, reader: Reader, settings: Configuration, by: Admitted | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        reader: Reader,
+        settings: Configuration,
+        by: Admitted | None = None,
+        since: Since = "newest",
+    ) -> None:
         self.store = store
         self.reader = reader
+        self.since = since
         self.by = by or alone(reader.name, reader.clearance, clock.now())
         self._settings = settings
         self.evidence = evidence_folder(settings, store.name)
@@ -228,11 +236,22 @@ class Situation:
 
     def search(self, typed: str, *, limit: int = 20, offset: int = 0, as_of: date | None = None) -> Found:
         """Return a page of the current reports that fit what was typed, the best first; every string is a query."""
-        return search(self.store, self.reader, typed, limit=limit, offset=offset, as_of=as_of)
+        at_once = self._settings.reports_at_once
+        return search(self.store, self.reader, typed, limit=limit, offset=offset, as_of=as_of, at_once=at_once)
 
-    def picture(self, as_of: date | None = None, reader: Reader | None = None) -> Picture:
-        """Return everything that a reader, by default the one who opened, can know as of a day."""
-        return picture(self.store, reader or self.reader, as_of)
+    def picture(
+        self, as_of: date | None = None, reader: Reader | None = None, *, since: Since | None = None
+    ) -> Picture:
+        """Return everything that a reader, by default the one who opened, can know as of a day.
+
+        since: the first day whose reports are in it, by default what was asked for when the situation was opened.
+        """
+        return picture(self.store, reader or self.reader, as_of, since or self.since, self._settings.reports_at_once)
+
+    def first_day(self, as_of: date | None = None) -> Since:
+        """Return since when pictures go back as of a day, so that those of several days rest on the same reports."""
+        first = beginning(self.store, self.reader, as_of, self.since, self._settings.reports_at_once)
+        return first or "all"
 
     def _line(self, quality: Quality = "best") -> Line:
         return Line(self.store, self.reader, configured(self._settings), self._settings.seconds_per_report, quality)
@@ -248,10 +267,13 @@ def _spelled(arguments: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def situation(database: Path | str | None = None, *, create: bool = False) -> Iterator[Situation]:
+def situation(
+    database: Path | str | None = None, *, create: bool = False, since: Since = "newest"
+) -> Iterator[Situation]:
     """Open a situation for the block, by default the one that the configuration names.
 
     create: make the database when it is not there; otherwise ConfigError says how to begin.
+    since: the first day whose reports are looked at.
     """
     settings = configuration()
     where = database or settings.database
@@ -265,4 +287,4 @@ def situation(database: Path | str | None = None, *, create: bool = False) -> It
     with open_store(path or where, create=create) as store:
         by = acting(store, settings.clearance, clock.now())
         with noted(store, by):
-            yield Situation(store, by.reader, settings, by)
+            yield Situation(store, by.reader, settings, by, since)

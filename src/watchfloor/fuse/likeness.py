@@ -70,27 +70,25 @@ def decoded(data: bytes) -> Weights:
 
 def features(vector: Vector, story: LiveStory, day: float | None) -> list[float]:
     """Return what FEATURES names, of a report and a story; day: when the report counts as written."""
-    centroid = story.centroid
+    held = story.centroid
+    common = [part for part in vector.parts if part[0] in held]
     product = [0.0, 0.0, 0.0, 0.0]
     covered = [0.0, 0.0, 0.0, 0.0]
-    shared, heaviest, central = 0, 0.0, 0.0
-    number = hit = False
+    central = 0.0
+    hit = False
     size = story.size
-    for term, weight, of in vector.parts:
-        is_number = of == WORD and term[0].isdigit()
-        number |= is_number
-        held = centroid.get(term)
-        if held is None:
-            continue
-        hit |= is_number
-        product[of] += weight * held
+    for term, weight, of in common:
+        theirs = held[term]
+        product[of] += weight * theirs
         covered[of] += weight * weight
-        shared += 1
-        heaviest = max(heaviest, weight)
-        central += weight * min(weight, held / size)
+        mean = theirs / size
+        central += weight * (mean if mean < weight else weight)
+        hit = hit or (of == WORD and term[0].isdigit())
+    heaviest = common[0][1] if common else 0.0
+    shared = len(common)
     whole = sum(product)
     cosine = whole / story.length()
-    nearest, second = _nearest(vector, story)
+    nearest, second = _nearest(common, story) if size > 1 else (cosine, cosine)
     days = 0.0 if day is None or story.last is None else max(0.0, day - story.last)
     capped = min(days, LIVE_DAYS)
     first = 0.0 if day is None or story.first is None else min(6.0, day - story.first)
@@ -124,7 +122,7 @@ def features(vector: Vector, story: LiveStory, day: float | None) -> list[float]
         float(lengths[COUNTRY] > 0 and squares[COUNTRY] > 1e-9 and product[COUNTRY] == 0),
         float(lengths[NAME] > 0 and squares[NAME] > 1e-9 and product[NAME] == 0),
         float(hit),
-        float(number and not hit),
+        float(vector.counts and not hit),
         heaviest,
         first,
         central,
@@ -133,16 +131,18 @@ def features(vector: Vector, story: LiveStory, day: float | None) -> list[float]
     ]
 
 
-def _nearest(vector: Vector, story: LiveStory) -> tuple[float, float]:
-    """Return the cosines with the two members most like a report; of a story with one member twice the same."""
+def _nearest(common: Sequence[tuple[str, float, int]], story: LiveStory) -> tuple[float, float]:
+    """Return the cosines with the two members most like a report; of a story with one member twice the same.
+
+    common: what the report shares with the story; no member has more of it.
+    """
     best = second = 0.0
-    mine = vector.weights
     for member in story.members:
         theirs = member.weights
-        few, many = (theirs, mine) if len(theirs) < len(mine) else (mine, theirs)
         product = 0.0
-        for term in few.keys() & many.keys():
-            product += few[term] * many[term]
+        for term, weight, _ in common:
+            if term in theirs:
+                product += weight * theirs[term]
         if product > best:
             best, second = product, best
         elif product > second:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from watchfloor.fuse.story_terms import COUNTRY, Terms, kind
+from watchfloor.fuse.story_terms import COUNTRY, WORD, Terms, kind
 
 LIVE_DAYS = 4.0  # days without a report after which a story is dead (measured: 95 of 100 stories end within three)
 MOST_TERMS = 60  # heaviest terms of a report that are compared
@@ -29,6 +29,7 @@ class Vector(NamedTuple):
     """A report as its weighted terms, of length one: (term, weight, kind), the heaviest first.
 
     weights: the same by term. lengths: length of each kind's part. day: when, in days, None when not known.
+    counts: whether a number is among them.
     said: the words behind the heaviest terms, as the report has them, in the order of the parts.
     """
 
@@ -37,6 +38,7 @@ class Vector(NamedTuple):
     lengths: tuple[float, ...]
     day: float | None
     language: str | None
+    counts: bool
     said: tuple[str, ...]
 
 
@@ -67,7 +69,8 @@ class Frequencies:
             squares[of] += weight * weight
         weights = {term: weight for term, weight, _ in parts}
         said = tuple(read.said.get(term, term) for term, _, _ in parts[:MOST_SAID])
-        return Vector(parts, weights, tuple(map(math.sqrt, squares)), day, read.language, said)
+        counts = any(of == WORD and term[0].isdigit() for term, _, of in parts)
+        return Vector(parts, weights, tuple(map(math.sqrt, squares)), day, read.language, counts, said)
 
     def _forget(self) -> None:
         self._reports //= 2

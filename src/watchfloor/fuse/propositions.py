@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from datetime import date
 
 from msgspec import Struct
 
@@ -15,6 +15,16 @@ from watchfloor.core.span import Span
 from watchfloor.fuse.frames import frames, is_whole
 from watchfloor.fuse.parties import Parties
 from watchfloor.fuse.positions import speaker_key, stance, wording
+from watchfloor.fuse.wordings import (
+    LEAST_WORDS,
+    Word,
+    another_thing,
+    exchanged,
+    in_one_place,
+    keys,
+    plain_words,
+    shortened,
+)
 from watchfloor.fuse.words import stems
 
 SAME_PARTY_FROM = 0.22  # weighted Jaccard from which two wordings of one party are one claim (read off news texts)
@@ -32,6 +42,9 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _OWN = re.compile(r"\b(?:our|ours|we|us)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r",\s(?:and|but)\s|;|\.\s", re.IGNORECASE)
 _NEGATOR = re.compile(r"\b(?:not(?!\sonly)|no|never|none|nobody|nothing|neither|nor|cannot)\b|n[’']t\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:will|would|shall|(?:is|are|was|were)\sgoing\sto)\b(?!\shave\b)|['’]ll\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
+_OF_SELF = re.compile(r"(?:that\s)?[“\"']*(?:I|he|she)\b", re.IGNORECASE)
 _ANSWERS = frozenset({"denies", "doubts", "withdraws"})
 
 Meaning = Callable[[str, str], float]
@@ -54,8 +67,9 @@ class Statement(Struct, frozen=True, kw_only=True):
     party: key of the speaker; principal: its state; family: of its act. words: stems. numbers: as written.
     frames: what is done or is so. anchors: keys of whom and what it names, states by code; wide: with those of the
     words before, which "this" and "it" may stand for. persons, places: by which two statements differ for certain.
-    sides: (event type, actors, recipients). days: the days it names. negated: it says that something is not so,
-    None where one of its clauses does and another does not.
+    sides: (event type, actors, recipients). days: the days it names; times: from when to when all times in it reach.
+    plain: its words but for those of time and of grammar; names: those of them that stand in a name.
+    negated: it says that something is not so, None where one of its clauses does and another does not.
     taken: its stance towards what it holds; answers: it denies, doubts or takes that back.
     """
 
@@ -74,6 +88,9 @@ class Statement(Struct, frozen=True, kw_only=True):
     places: frozenset[str] = frozenset()
     sides: frozenset[tuple[str, frozenset[str], frozenset[str]]] = frozenset()
     days: frozenset[str] = frozenset()
+    times: tuple[tuple[date, date], ...] = ()
+    plain: tuple[Word, ...] = ()
+    names: frozenset[str] = frozenset()
     negated: bool | None = False
     answers: bool = False
     taken: Stance = "asserts"
@@ -113,6 +130,9 @@ def statement(report: Report, said: Attribution, parties: Parties, found: Sequen
         days=frozenset(
             t.date.value for t in inside if isinstance(t, Time) and t.date.precision == "day" and t.date.value
         ),
+        times=tuple((t.date.low, t.date.high) for t in inside if isinstance(t, Time) and t.date.low and t.date.high),
+        plain=plain_words(_without_times(report, said, inside)),
+        names=keys(plain_words(" ".join(m.name for m in inside if isinstance(m, Mention)))),
         negated=_negated(text, said) if taken not in _ANSWERS else None,
         answers=taken in _ANSWERS,
         taken=taken,
@@ -124,6 +144,18 @@ def _negated(text: str, said: Attribution) -> bool | None:
     if said.polarity == "negative":
         return None if _CLAUSES.search(text) else True
     return None if _NEGATOR.search(text) else False
+
+
+def _without_times(report: Report, said: Attribution, inside: Sequence[Annotation]) -> str:
+    """Return the words of a statement, every time in it blanked out."""
+    start, end = said.content[0].start, said.content[-1].end
+    text = [" "] * (end - start)
+    for span in said.content:
+        text[span.start - start : span.end - start] = report.text[span.start : span.end]
+    for one in inside:
+        if isinstance(one, Time):
+            text[one.span.start - start : one.span.end - start] = " " * (one.span.end - one.span.start)
+    return "".join(text)
 
 
 def _lies_in(span: Span, spans: Sequence[Span]) -> bool:
@@ -199,10 +231,20 @@ class Matcher:
         best = 0.0
         for other in group[:MOST_MEMBERS]:
             self.compared += 1
-            if differ(one, other):
+            if differ(one, other) or self._another(one, other):
                 return 0.0
             best = max(best, self._likeness(one, other, weights))
         return best
+
+    def _another(self, one: Statement, other: Statement) -> bool:
+        """Return whether two statements put two things in one place, or hold of one thing two times."""
+        if keys(one.plain) == keys(other.plain) and ahead(one) != ahead(other):
+            return True
+        if exchanged(one.plain, other.plain) and not (_BY.search(one.text) or _BY.search(other.text)):
+            return True
+        if (apart := in_one_place(one.plain, other.plain)) and apart[0] <= one.names and apart[1] <= other.names:
+            return bool(one.anchors - other.anchors) and bool(other.anchors - one.anchors)
+        return another_thing(one.plain, other.plain, self._meaning)
 
     def _likeness(self, one: Statement, other: Statement, weights: Mapping[str, float]) -> float:
         same = one.party is not None and one.party == other.party
@@ -211,6 +253,8 @@ class Matcher:
             score = overlap(one.words, other.words, weights)
             if score >= (SAME_PARTY_FROM if same else OTHER_PARTY_FROM):
                 return score
+        if same_words(one, other):
+            return max(overlap(one.words, other.words, weights), OTHER_PARTY_FROM)
         return self._by_frame(one, other, same=same, shared=len(shared))
 
     def _by_frame(self, one: Statement, other: Statement, *, same: bool, shared: int) -> float:
@@ -237,6 +281,27 @@ class Matcher:
         return close / 2 if close >= CLOSE and alike else 0.0
 
 
+def same_words(one: Statement, other: Statement) -> bool:
+    """Return whether two statements, however short, are the same words of one party, or of two in one report.
+
+    Polarity, tense and certainty must agree. The party stands for the name that the words lack: what one speaker says
+    in the same words is one thing; of "it is serious" nobody knows what is meant, of "I will resign" everybody.
+    """
+    if one.party is None or one.said.polarity != other.said.polarity or one.said.modality != other.said.modality:
+        return False
+    if ahead(one) != ahead(other) or not shortened(one.plain, other.plain):
+        return False
+    together = keys(one.plain) & keys(other.plain)
+    if one.party != other.party and (one.report.id != other.report.id or keys(one.plain) != keys(other.plain)):
+        return False
+    return len(together) >= LEAST_WORDS or bool(together and _OF_SELF.match(one.text) and _OF_SELF.match(other.text))
+
+
+def ahead(one: Statement) -> bool:
+    """Return whether a statement tells of what is to come."""
+    return one.said.tense == "future" or _AHEAD.search(one.text) is not None
+
+
 def _alone(names: frozenset[str]) -> bool:
     """Return whether one of the frames makes a proposition by itself; two that need a thing say too little."""
     return any(is_whole(frozenset({name})) for name in names)
@@ -244,7 +309,8 @@ def _alone(names: frozenset[str]) -> bool:
 
 def _keys(one: Statement) -> list[str]:
     pairs = (f"\0{frame} {anchor}" for frame in one.frames for anchor in one.wide)
-    return sorted({*one.words, *(f"\1{number}" for number in one.numbers), *pairs})
+    own = (f"\2{one.party} {word.key}" for word in one.plain)
+    return sorted({*one.words, *(f"\1{number}" for number in one.numbers), *pairs, *own})
 
 
 def differ(one: Statement, other: Statement) -> bool:
@@ -262,34 +328,13 @@ def differ(one: Statement, other: Statement) -> bool:
         return True
     if one.anchors and other.anchors and not one.wide & other.wide:
         return True
-    if another_thing(one, other):
+    if one.times and other.times and not any(a <= d and c <= b for a, b in one.times for c, d in other.times):
         return True
     return any(
         kind == kind_there and actor & recipient_there and recipient & actor_there and not actor & actor_there
         for kind, actor, recipient in one.sides
         for kind_there, actor_there, recipient_there in other.sides
     )
-
-
-def another_thing(one: Statement, other: Statement) -> bool:
-    """Return whether two texts differ in one word only, the thing that the verb takes: "send doctors", "send arms".
-
-    Two words of one frame name one thing ("send troops", "send soldiers").
-    """
-    left, right = one.words - other.words, other.words - one.words
-    if len(left) != 1 or len(right) != 1:
-        return False
-    (mine,), (theirs,) = left, right
-    taking = [
-        {before for before, after in pairwise(stems(text)) if after == thing and _takes_a_thing(before)}
-        for text, thing in ((one.text, mine), (other.text, theirs))
-    ]
-    return bool(taking[0] & taking[1]) and not frames(mine) & frames(theirs)
-
-
-def _takes_a_thing(word: str) -> bool:
-    found = frames(word)
-    return bool(found) and not is_whole(found)
 
 
 def turned(one: Statement, other: Statement) -> bool:

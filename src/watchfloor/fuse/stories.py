@@ -42,7 +42,8 @@ class Stream:
     """Stories as reports come in, the earliest first.
 
     copies and what was decided must be known from the start. What is held grows with the live stories, and with the
-    reports that decisions and later copies name; settled() hands out the rest.
+    reports that decisions and later copies name; settled() hands out the rest. repairs: how often live stories were
+    held against each other so far.
     """
 
     def __init__(self, decided: Decisions, copies: Sequence[Copy] = (), network: Weights | None = None) -> None:
@@ -60,6 +61,7 @@ class Stream:
         self._repaired: float | None = None
         self._looked: float | None = None
         self._number = 0
+        self.repairs = 0
 
     def add(self, report: Report) -> None:
         """Put one report into its story."""
@@ -195,6 +197,7 @@ class Stream:
         for kept, other, score, why in merges(self._live, touched, self._network, self._parted):
             self._take_up(kept, other, "merged", score, why)
         self._touched.clear()
+        self.repairs += 1
 
     def _note_apart(self) -> None:
         noted: set[tuple[int, int]] = set()

@@ -86,9 +86,13 @@ def is_current(reader: Reader, as_of: date | None) -> ColumnElement[bool]:
     return exists().where(here.c.report == reported.c.id, until, ~superseded)
 
 
-def chosen(reader: Reader, as_of: date | None, current_only: bool) -> list[ColumnElement[bool]]:
+def chosen(
+    reader: Reader, as_of: date | None, current_only: bool, since: date | None = None
+) -> list[ColumnElement[bool]]:
     """Return the conditions for the reports that a reader asks for."""
     conditions = [visible(reported, reader)]
+    if since is not None:
+        conditions.append(reported.c.known_on >= since.isoformat())
     if as_of is not None:
         conditions.append(reported.c.known_on <= as_of.isoformat())
     if current_only:
@@ -96,14 +100,39 @@ def chosen(reader: Reader, as_of: date | None, current_only: bool) -> list[Colum
     return conditions
 
 
-def reports(connection: Connection, reader: Reader, *, as_of: date | None, current_only: bool) -> tuple[Report, ...]:
+def reports(
+    connection: Connection, reader: Reader, *, as_of: date | None, current_only: bool, since: date | None = None
+) -> tuple[Report, ...]:
     """Return the reports, earliest known first."""
     rows = connection.execute(
         select(reported.c.document, reported.c.marking)
-        .where(*chosen(reader, as_of, current_only))
+        .where(*chosen(reader, as_of, current_only, since))
         .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
     )
     return tuple(revived(document, marking, reader) for document, marking in rows)
+
+
+def newest_days(connection: Connection, reader: Reader, most: int, as_of: date | None) -> date | None:
+    """Return the first of the newest days that together have at most so many current reports; None when all fit.
+
+    The newest day is whole, however many it has.
+    """
+    newest = (
+        select(reported.c.known_on)
+        .where(*chosen(reader, as_of, True))
+        .order_by(reported.c.known_on.desc(), reported.c.seq.desc())
+        .limit(most + 1)
+    )
+    days = connection.execute(newest).scalars().all()
+    if len(days) <= most:
+        return None
+    return date.fromisoformat(min((day for day in days if day > days[-1]), default=days[-1]))
+
+
+def number_before(connection: Connection, reader: Reader, day: date, as_of: date | None) -> int:
+    """Return how many current reports were known before a day."""
+    before = select(func.count()).select_from(reported).where(*chosen(reader, as_of, True))
+    return int(connection.execute(before.where(reported.c.known_on < day.isoformat())).scalar_one())
 
 
 def report(connection: Connection, reader: Reader, id: str) -> Report | None:

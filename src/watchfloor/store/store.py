@@ -40,6 +40,7 @@ from watchfloor.store import (
     readings,
     search,
     sqlite,
+    state,
     taxii,
     translations,
     write_captures,
@@ -221,10 +222,25 @@ class Store:
             after = page[-1][0]
             yield from (capture for _, capture in page)
 
-    def reports(self, reader: Reader, *, as_of: date | None = None, current_only: bool = True) -> tuple[Report, ...]:
-        """Return the reports known by the end of a day (None: by now), earliest first, as they stood then."""
+    def reports(
+        self, reader: Reader, *, as_of: date | None = None, current_only: bool = True, since: date | None = None
+    ) -> tuple[Report, ...]:
+        """Return the reports known by the end of a day (None: by now), earliest first, as they stood then.
+
+        since: without those that were known before this day.
+        """
         with self._transaction(writes=False) as connection:
-            return reading.reports(connection, reader, as_of=as_of, current_only=current_only)
+            return reading.reports(connection, reader, as_of=as_of, current_only=current_only, since=since)
+
+    def newest_days(self, reader: Reader, most: int, as_of: date | None = None) -> date | None:
+        """Return the first of the newest days that together have at most so many reports; None when all fit."""
+        with self._transaction(writes=False) as connection:
+            return reading.newest_days(connection, reader, most, as_of)
+
+    def number_before(self, reader: Reader, day: date, as_of: date | None = None) -> int:
+        """Return how many current reports were known before a day."""
+        with self._transaction(writes=False) as connection:
+            return reading.number_before(connection, reader, day, as_of)
 
     def report(self, reader: Reader, id: str) -> Report | None:
         """Return one report, current or not; None when there is none for this reader."""
@@ -335,6 +351,11 @@ class Store:
         """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""
         with self._transaction(writes=False) as connection:
             return reading.counts(connection, reader)
+
+    def state(self) -> str:
+        """Return a word that is another one as soon as anything that is shown may be; for those who keep pictures."""
+        with self._transaction(writes=False) as connection:
+            return state.state(connection)
 
     def resolve(self, reader: Reader, prefix: str) -> tuple[str, ...]:
         """Return the ids of reports and captures that begin so."""

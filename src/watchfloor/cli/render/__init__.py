@@ -5,6 +5,7 @@ from watchfloor.cli.render.commitments import commitments, transfers
 from watchfloor.cli.render.lists import asides, changes, claims, contacts, events, figures, found, routes, timeline
 from watchfloor.cli.render.one import one
 from watchfloor.cli.render.receipts import receipt, status
+from watchfloor.cli.render.stretches import stretch
 
 __all__ = [
     "asides",
@@ -22,6 +23,7 @@ __all__ = [
     "receipt",
     "routes",
     "status",
+    "stretch",
     "timeline",
     "transfers",
 ]

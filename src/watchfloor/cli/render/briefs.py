@@ -75,6 +75,8 @@ def brief_json(made: Brief, picture: Picture) -> None:
         {
             "title": made.title,
             "as_of": made.as_of,
+            "since": picture.since,
+            "earlier_reports": picture.earlier,
             "first": made.first,
             "last": made.last,
             "marking": made.marking,

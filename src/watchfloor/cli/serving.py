@@ -1,0 +1,112 @@
+"""The command that serves the pages, their data as JSON, and TAXII."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchfloor.cli.asked import Database, asked
+from watchfloor.core.errors import ConfigError
+
+PORT = 8764
+
+Host = Annotated[str, typer.Option(help="Address to listen at.")]
+Port = Annotated[int, typer.Option(help="Port to listen at; 0 for one that is free.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(serve)
+
+
+def serve(
+    context: typer.Context,
+    host: Host = "127.0.0.1",
+    port: Port = PORT,
+    open_: Annotated[bool, typer.Option("--open", help="Open the first page in the browser.")] = False,
+    name: Annotated[
+        list[str] | None, typer.Option(help="A host name under which browsers reach it, as behind a proxy.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(help="Certificate (PEM), to serve over TLS.")] = None,
+    key: Annotated[Path | None, typer.Option(help="Its key (PEM).")] = None,
+    proxied: Annotated[
+        bool, typer.Option("--proxied", help="A proxy on this machine does TLS and says who asks (X-Forwarded-For).")
+    ] = False,
+    db: Database = None,
+) -> None:
+    """Serve the pages where analysts work, and TAXII at /taxii2/, until stopped."""
+    if (certificate is None) != (key is None):
+        raise ConfigError("a certificate needs its key and a key its certificate; give both or neither")
+    serving(
+        asked(context, db, False).database,
+        host=host,
+        port=port,
+        names=tuple(name or ()),
+        tls=(certificate, key) if certificate and key else None,
+        proxied=proxied,
+        opened=open_,
+    )
+
+
+def serving(
+    database: Path | str | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    names: tuple[str, ...] = (),
+    tls: tuple[Path, Path] | None = None,
+    proxied: bool = False,
+    opened: bool = False,
+    tell: Callable[[str], object] = lambda text: typer.echo(text, err=True),
+) -> None:
+    """Serve a database until stopped; `tell` is told where."""
+    try:
+        import uvicorn
+
+        from watchfloor.web.app import application
+        from watchfloor.web.node import Node
+    except ImportError as error:
+        raise ConfigError(f"{error.name} is not installed; pip install 'watchfloor[serve]'") from None
+
+    from watchfloor.flow.configuration import configuration
+    from watchfloor.flow.situation import situation
+
+    with situation(database) as here, _bound(host, port) as bound:
+        node = Node(
+            here.store,
+            configuration(),
+            host=host,
+            port=bound.getsockname()[1],
+            names=names,
+            https=tls is not None or proxied,
+            told=lambda address: tell(f"For another browser: {address}"),
+        )
+        entrance = node.entrance()
+        tell(f"Open {entrance} in a browser; Ctrl+C stops. Nothing is sent anywhere.")
+        config = uvicorn.Config(
+            application(node),
+            ssl_certfile=str(tls[0]) if tls else None,
+            ssl_keyfile=str(tls[1]) if tls else None,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=proxied,
+            timeout_keep_alive=15,
+            limit_concurrency=400,
+            ws="none",
+        )
+        if opened:
+            import webbrowser
+
+            webbrowser.open(entrance)
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, so that the page can be opened before the server runs."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise ConfigError(f"{host}:{port} cannot be listened at ({error.strerror}); name another --port") from None

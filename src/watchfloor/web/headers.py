@@ -1,0 +1,53 @@
+"""What goes with every answer: the security headers, and the entry in the log."""
+
+from typing import Any
+
+from anyio.to_thread import run_sync
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
+from watchfloor.core.audit import Note
+from watchfloor.web import permitted
+from watchfloor.web.visit import Visit
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+async def before_send(message: Message, scope: Scope) -> None:
+    """Lay the headers on an answer that begins, and write down what was done before anything of it is sent."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in ALWAYS.items():
+        headers[name] = value
+    if headers.get("cache-control") is None:
+        headers["Cache-Control"] = "no-store"
+    visit = scope.get("state", {}).get("visit")
+    if isinstance(visit, Visit) and visit.by is not None:
+        await run_sync(_note, visit, scope, int(message["status"]))
+
+
+def _note(visit: Visit, scope: Any, status: int) -> None:
+    """Write down what was done; what is only read once people are registered, as on the command line."""
+    by = visit.admitted
+    if visit.verb is None or (visit.verb == "see" and by.person is None) or visit.notes.get("said") == "itself":
+        return
+    outcome = "done" if status < 400 else "refused" if status in (401, 403) else "failed"
+    key = permitted.key(str(scope["method"]), str(scope.get("path_template") or "/"))
+    detail = {"page": visit.path[:200], "as": by.how, **visit.notes}
+    visit.node.store.audit.keep_note(
+        Note(at=visit.node.now(), who=by.name, verb=visit.verb, what=key, outcome=outcome, detail=detail)
+    )

@@ -1,0 +1,1 @@
+"""The pages, a file each; every file lists what it answers as HANDLERS."""

@@ -1,0 +1,33 @@
+// j and k walk through the items of a list: whatever bears data-item. Enter opens its first link (or that in data-open).
+// y, h and n press the item's button with that data-key; so does any other single letter that an item's button bears.
+export function walk(keys) {
+  const items = () => [...document.querySelectorAll("[data-item]")].filter((one) => one.getClientRects().length);
+  const current = () => document.activeElement?.closest("[data-item]") ?? document.querySelector("[data-item].current");
+
+  function go(step) {
+    const all = items();
+    if (!all.length) return;
+    const at = all.indexOf(current());
+    const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+    for (const one of document.querySelectorAll("[data-item].current")) one.classList.remove("current");
+    next.classList.add("current");
+    if (!next.hasAttribute("tabindex")) next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  keys.on("j", () => go(1));
+  keys.on("k", () => go(-1));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== current()) return;
+    const link = event.target.querySelector("a[data-open]") ?? event.target.querySelector("a[href]");
+    if (link) link.click();
+  });
+  const letters = new Set([...document.querySelectorAll("[data-item] [data-key], [data-decide] [data-key]")].map((one) => one.dataset.key));
+  for (const letter of letters) {
+    keys.on(letter, () => {
+      const place = current() ?? document.querySelector("[data-decide]");
+      (place?.querySelector(`[data-key="${letter}"]`) ?? document.querySelector(`[data-decide] [data-key="${letter}"]`))?.click();
+    });
+  }
+}
