@@ -154,7 +154,6 @@ PATHS: dict[str, Path_] = {
     "Alerts.texts": lambda s, r, all_: s.alerts.texts(r),
     "Jobs.counts": lambda s, r, all_: s.jobs.counts(r),
     "Jobs.jobs": lambda s, r, all_: s.jobs.jobs(r),
-    "Jobs.newest": lambda s, r, all_: s.jobs.newest(r),
     "Jobs.replay": lambda s, r, all_: s.jobs.replay(r, [], NOW),
     "Jobs.workers": lambda s, r, all_: s.jobs.workers(r),
     "flow.delivering.deliver": lambda s, r, all_: deliver(s, r, Configuration(), Nobody(), NOW),

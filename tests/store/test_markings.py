@@ -46,6 +46,7 @@ ANSWERS: set[Any] = STATES | {
     ColumnElement[bool],
     Fitting,
     Insert,
+    tuple[int, int],  # how many captures were queued, and up to which row
     tuple[Job | None, bool],  # which unit of work is next: ids, and names of feeds, for the one who does it
 }  # rows by number; conditions and statements, with nothing found by them
 

@@ -26,6 +26,7 @@ from watchfloor.cli import (
     recalling,
     releasing,
     routing,
+    service,
     serving,
     sharing,
     streams,
@@ -97,6 +98,7 @@ for group in (
     releasing,
     recalling,
     watching,
+    service,
 ):
     group.register(app)
 permitted.guard(app)

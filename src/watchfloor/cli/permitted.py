@@ -89,6 +89,10 @@ DOES: dict[str, Verb] = {
     "audit export": "audit",
     "audit verify": "audit",
     "audit seal": "audit",
+    "run": "audit",  # of those who keep the node
+    "work": "audit",
+    "jobs list": "see",
+    "jobs replay": "collect",
     "watch list": "see",
     "watch ladder": "see",
     "watch alerts": "see",

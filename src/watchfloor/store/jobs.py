@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import Row, and_, case, delete, exists, func, insert, or_, select, update
 
 from watchfloor.core.identity import content_id
 from watchfloor.core.job import Job, JobKind, JobState, Worker
@@ -18,7 +18,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import turns
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import at_home
-from watchfloor.store.schema import asides, captures, made, reports
+from watchfloor.store.schema import asides, captures, made
 from watchfloor.store.schema_watch import jobs as queue
 from watchfloor.store.schema_watch import workers
 from watchfloor.store.text import moment, optional, storable
@@ -44,18 +44,26 @@ class Jobs:
         with self._transaction(writes=True) as connection:
             for unit in units:
                 values = _fresh(kind, unit, now)
-                number += connection.execute(insert_new(connection, queue), values).rowcount
-                again = update(queue).where(queue.c.id == values["id"], queue.c.state == "done")
-                number += connection.execute(
-                    again.values(state="waiting", due=moment(now), tries=0, reason=None)
-                ).rowcount
+                there = queue.c.id == values["id"]
+                state = connection.execute(select(queue.c.state).where(there)).scalar()
+                if state is None:
+                    connection.execute(insert(queue), values)
+                elif state == "done":
+                    again = {"state": "waiting", "due": values["due"], "tries": 0, "reason": None}
+                    connection.execute(update(queue).where(there).values(**again))
+                number += state in (None, "done")
         return number
 
-    def enqueue_pending(self, now: datetime, most: int) -> int:
-        """Put captures into the queue that are neither reported nor set aside, the oldest first; return how many."""
+    def enqueue_pending(self, now: datetime, most: int, after: int = 0) -> tuple[int, int]:
+        """Put captures into the queue that are neither reported nor set aside, the oldest first.
+
+        Return how many, and the row up to which none is left out: to be given as `after` the next time. Rows are
+        numbered in the order in which they become visible, so none comes in before it later.
+        """
         waiting = (
-            select(captures.c.id)
+            select(captures.c.seq, captures.c.id)
             .where(
+                captures.c.seq > after,
                 ~exists().where(made.c.capture == captures.c.id),
                 ~exists().where(asides.c.capture == captures.c.id),
                 ~exists().where(queue.c.unit == captures.c.id, queue.c.kind == "read", queue.c.state != "done"),
@@ -64,8 +72,11 @@ class Jobs:
             .limit(most)
         )
         with self._transaction(writes=False) as connection:
-            units = list(connection.execute(waiting).scalars())
-        return self.enqueue("read", units, now) if units else 0
+            last = connection.execute(select(func.coalesce(func.max(captures.c.seq), 0))).scalar_one()
+            rows = connection.execute(waiting).all()
+        if len(rows) == most:
+            last = rows[-1].seq
+        return self.enqueue("read", [row.id for row in rows], now) if rows else 0, last
 
     def take(self, worker: str, kinds: Sequence[JobKind], now: datetime, lease: timedelta) -> tuple[Job | None, bool]:
         """Take the unit that is due longest and begin it; return it, and whether it may be tried.
@@ -199,12 +210,6 @@ class Jobs:
                 )
                 for row in connection.execute(asked)
             )
-
-    def newest(self, reader: Reader) -> int:
-        """Return a number that grows whenever a report is kept or made anew: whether there is anything to look at."""
-        asked = select(func.coalesce(func.max(reports.c.seq), 0)).where(at_home(reader))
-        with self._transaction(writes=False) as connection:
-            return int(connection.execute(asked).scalar_one())
 
 
 def _fresh(kind: JobKind, unit: str, now: datetime) -> dict[str, object]:

@@ -106,6 +106,7 @@ jobs = Table(
     Column("reason", Text),
     Index("jobs_by_state", "state", "kind", "due"),
     Index("jobs_by_worker", "worker"),
+    Index("jobs_by_unit", "unit"),
 )
 
 workers = Table(

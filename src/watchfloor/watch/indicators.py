@@ -261,6 +261,9 @@ class _Looking:
         for one in self._seen:
             if one.gone or one.id in merged or any(span.report in self._scene.reports for span in one.evidence):
                 continue
+            since = self._scene.picture.since
+            if since is not None and (one.day is None or one.day < since):
+                continue  # the picture does not go back that far
             made = structs.replace(one, gone=True, last=self._at)
             if self._quietly or self._indicator.when != "stance changed":
                 yield made, None

@@ -108,6 +108,7 @@ def _service() -> None:
     )
     op.create_index("jobs_by_state", "jobs", ["state", "kind", "due"])
     op.create_index("jobs_by_worker", "jobs", ["worker"])
+    op.create_index("jobs_by_unit", "jobs", ["unit"])
     op.create_table(
         "workers",
         sa.Column("name", sa.Text, primary_key=True),
