@@ -140,7 +140,7 @@ def test_a_run_of_feeds_takes_no_further_page_once_it_is_to_stop(store: Store) -
             asked.append(one)
             yield one
 
-    assert list(_while(lambda: len(asked) < 2, fetch_all)([1, 2, 3])) == [1, 2]  # type: ignore[arg-type, list-item, comparison-overlap]
+    assert list(_while(lambda: len(asked) < 2, fetch_all)([1, 2, 3])) == [1, 2]  # type: ignore[list-item, comparison-overlap]
     assert list(_while(lambda: False, fetch_all)([4])) == []  # type: ignore[list-item]
 
 
@@ -191,7 +191,7 @@ def killed(database: Path, work: Callable[[Report], None], minutes: float, *, af
             with open_store(database, create=False) as store:
                 made = service(store, clock, work, name=f"w{minutes}")
                 if after:
-                    store.jobs.finish = lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign, assignment, return-value]
+                    store.jobs.finish = lambda *args, **more: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign, assignment]
                 made.drain()
         finally:
             os._exit(0)

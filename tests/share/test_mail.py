@@ -26,7 +26,8 @@ def message(**fields: Any) -> Message:
 
 
 def here(port: int, **fields: Any) -> MailServer:
-    return MailServer(**({"host": "127.0.0.1", "sender": "watch@desk.example", "port": port, "tls": "none"} | fields))
+    values: dict[str, Any] = {"host": "127.0.0.1", "sender": "watch@desk.example", "port": port, "tls": "none"}
+    return MailServer(**(values | fields))
 
 
 def test_a_mail_reaches_everybody_with_an_id_of_its_own(mail_taker: Any) -> None:

@@ -201,7 +201,8 @@ class _Looking:
         )
 
     def _figures(self, thing: Thing, before: Seen | None) -> Iterator[Found]:
-        known = before.above if before else {}
+        revised = _merged(self._earlier(thing.before, same=False)) if thing.before else None
+        known = {**(revised.above if revised else {}), **(before.above if before else {})}
         for party, value in _latest(thing.values).items():
             if self._is_above(value) and not known.get(party, False):
                 new = (value.span, *(voice.span for voice in thing.voices if overlap(voice.span, value.span)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor.core.annotation import Event, Mention, Party, Place, Transfer
 from watchfloor.core.claim import Claim
@@ -118,7 +118,9 @@ class Scene:
         self.picture = picture
         self.names = fullest(picture.entities)
         self.reports = by_id(picture)
-        self._copies = {one.child for one in picture.copies if one.kind not in _OWN and one.parent in self.reports}
+        self._copied = {
+            one.child: one.parent for one in picture.copies if one.kind not in _OWN and one.parent in self.reports
+        }
         self._parents = {one.child: one.parent for one in picture.routes if one.parent in self.reports}
         self._made: dict[Over, tuple[Thing, ...]] = {}
         self._claims_in: dict[str, list[tuple[Span, Claim]]] | None = None
@@ -174,7 +176,7 @@ class Scene:
                     stance=one.stance,
                     span=one.span,
                     day=self._said_on(one.date, one.span),
-                    is_copy=one.span.report in self._copies,
+                    is_copy=False,
                     outlet=self._outlet(one.span),
                 )
                 for one in claim.positions
@@ -187,7 +189,7 @@ class Scene:
                 kinds=(claim.topic,),
                 sides=(),
                 places=(),
-                voices=tuple(voices),
+                voices=self._without_copies(voices),
                 values=tuple(self._values(claim)),
                 before=tuple(one.span for one in revised.positions) if revised else (),
                 origins=tuple(one.party for one in claim.origins),
@@ -286,12 +288,13 @@ class Scene:
                 stance=status,
                 span=span,
                 day=self._day(span),
-                is_copy=span.report in self._copies,
+                is_copy=False,
                 outlet=self._outlet(span),
             )
             for span, status, by in tellings
             if span.report in self.reports
         )
+        voices = self._without_copies(voices)
         origins, low, high = self._origins(voices)
         return Thing(
             about=about,
@@ -306,6 +309,26 @@ class Scene:
             low=low,
             high=high,
         )
+
+    def _without_copies(self, voices: Sequence[Voice]) -> tuple[Voice, ...]:
+        """Return the voices with those marked that a copy has from the text it comes from.
+
+        What a copied text says otherwise than that text, by another party or with another stance, is its own.
+        """
+        told = {(voice.span.report, _held_by(voice)) for voice in voices}
+        return tuple(
+            structs.replace(voice, is_copy=True)
+            if any((parent, _held_by(voice)) in told for parent in self._originals(voice.span.report))
+            else voice
+            for voice in voices
+        )
+
+    def _originals(self, report: str) -> Iterator[str]:
+        met = {report}
+        while (parent := self._copied.get(report)) is not None and parent not in met:
+            yield parent
+            report = parent
+            met.add(report)
 
     def _origins(self, voices: Sequence[Voice]) -> tuple[tuple[str, ...], int, int]:
         """Return who is behind what these sentences tell: the origins of their claims, else of their texts."""
@@ -361,6 +384,10 @@ class Scene:
     def _day(self, span: Span) -> date:
         report = self.reports.get(span.report)
         return date.min if report is None else known_on(report)
+
+
+def _held_by(voice: Voice) -> tuple[str | None, str]:
+    return None if voice.side is None else voice.side.name, voice.stance
 
 
 def known_on(report: Report) -> date:
