@@ -78,15 +78,21 @@ def _pairs(
 
 
 def _worth_a_look(story: LiveStory, others: list[LiveStory], network: Weights) -> list[LiveStory]:
-    """Return the stories whose first report, or whose own one's, might belong to the other; most pairs end here."""
+    """Return the stories whose first report, or whose own one's, might belong to the other; most pairs end here.
+
+    Of a pair in which a story has one report, that one is asked about and not the other story's.
+    """
     if not others:
         return []
-    rows = []
+    rows, asked = [], []
     for other in others:
-        rows.append(features(story.sample[0], other, _day(story.sample[0], other)))
-        rows.append(features(other.sample[0], story, _day(other.sample[0], story)))
-    scores = network.probabilities(rows).reshape(-1, 2).max(axis=1)
-    return [other for other, score in zip(others, scores.tolist(), strict=True) if score >= _WORTH_FROM]
+        few, many = (story, other) if story.size < other.size else (other, story)
+        for one, held in ((few, many), (many, few))[: 1 if few.size == 1 else 2]:
+            rows.append(features(one.sample[0], held, _day(one.sample[0], held)))
+            asked.append(other)
+    scores = network.probabilities(rows).tolist()
+    worth = {other.id for other, score in zip(asked, scores, strict=True) if score >= _WORTH_FROM}
+    return [other for other in others if other.id in worth]
 
 
 def _day(member: Vector, story: LiveStory) -> float | None:
