@@ -42,10 +42,11 @@ from watchfloor.core.translation import Translation
 from watchfloor.flow import searching
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.delivering import deliver
+from watchfloor.flow.job_page import job_page
 from watchfloor.flow.picture import picture
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
-from watchfloor.flow.watch_page import atom_feed
+from watchfloor.flow.watch_page import atom_feed, watch_page
 from watchfloor.flow.watching import board_of, watch_once
 from watchfloor.resolve.identities import attached
 from watchfloor.share import export_ftm, export_json, export_markdown
@@ -158,6 +159,8 @@ PATHS: dict[str, Path_] = {
     "Jobs.workers": lambda s, r, all_: s.jobs.workers(r),
     "flow.delivering.deliver": lambda s, r, all_: deliver(s, r, Configuration(), Nobody(), NOW),
     "flow.watch_page.atom_feed": lambda s, r, all_: atom_feed(s, r, Configuration()),
+    "flow.job_page.job_page": lambda s, r, all_: job_page(s, r),
+    "flow.watch_page.watch_page": lambda s, r, all_: watch_page(s, r, Configuration()),
     "flow.watching.board_of": lambda s, r, all_: board_of(s, r, Watch()),
     "flow.watching.watch_once": lambda s, r, all_: watch_once(s, r, Configuration(), Watch(), picture(s, r), NOW),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),

@@ -15,6 +15,14 @@ DOES: dict[str, Verb | None] = {
     "GET /": "see",
     "GET /help": None,
     "POST /sign-out": None,
+    # watch: Watch
+    "GET /watch": "see",
+    "GET /watch/alerts.atom": "export",
+    "POST /watch/acknowledge": "judge",
+    "POST /watch/move": "watch",
+    "POST /watch/undo": "watch",
+    "GET /watch/edit": "watch",
+    "POST /watch/edit": "watch",
     # draw: Timeline, Contacts, Map
     # reader: Reader, Search, Set aside, Feeds
     # desk: Brief, Review queue, Jobs, Sharing, Users, Audit, Health
