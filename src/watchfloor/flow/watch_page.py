@@ -44,6 +44,7 @@ class Edited(Struct, frozen=True, kw_only=True):
     """A text of the file as somebody edits it: what is wrong with it, and what it would have raised on past days.
 
     instead_of: digest of the text that is being changed, "" when there is no file yet. since, until: of the trial.
+    indicators: ids of those tried. outlets: by report id who published what the trial cites.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Edited(Struct, frozen=True, kw_only=True):
     since: date | None = None
     until: date | None = None
     indicators: tuple[str, ...] = ()
+    outlets: dict[str, str] = {}
 
 
 def watch_page(
@@ -110,7 +112,9 @@ def tried(given: Edited, pictures: Callable[[date], Picture], since: date, until
     watch = right(given.text, "the text")
     fired = tuple(tested(watch, pictures, since, until))
     names = tuple(one.id for one in watch.indicators)
-    return structs.replace(found, fired=fired, since=since, until=until, indicators=names)
+    cited = {span.report for one in fired for span in one.alert.evidence}
+    outlets = {id: name for id, name in pictures(until).outlets.items() if name and id in cited} if cited else {}
+    return structs.replace(found, fired=fired, since=since, until=until, indicators=names, outlets=outlets)
 
 
 def atom_feed(
