@@ -44,6 +44,9 @@ _MUST = re.compile(r"^\W*(?!(?:we|i)\b)(?:[\w'’-]+\s){1,6}must\b", re.I)
 _ASKING = re.compile(
     r"^\W*(?:why|how|what|who|if|whether)\b", re.I
 )  # a question and a condition neither demand nor promise
+_ASKED = re.compile(
+    r"\b(?:why|how|what|who|which|where|when|if|whether|until|once|unless)\b[^.;]*$", re.I
+)  # "it remains to be seen what they will do", "how it would be paid for": nobody says that he will
 _REASON = re.compile(
     r"\b(?:because|due to|in order to|so that|owing to|since|the reason|was meant to|to protect)\b", re.I
 )
@@ -110,7 +113,7 @@ def of_content(content: str) -> Act:
         return "assert" if confirmed["not"] else "confirm"
     if _THANK.search(content[:80]):
         return "thank"
-    if _PROMISE.search(content[:160]):
+    if any(not _ASKED.search(content[: one.start()]) for one in _PROMISE.finditer(content[:160])):
         return "promise"
     if _CONDEMN.search(content):
         return "condemn"

@@ -150,6 +150,8 @@ def _act(text: str, items: Sequence[Token], statement: Statement, content: Seque
         return acts.of_reason(said)
     if verb == "announce":
         return acts.of_plan(said)
+    if verb == "agree" and said.startswith("to "):
+        return "promise"
     if hit.entry.words == ("call",):
         return acts.of_naming(said)
     return hit.entry.act or acts.of_content(said)

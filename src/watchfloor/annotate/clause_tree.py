@@ -42,8 +42,8 @@ def _mended(lemma: str, low: str, xpos: str) -> str:
 def base(form: str) -> str | None:
     """Return the known verb that a form is of, None when it is of none.
 
-    >>> base("expelled"), base("urging"), base("struck"), base("xed")
-    ('expel', 'urge', 'strike', None)
+    >>> base("expelled"), base("urging"), base("struck"), base("cried"), base("decreed")
+    ('expel', 'urge', 'strike', 'cry', None)
     """
     known = _verbs()
     found = _irregular().get(form)
@@ -54,7 +54,8 @@ def base(form: str) -> str | None:
         stem = form.removesuffix(end)
         if stem != form and len(stem) > 1:
             doubled = stem[:-1] if stem[-1] == stem[-2] else stem
-            tries += [f"{stem}e", stem, doubled, f"{stem[:-1]}y"] if end != "s" else [stem]
+            cried = [f"{stem[:-1]}y"] if stem[-1] == "i" else []
+            tries += [f"{stem}e", stem, doubled, *cried] if end != "s" else [stem]
     return next((one for one in tries if one in known), None)
 
 

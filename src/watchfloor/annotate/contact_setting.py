@@ -1,7 +1,7 @@
 """When and where a contact took place and what about: what hangs on its words in the tree."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from watchfloor.annotate.predicate import Predicate
 from watchfloor.annotate.predicates import LIGHT, Told
@@ -11,6 +11,10 @@ from watchfloor.core.partial_date import PartialDate
 _DATED = frozenset({"minute", "hour", "day", "week", "month", "season", "year", "weekday"})
 _SAYING = frozenset("say tell report announce add confirm deny claim state declare note write quote".split())
 _CLAUSAL = frozenset(("ccomp", "acl:relcl", "parataxis", "advcl:relcl"))
+_LONGEST_TOWN = 40  # characters
+_TOWN = re.compile(r"\b(?:in|at|near)\s(?P<town>[A-Z][\w’'-]+(?:[\s-][A-Z][\w’'-]+){0,2}),\s$")
+_OCCASIONS = frozenset("occasion sidelines sideline margins margin fringes summit conference forum assembly".split())
+"""Words for what a contact takes place beside, on the same day and in the same place."""
 _MOST_UP = 6  # words between a time and what it dates (assumed)
 _DATE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+|(?:[A-Z][a-z]{2,8}\.?\s\d+))"
 _ABOUT = rf"(?!(?:the\s)?(?:phone|telephone|occasion|sidelines|side|line|{_DATE}))(?P<topic>[^.;,]{{4,120}})"
@@ -31,7 +35,7 @@ _ELSEWHERE = re.compile(r"[;“\"]|\b(?:which|who|whose|that)\b")  # what follow
 
 def date(told: Told, p: Predicate, times: Sequence[Time]) -> PartialDate | None:
     """Return when the contact was: the time that hangs on its words, else on the verb they serve, else the only one."""
-    usable = [one for one in times if _usable(one)]
+    usable = [one for one in times if _usable(one) and not _is_of_topic(told, one)]
     ranked = [(rank, one) for one in usable if (rank := _rank(told, p, one.span.start)) is not None]
     if not ranked:
         return None
@@ -43,6 +47,13 @@ def _usable(one: Time) -> bool:
     return one.date.precision in _DATED and not only_latest and not (one.date.value or "T").startswith("T")
 
 
+def _is_of_topic(told: Told, one: Time) -> bool:
+    """Return whether a year is that of a thing and not of a contact: "to discuss supplies for 2025"."""
+    tree = told.tree
+    at = next((i for i in range(tree.size) if tree.start[i] <= one.span.start < tree.end[i]), None)
+    return at is not None and one.date.precision == "year" and tree.lead(at) == "for"
+
+
 def _rank(told: Told, p: Predicate, start: int) -> int | None:
     """Return how closely a time belongs to the predicate, 0 the closest; None when it belongs to something else."""
     tree = told.tree
@@ -51,12 +62,16 @@ def _rank(told: Told, p: Predicate, start: int) -> int | None:
         return None
     own = _own(told, p)
     verb = None
-    for up in (at, *tree.ancestors(at, _MOST_UP)):
+    above = (at, *tree.ancestors(at, _MOST_UP))
+    for up in above:
         if up in own:
             return own[up]
         if up != at and tree.upos[up] == "VERB":
             verb = up
             break
+    held = next((n for n, up in enumerate(above) if up in own), 0)
+    if any(tree.low[up] in _OCCASIONS and tree.lead(up) in ("on", "at", "during") for up in above[:held]):
+        return 5 + own[above[held]]  # "met on the occasion of the summit held on the 25th"
     if verb is None:
         return 6 if at != p.at and all(tree.upos[i] != "VERB" for i in range(tree.size)) else None
     if p.at in tuple(tree.ancestors(verb, _MOST_UP)) and tree.relation[verb] in {"conj", "acl"}:
@@ -100,6 +115,7 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
     tree = told.tree
     own = _own(told, p)
     best: tuple[int, int, str] | None = None
+    begins = {one.span.start for one in places}
     for one in places:
         if text[one.span.end : one.span.end + 2] in {"'s", "’s"}:
             continue
@@ -120,10 +136,16 @@ def place(told: Told, p: Predicate, places: Sequence[Place], text: str, *, movin
         if rank is None or lead not in ({"in", "at", "to", "for"} if moving else {"in", "at"}):
             continue
         vague = one.latitude is None or lead in {"to", "for"}
-        score = (rank + (3 if vague else 0), abs(one.span.start - p.start), one.name)
+        score = (rank + (3 if vague else 0), abs(one.span.start - p.start), _with_town(text, one, begins))
         if best is None or score < best:
             best = score
     return best[2] if best else None
+
+
+def _with_town(text: str, one: Place, begins: Collection[int]) -> str:
+    """Return a place with the town before it that no gazetteer knows: "Lowmere, Chad" is not just Chad."""
+    found = _TOWN.search(text, max(0, one.span.start - _LONGEST_TOWN), one.span.start)
+    return one.name if found is None or found.start("town") in begins else f"{found['town']}, {one.name}"
 
 
 def topic(text: str, p: Predicate, end: int) -> str | None:

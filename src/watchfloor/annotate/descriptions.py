@@ -25,7 +25,7 @@ def find(words: Sequence[Token]) -> Iterator[Draft]:
     """Yield the descriptions of one sentence, as token indexes."""
     floor = 0
     for at, token in enumerate(words):
-        if at < floor or (kind := _kind(token)) is None or _goes_on(words, at):
+        if at < floor or (kind := _kind(token)) is None or _goes_on(words, at) or _is_condition(words, at):
             continue
         begin = _begin(words, at, floor)
         if begin is None:
@@ -34,6 +34,12 @@ def find(words: Sequence[Token]) -> Iterator[Draft]:
         inside = " ".join(one.text for one in words[begin:end])
         yield Draft(begin, end, kind, None, country_of(inside))
         floor = at + 1
+
+
+def _is_condition(words: Sequence[Token], at: int) -> bool:
+    """Tell whether "state" is how things are: "a state of emergency", and not "the state of Texas"."""
+    after = words[at + 1 : at + 3]
+    return words[at].low == "state" and len(after) > 1 and after[0].low == "of" and not after[1].capital
 
 
 def _kind(token: Token) -> MentionType | None:

@@ -12,6 +12,7 @@ _KIND = (
     r"(?:understanding|cooperation))?|ceasefires?|cease-fires?|truces?|armistice|declaration|communiqu[eé]|statute|covenant|contract"
     r"|deals?|moratorium|embargo(?:es)?|sanctions|constitution|law|laws|rules)"
 )
+_NO_DAY = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!\s[A-Z]))"  # "ratified the treaty on Thursday"
 _LEGAL = re.compile(
     r"(?P<name>"
     r"(?:(?:the|a|an|its|their|this|that|these|multiple|numerous|several|various)\s)?"
@@ -20,13 +21,13 @@ _LEGAL = re.compile(
     r"|international|humanitarian|interim|draft|existing|relevant|past|new|parliamentary|armistice|ceasefire|extradition"
     r"|climate|investment|gas|grain|fishing|water|transit|friendship|basic|secret|landmark|historic|final|legal|export)\s)"
     rf"{{0,9}}{_KIND}(?:(?:(?<=resolution)|(?<=resolutions)|(?<=[Pp]rotocol)|(?<=[Cc]onvention))\s(?:No\.?\s)?\d{{1,5}}(?:\s\(\d{{4}}\))?)?"
-    r"(?:\s(?:on|of|for)\s(?:the\s)?(?:[A-Z][\w-]*)(?:\s(?:(?:of|on|the|and|for|to|against)\s){0,2}[A-Z][\w-]*){0,7})?"
+    rf"(?:\s(?:on|of|for)\s(?:the\s)?{_NO_DAY}(?:[A-Z][\w-]*)(?:\s(?:(?:of|on|the|and|for|to|against)\s){{0,2}}[A-Z][\w-]*){{0,7}})?"
     r")\b(?!\s(?:Organi[sz]ation|Office|Secretariat|Union|Association))"
 )
 _NAMED = re.compile(
     r"(?P<name>(?:the\s)?(?:(?:[A-Z][\w.’'-]*|of|on|the|for|and|\d{4})\s){0,8}"
     r"(?:Treaty|Agreement|Accords?|Pact|Convention|Protocol|Charter|Resolution|Memorandum|Declaration|Statute|Covenant|Act)"
-    r"(?:\s(?:on|of|for)\s(?:the\s)?[A-Z][\w-]*(?:\s(?:(?:of|on|the|and|for|to|against)\s){0,2}[A-Z][\w-]*){0,7})?(?:\s\d{1,5})?)\b(?!\s[A-Z])"
+    rf"(?:\s(?:on|of|for)\s(?:the\s)?{_NO_DAY}[A-Z][\w-]*(?:\s(?:(?:of|on|the|and|for|to|against)\s){{0,2}}[A-Z][\w-]*){{0,7}})?(?:\s\d{{1,5}})?)\b(?!\s[A-Z])"
 )
 _ARTICLE = re.compile(
     r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Cc]hapters?|[Cc]lauses?|[Ss]ections?)\s(?:\d{1,3}|[IVX]{1,5})\b"

@@ -6,11 +6,12 @@ inside it are mentions of their own. Pronouns are not mentions: an attribution m
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from watchfloor.annotate import descriptions, mention_tags, names, offices, titles
+from watchfloor.annotate.body_mentions import known_as_bodies
 from watchfloor.annotate.sentences import split
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Annotation, Mention
@@ -20,6 +21,7 @@ from watchfloor.core.span import Span
 _PART = "annotate.mentions@4"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 _LONGEST_CREDIT = 8  # words
+_OWNER_REACH = 120  # characters before a name in which its title and whose it is stand
 _HEAD = re.compile(
     r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Supreme Leader|King|Queen|Emir)(?:-elect)?"
 )
@@ -30,14 +32,28 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
     read = [place for passage in report.parts(*_READ) for place in _sentences(report.text, passage)]
     tags = list(mention_tags.within(mention_tags.tags(report, _READ), read))
     month = report.published.low.isoformat()[:7] if report.published and report.published.low else None
-    for one in mention_tags.merged(report, list(by_rules(report)), tags, _PART):
-        yield replace(one, country=_of_office(one, month)) if _leads(one) else one
+    made = known_as_bodies(report.text, mention_tags.merged(report, list(by_rules(report)), tags, _PART))
+    owners = {one.span.end: one.country for one in made if one.type == "place" and one.country}
+    for one in made:
+        owned = replace(one, country=_of_owner(one, report.text, owners)) if _titled_only(one) else one
+        yield replace(owned, country=_of_office(owned, month)) if _leads(owned) else owned
+
+
+def _titled_only(mention: Mention) -> bool:
+    return mention.type == "person" and mention.title is not None and mention.country is None
+
+
+def _of_owner(mention: Mention, text: str, owners: Mapping[int, str | None]) -> str | None:
+    """Return the state that owns the title: "Japan's Defence Minister Kenji Mori", "Peru's new leader Ana Ruiz"."""
+    title = r"\s+".join(re.escape(word) for word in (mention.title or "").split())
+    reach = text[max(0, mention.span.start - _OWNER_REACH) : mention.span.start]
+    found = re.search(rf"['’]s?\s+(?:[a-z-]+\s+){{0,2}}{title}\s+$", reach)
+    return owners.get(mention.span.start - len(reach) + found.start()) if found else None
 
 
 def _leads(mention: Mention) -> bool:
     """Return whether somebody is called head of a state or government, and no word says of which."""
-    titled = mention.type == "person" and mention.title is not None and mention.country is None
-    return titled and _HEAD.fullmatch(mention.title or "") is not None
+    return _titled_only(mention) and _HEAD.fullmatch(mention.title or "") is not None
 
 
 def _of_office(mention: Mention, month: str | None) -> str | None:

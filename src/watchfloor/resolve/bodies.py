@@ -59,6 +59,9 @@ FIELDS = frozenset(
 )
 """Fields of government: with one of them a description tells which body of a state is meant."""
 
+_ARMIES = frozenset("armed people s defense national regular royal military ground land joint self".split())
+"""Words in the names of states' armies: "the army" is the People's Army, and not the Rapid Support Forces."""
+
 INTERNATIONAL = {
     "nato": "north atlantic treaty organization",
     "un": "united nations",
@@ -245,7 +248,8 @@ def fits(description: Body, known: Body) -> bool:
     >>> fits(parse("the Danish intelligence agency"), parse("Danish Defence Intelligence Service"))
     True
     """
-    return agree(description, known) and description.topics <= known.topics
+    plainly = description.kind != "military" or description.topics or known.topics <= _ARMIES
+    return bool(plainly) and agree(description, known) and description.topics <= known.topics
 
 
 def international(words: str) -> bool:

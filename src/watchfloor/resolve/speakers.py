@@ -12,6 +12,9 @@ from watchfloor.resolve.scene import LED, NAMED, SPOKE, Scene
 from watchfloor.resolve.standing import stands_for
 
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers"})
+_MALE, _FEMALE = frozenset({"he", "him", "his"}), frozenset({"she", "her", "hers"})
+_MENS = re.compile(r"\b(?:king|prince|emir|sultan|sheikh|mr|sir|lord|father|brother|\w+man)\b(?!['’])", re.I)
+_WOMENS = re.compile(r"\b(?:queen|princess|sheikha|mrs|ms|miss|dame|lady|mother|sister|\w+woman)\b(?!['’])", re.I)
 _NEUTER = frozenset({"it", "itself", "its"})
 _PLURAL = frozenset({"they", "them", "both", "their"})
 _LONGEST = 300  # characters read of the words for a speaker; longer ones are no name
@@ -23,7 +26,7 @@ _RELATIVE = re.compile(r",\s(?:who|whom|whose|which)\s.*")  # "the party, which 
 _PAIR = re.compile(
     r"(?:the|both|these)\s+(?:two\s+)?(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I
 )
-_TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countries|men|parties|officials)\b", re.I)
+_TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countries|parties)\b", re.I)
 _STATES_MEANT = frozenset({"countries", "sides"})
 _UNNAMED = re.compile(
     r"(?P<lead>.*?)\b(?P<noun>(?P<kind>official|spokes(?:person|man|woman|people)|source|aide|diplomat|officer|staffer|insider|representative|negotiator)"
@@ -62,7 +65,7 @@ def read(words: str, at: int, scene: Scene) -> Reading | None:
     plain = words.casefold()
     if plain in PRONOUNS:
         return _pronoun(plain, at, scene)
-    if pair := _PAIR.match(words) or _TWO.fullmatch(words):
+    if pair := _PAIR.match(words) or _TWO.fullmatch(words):  # "shot by two men" tells of two others
         return _two(pair[1].casefold(), at, scene)
     return (
         _known_name(words, at, scene)
@@ -88,7 +91,8 @@ def meant(words: str, at: int, scene: Scene) -> Reading | None:
     plain = tidy(words).casefold()
     if plain in _SINGULAR | _NEUTER:
         kind = "person" if plain in _SINGULAR else "organisation"
-        known = scene.latest(at, lambda one: float(one.type == kind), NAMED, scene.layout.sentence(at)[0])
+        first = scene.layout.sentence(at)[0]
+        known = scene.latest(at, lambda one: float(one.type == kind and may_be(plain, one)), NAMED, first)
         if known:
             return of(known, scene)
     return read(words, at, scene)
@@ -168,8 +172,16 @@ def _pronoun(plain: str, at: int, scene: Scene) -> Reading | None:
     if plain in _SINGULAR and (stranger := scene.last_stranger(at, floor)):
         return Reading(stranger.label, "anonymous", (), stranger.body)
     kind = "person" if plain in _SINGULAR else "organisation"
-    known = scene.latest(at, lambda one: float(one.type == kind), LED, floor)
+    known = scene.latest(at, lambda one: float(one.type == kind and may_be(plain, one)), LED, floor)
+    if known is None and plain in _SINGULAR:  # "received the queen. She said": whoever led the sentence is no she
+        known = scene.latest(at, lambda one: float(one.type == kind and may_be(plain, one)), NAMED, floor)
     return of(known, scene) if known else None
+
+
+def may_be(pronoun: str, known: Known) -> bool:
+    """Return whether a title leaves room for the pronoun: a king is no "she", a spokeswoman no "he"."""
+    other = _MENS if pronoun in _FEMALE else _WOMENS if pronoun in _MALE else None
+    return other is None or not any(other.search(title) for title in known.titles)
 
 
 def _two(noun: str, at: int, scene: Scene) -> Reading | None:

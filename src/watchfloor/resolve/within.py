@@ -67,11 +67,11 @@ def _read(one: Annotation, scene: Scene, before: dict[int, Annotation]) -> Annot
     if isinstance(one, Transfer):
         at = one.span.end
         giver, receiver = _parties(one.giver, at, scene), _parties(one.receiver, at, scene)
-        return replace(one, giver=giver, receiver=receiver, asserted_by=_fullest(one.asserted_by, at, scene))
+        return replace(one, giver=giver, receiver=receiver, asserted_by=_sayer(one.asserted_by, at, scene))
     if isinstance(one, Commitment):
         at = one.span.end
         parties, towards = _parties(one.parties, at, scene), _parties(one.towards, at, scene)
-        return replace(one, parties=parties, towards=towards, asserted_by=_fullest(one.asserted_by, at, scene))
+        return replace(one, parties=parties, towards=towards, asserted_by=_sayer(one.asserted_by, at, scene))
     return one
 
 
@@ -185,6 +185,12 @@ def _fullest(words: str | None, at: int, scene: Scene) -> str | None:
         return known.name
     reading = speakers.read(words, at, scene)
     return reading.speaker if reading and len(reading.who) == 1 else words
+
+
+def _sayer(words: str | None, at: int, scene: Scene) -> str | None:
+    """Return who says so under the fullest name: "the two leaders" are the two."""
+    reading = speakers.read(words, at, scene) if words and words.strip() else None
+    return reading.speaker if reading and reading.speaker and len(reading.who) > 1 else _fullest(words, at, scene)
 
 
 def _parties(parties: tuple[Party, ...], at: int, scene: Scene) -> tuple[Party, ...]:

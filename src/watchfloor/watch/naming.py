@@ -1,9 +1,16 @@
 """One name for one entity, as long as the name is not shared."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.entity import Entity
 from watchfloor.watch.wording import LONGEST_NAME, LONGEST_READ, shorten
+
+_OFFICE = re.compile(
+    r"(?!the\b)[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:(?:[Vv]ice|[Dd]eputy|[Ff]oreign|[Pp]rime|[Dd]efen[cs]e)\s)*"
+    r"(?:[Mm]inister|[Pp]resident|[Aa]mbassador|[Cc]ounterpart|[Ee]nvoy|[Dd]elegation|[Oo]fficials?|[Ss]pokes\w+)"
+)
+"""An office for whoever holds it: "the Russian Foreign Minister"; also by "Foreign Minister" alone nobody is named."""
 
 
 def fullest(entities: Sequence[Entity]) -> dict[str, str]:
@@ -16,6 +23,11 @@ def fullest(entities: Sequence[Entity]) -> dict[str, str]:
 
 
 def called(name: str, names: Mapping[str, str]) -> str:
-    """Return the name to print for a name met in a report."""
+    """Return the name to print for a name met in a report.
+
+    >>> called("Iranian Foreign Minister", {}), called("Ana Ruiz", {})
+    ('the Iranian Foreign Minister', 'Ana Ruiz')
+    """
     name = name[:LONGEST_READ]
-    return shorten(names.get(name.casefold(), name), LONGEST_NAME)
+    found = names.get(name.casefold(), name)
+    return shorten(f"the {found}" if _OFFICE.fullmatch(found) else found, LONGEST_NAME)
