@@ -149,20 +149,22 @@ class Jobs:
         """Say that a worker lives: it is listed, and what it does is its own for longer."""
         with self._transaction(writes=True, alone=False) as connection:
             name = storable(worker)
+            mine = and_(
+                queue.c.worker == name, queue.c.state == "running"
+            )  # units first: nobody waits crosswise
+            connection.execute(update(queue).where(mine).values(lease=moment(now + lease)))
             known = connection.execute(update(workers).where(workers.c.name == name).values(seen=moment(now)))
             if known.rowcount == 0:
                 values = {"name": name, "began": moment(now), "seen": moment(now), "doing": None, "done": 0}
                 connection.execute(insert_new(connection, workers), values)
-            mine = and_(queue.c.worker == name, queue.c.state == "running")
-            connection.execute(update(queue).where(mine).values(lease=moment(now + lease)))
 
     def leave(self, worker: str) -> None:
         """Strike a worker off that has stopped; what it was doing is due again at once."""
         with self._transaction(writes=True, alone=False) as connection:
             name = storable(worker)
-            connection.execute(delete(workers).where(workers.c.name == name))
             mine = and_(queue.c.worker == name, queue.c.state == "running")
             connection.execute(update(queue).where(mine).values(state="waiting", lease=None))
+            connection.execute(delete(workers).where(workers.c.name == name))
 
     def replay(self, reader: Reader, ids: Sequence[str], now: datetime) -> int:
         """Put units that were set aside into the queue again, all or those with these ids; return how many."""
