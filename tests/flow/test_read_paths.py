@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from watchfloor import flow, store
+from watchfloor.annotate.corrected import digest_of
 from watchfloor.core.alert import Acknowledgement, Alert
 from watchfloor.core.annotation import Mention
 from watchfloor.core.aside import Aside
@@ -24,6 +25,7 @@ from watchfloor.core.audit import Note
 from watchfloor.core.capture import Capture
 from watchfloor.core.channel import Delivery
 from watchfloor.core.collection import Collection, Selection, StixObject
+from watchfloor.core.correction import Correction
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
@@ -36,14 +38,17 @@ from watchfloor.core.partner import Approval, Partner, PartnerGroup
 from watchfloor.core.person import Person
 from watchfloor.core.product import Dissemination, Product, Recall, Request, Way
 from watchfloor.core.report import Passage, Report
+from watchfloor.core.saved_search import SavedSearch
 from watchfloor.core.seen import Seen
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
-from watchfloor.flow import searching
+from watchfloor.flow import correcting, feed_desk, news, reading_room, searching
+from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.delivering import deliver
 from watchfloor.flow.job_page import job_page
 from watchfloor.flow.picture import picture
+from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
 from watchfloor.flow.watch_page import atom_feed, watch_page
@@ -166,7 +171,11 @@ PATHS: dict[str, Path_] = {
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
     "Audit.last": lambda s, r, all_: s.audit.last(r),
     "Audit.verify": lambda s, r, all_: s.audit.verify(r),
-    "Marks.find": lambda s, r, all_: [s.marks.find(r, kind) for kind in ("rep_", "cap_", "jdg_", "ass_")],
+    "Corrections.corrections": lambda s, r, all_: s.corrections.corrections(r),
+    "Corrections.corrections_at": lambda s, r, all_: s.corrections.corrections_at(
+        r, [one.report.address for one in all_]
+    ),
+    "Marks.find": lambda s, r, all_: [s.marks.find(r, kind) for kind in ("rep_", "cap_", "jdg_", "ass_", "cor_")],
     "Partners.change_partner": lambda s, r, all_: s.partners.change_partner(r, "Cedar", lambda one: one, note()),
     "Partners.groups": lambda s, r, all_: s.partners.groups(r),
     "Partners.partner": lambda s, r, all_: [s.partners.partner(r, name) for name in PARTNERS],
@@ -196,10 +205,22 @@ PATHS: dict[str, Path_] = {
         lambda one: s.recalls.change_recall(r, f"rcl_{one.n}", lambda made: made, note()), all_[:6]
     ),
     "Recalls.recalls": lambda s, r, all_: s.recalls.recalls(r),
+    "Searches.feed_of": lambda s, r, all_: s.searches.feed_of(r, "hash"),
+    "Searches.search": lambda s, r, all_: s.searches.search(r, "sch_1"),
+    "Searches.searches": lambda s, r, all_: s.searches.searches(r),
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
+    "flow.charting.let_out": lambda s, r, all_: told(let_out(picture(s, r), r), r),
     "flow.picture.picture": lambda s, r, all_: told(picture(s, r), r),
+    "flow.news.since_day": lambda s, r, all_: told(news.since_day(Pictures(s), r, DAY + timedelta(days=1)), r),
+    "flow.news.since_look": lambda s, r, all_: told(news.since_look(Pictures(s), r, NOW - timedelta(days=1)), r),
+    "flow.correcting.listed": lambda s, r, all_: correcting.listed(s, r),
+    "flow.correcting.readout": lambda s, r, all_: [correcting.readout(s, r, one) for one in s.reports(r)],
+    "flow.reading_room.opened": lambda s, r, all_: each(lambda one: reading_room.opened(s, r, one.report.id), all_[:4]),
+    "flow.feed_desk.fares": lambda s, r, all_: feed_desk.fares(s, r),
+    "flow.searching.tally": lambda s, r, all_: [searching.tally(s, r, typed) for typed in ("common", "date:0001..")],
+    "Store.tally": lambda s, r, all_: s.tally(r, "common"),
     "flow.searching.search": lambda s, r, all_: [
         [found.total, found.hits]
         for typed in ("outlets:1", "note:secretthoughtx", "-date:2000", "figure:>0 OR -lang:xx")
@@ -216,6 +237,9 @@ ELSEWHERE = {
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",
     "flow.publishing.collection_of": "gives back one of Store.collections",
+    "flow.feed_desk.named": "asks Store.feeds; its error repeats the question",
+    "flow.feed_desk.runs": "asks Store.feeds and Store.runs; its error repeats the question",
+    "flow.correcting.named": "asks Store.resolve and Store.report; its error repeats the question",
     "flow.entities.uncertain": "is handed a picture; asks the store for judgements only",
     "flow.evidence.basis": "needs archives beside the database: tests/flow/test_evidence.py",
     "flow.evidence.looked_up": "as basis",
@@ -584,6 +608,11 @@ def thoughts(s: Store, laid: list[Laid]) -> None:
             marking=open_,
         )
     )
+    for other, to in ((one, None), *((each_, each_.marking) for each_ in laid)):
+        s.corrections.keep_correction(correction(other, to), note())
+    kept = SavedSearch(id="sch_1", owner="secretpatx", name="secretthoughtx", query="secretthoughtx", made=NOW)
+    s.searches.keep_search(kept, note())
+    s.searches.keep_feed_secret("sch_1", "secretpatx", "hash", note())
     s.keep_aside(
         Aside(
             id="a",
@@ -614,6 +643,22 @@ def thoughts(s: Store, laid: list[Laid]) -> None:
             )
         ],
         "f",
+    )
+
+
+def correction(one: Laid, marking: Marking | None) -> Correction:
+    return Correction(
+        id=content_id("cor", one.n, marking is None),
+        verb="reject",
+        report=one.report.id,
+        address=one.report.address,
+        text=digest_of(one.report.text),
+        finding=mention(one),
+        said=secret(one.n),
+        by="secretwhox",
+        at=NOW,
+        reason="secretreasonx",
+        marking=marking,
     )
 
 

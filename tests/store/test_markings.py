@@ -23,6 +23,7 @@ from watchfloor.core.marking import LEVELS, Marking, Reader
 from watchfloor.core.product import Product
 from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
+from watchfloor.store.corrections import Corrections
 from watchfloor.store.fitting import Fitting
 from watchfloor.store.jobs import Jobs
 from watchfloor.store.marks import Marks
@@ -31,6 +32,7 @@ from watchfloor.store.people import People
 from watchfloor.store.products import Products
 from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found
+from watchfloor.store.searches import Searches
 from watchfloor.store.store import Store
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
@@ -59,7 +61,7 @@ def public() -> Iterator[Any]:
             reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
             if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
                 yield function
-    for kind in (Store, Alerts, Audit, Jobs, Marks, Partners, People, Products, Recalls):
+    for kind in (Store, Alerts, Audit, Corrections, Jobs, Marks, Partners, People, Products, Recalls, Searches):
         for name, method in inspect.getmembers(kind, inspect.isfunction):
             if not name.startswith("_"):
                 yield method
@@ -73,7 +75,7 @@ def takes_a_reader(function: Any) -> bool:
 def test_every_object_of_the_store_is_looked_at(store: Store) -> None:
     objects = {type(one) for name, one in vars(store).items() if not name.startswith("_") and name != "name"}
 
-    assert objects == {Alerts, Audit, Jobs, Marks, Partners, People, Products, Recalls}
+    assert objects == {Alerts, Audit, Corrections, Jobs, Marks, Partners, People, Products, Recalls, Searches}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from litestar.testing import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from watchfloor.core.annotation import Annotation, Attribution, Party
+from watchfloor.core.audit import Note
 from watchfloor.core.claim import Claim, Figure, Origin, Position, Stance
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.entity import Entity
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.partial_date import PartialDate
+from watchfloor.core.partner import Approval, Partner
 from watchfloor.core.person import Person
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Flag, Passage, Report
@@ -435,7 +437,7 @@ def stranger(node: Node) -> Iterator[TestClient[Litestar]]:
 
 @pytest.fixture
 def peopled(node: Node, monkeypatch: pytest.MonkeyPatch) -> Node:
-    """The node with people: root, ann (analyst), rita (reader), olga (release officer), pat (reader of partner-a)."""
+    """The node with people: root, ann (analyst), rita (reader), olga (release officer), pat (analyst of partner-a)."""
     for name, value in (("TIME_COST", 1), ("MEMORY_COST", 8)):
         monkeypatch.setattr(passwords, name, value)
     passwords._hasher.cache_clear()
@@ -448,16 +450,30 @@ def peopled(node: Node, monkeypatch: pytest.MonkeyPatch) -> Node:
     }.items():
         person = Person(name=name, roles=frozenset(roles), clearance="RED", added=NOW)  # type: ignore[arg-type]
         add(node.store, by, person, NOW, password=PASSWORD)
+    note = Note(at=NOW, who="tests", verb="admit", what="partner-a")
+    partner = Partner(
+        name="partner-a",
+        terms="of the tests",
+        clearance="GREEN",
+        proposed_by="root",
+        proposed=NOW,
+        expires=NOW + timedelta(days=1),
+        approvals=(Approval(by="olga", at=NOW),),
+        standing="approved",
+    )
+    node.store.partners.keep_partner(partner, note)
+    pat = Person(name="pat", roles=frozenset({"analyst"}), clearance="GREEN", added=NOW, partner="partner-a")
+    add(node.store, by, pat, NOW, password=PASSWORD)
     return node
 
 
-def asking(node: Node) -> TestClient[Litestar]:
-    """Return a client that asks from this machine, by the name of this machine."""
+def asking(node: Node, client: str = "127.0.0.1") -> TestClient[Litestar]:
+    """Return a client that asks from this machine, or another one, by the name of this machine."""
     app = application(node)
     inner = app.asgi_handler
 
     async def from_here(scope: Any, receive: Any, send: Any) -> None:
-        scope["client"] = ("127.0.0.1", 50000)
+        scope["client"] = (client, 50000)
         await inner(scope, receive, send)
 
     app.asgi_handler = from_here
@@ -480,6 +496,13 @@ def signed_in(client: TestClient[Litestar], name: str) -> None:
 @pytest.fixture
 def sign_in() -> Callable[[TestClient[Litestar], str], None]:
     return signed_in
+
+
+@pytest.fixture
+def from_elsewhere(node: Node) -> Iterator[TestClient[Litestar]]:
+    """A browser on another machine."""
+    with asking(node, "192.0.2.7") as made:
+        yield made
 
 
 @pytest.fixture

@@ -71,6 +71,11 @@ DOES: dict[str, Verb] = {
     "routes cut": "judge",
     "routes add": "judge",
     "routes leave": "judge",
+    "corrections findings": "see",
+    "corrections list": "see",
+    "searches list": "see",
+    "searches run": "see",
+    "searches feed": "see",
     "evidence show": "see",
     "evidence verify": "see",
     "evidence export": "export",
@@ -106,6 +111,11 @@ DOES: dict[str, Verb] = {
 """The log has one entry for each, written when it ends."""
 
 SAYS_ITSELF: dict[str, Verb] = {
+    "correct": "judge",
+    "corrections undo": "judge",
+    "searches save": "see",
+    "searches remove": "see",
+    "searches address": "keys",
     "people add": "people",
     "people role": "people",
     "people clear": "people",

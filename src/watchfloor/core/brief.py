@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from watchfloor.core.marking import Marking
+from watchfloor.core.partial_date import Precision
 from watchfloor.core.span import Span
 
 
@@ -36,6 +37,7 @@ class Moment(Struct, frozen=True, kw_only=True):
 
     day: the first possible day, for placing; label: the date as far as it is known ("21 Oct 2024", "a Monday").
     kind: "happened", "planned", "said" or "published".
+    last: the last possible day; None where the words give no bound. precision: how exactly the words say when.
     """
 
     day: date | None
@@ -45,6 +47,8 @@ class Moment(Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...]
     citations: tuple[Span, ...]
     about: str | None = None
+    last: date | None = None
+    precision: Precision = "unknown"
 
 
 class Brief(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import structs
 
+from watchfloor.annotate.corrected import corrected
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.claim import Claim
@@ -19,6 +20,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
+from watchfloor.fuse.claim_decisions import decided_claims
 from watchfloor.fuse.claims import claims
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
@@ -50,7 +52,8 @@ def picture(
     first = beginning(store, reader, as_of, since, most)
     seen = store.reports(reader, as_of=as_of, since=first)
     reports = tuple(sorted(_spelled_out(store, reader, seen), key=earliest_first))
-    annotations = store.annotations(reader, [report.id for report in reports])
+    found = store.annotations(reader, [report.id for report in reports])
+    annotations = corrected(reports, found, store.corrections.corrections(reader))
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
     aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)
@@ -136,7 +139,7 @@ def fused(
         stories=stories(reports, found, judgements),
         entities=entities,
         relations=relations(entities, links, annotations),
-        claims=tuple(_marked_claim(claim, markings) for claim in claims(ground)),
+        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims(ground), judgements, ground)),
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
         routes=ground.routes,

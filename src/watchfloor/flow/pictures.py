@@ -3,20 +3,21 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from threading import Lock, Thread
 
 from msgspec import Struct, structs
 
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
-from watchfloor.flow.picture import REPORTS_AT_ONCE, Since, picture
+from watchfloor.flow.copying import earliest_first
+from watchfloor.flow.picture import REPORTS_AT_ONCE, Since, beginning, fused, picture
 from watchfloor.store.store import Store
 
 MOST = 6  # pictures kept: now and a few days, for one or two clearances (assumed)
 LONG = 1.0  # seconds from which nobody waits for a picture that only has to be renewed (assumed)
 
-_Key = tuple[str, date | None, Since]
+_Key = tuple[str, date | None, Since, datetime | None]
 
 
 class _Kept(Struct):
@@ -47,20 +48,42 @@ class Pictures:
         self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._renewing: set[_Key] = set()
 
-    def picture(self, reader: Reader, as_of: date | None = None, since: Since = "newest") -> Picture:
-        """Return the picture, as `flow.picture.picture` does, or the former one while a new one is put together."""
+    def picture(
+        self, reader: Reader, as_of: date | None = None, since: Since = "newest", *, fresh: bool = False
+    ) -> Picture:
+        """Return the picture, as `flow.picture.picture` does, or the former one while a new one is put together.
+
+        fresh: never the former one; for whoever has just changed something and looks at what follows.
+        """
         if reader.partner is not None:  # what is theirs can expire at any moment
             return picture(self._store, reader, as_of, since, self._at_once)
-        key = (reader.clearance, as_of, since)
+        key = (reader.clearance, as_of, since, None)
         kept = self._found(key)
-        if kept is None or (kept.state != self._store.state() and not self._renewed_beside(key, reader, kept)):
+        if kept is None or (
+            kept.state != self._store.state() and (fresh or not self._renewed_beside(key, reader, kept))
+        ):
             kept = self._made(key, reader)
         return structs.replace(kept.picture, reader=reader)
+
+    def collected(
+        self, reader: Reader, moment: datetime, as_of: date | None = None, since: Since = "newest"
+    ) -> Picture:
+        """Return the picture that the reports collected by a moment make, judgements of today applied."""
+        if reader.partner is not None:
+            return self._earlier(reader, moment, as_of, since)
+        return structs.replace(self._made((reader.clearance, as_of, since, moment), reader).picture, reader=reader)
+
+    def _earlier(self, reader: Reader, moment: datetime, as_of: date | None, since: Since) -> Picture:
+        first = beginning(self._store, reader, as_of, since, self._at_once)
+        known = self._store.reports(reader, as_of=as_of, since=first)
+        reports = sorted((one for one in known if one.collected <= moment), key=earliest_first)
+        found = self._store.annotations(reader, [one.id for one in reports])
+        return fused(reports, found, reader, self._store.judgements(reader), as_of)
 
     def is_old(self, reader: Reader, as_of: date | None = None, since: Since = "newest") -> bool:
         """Return whether the picture that is shown is being renewed."""
         with self._lock:
-            return (reader.clearance, as_of, since) in self._renewing
+            return (reader.clearance, as_of, since, None) in self._renewing
 
     def _found(self, key: _Key) -> _Kept | None:
         with self._lock:
@@ -76,7 +99,7 @@ class Pictures:
             kept = self._found(key)
             if kept is None or kept.state != state:
                 begun = time.monotonic()
-                made = picture(self._store, reader, key[1], key[2], self._at_once)
+                made = self._put_together(key, reader)
                 kept = _Kept(state, made, time.monotonic() - begun)
             with self._lock:
                 self._kept[key] = kept
@@ -84,6 +107,12 @@ class Pictures:
                 while len(self._kept) > MOST:
                     self._locks.pop(self._kept.popitem(last=False)[0], None)
         return kept
+
+    def _put_together(self, key: _Key, reader: Reader) -> Picture:
+        _, as_of, since, moment = key
+        if moment is not None:
+            return self._earlier(reader, moment, as_of, since)
+        return picture(self._store, reader, as_of, since, self._at_once)
 
     def _renewed_beside(self, key: _Key, reader: Reader, kept: _Kept) -> bool:
         """Return whether the former picture can be shown while another thread puts a new one together."""

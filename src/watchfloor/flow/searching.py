@@ -1,14 +1,14 @@
 """Search: the store finds words and fields, the picture says how many stand behind a claim and what people noted."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from watchfloor.core.claim import Claim
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow.picture import REPORTS_AT_ONCE, picture
 from watchfloor.store.query_fields import Field
-from watchfloor.store.search import Found
+from watchfloor.store.search import Found, Tally
 from watchfloor.store.search import stands as holds
 from watchfloor.store.store import Store
 
@@ -21,15 +21,33 @@ def search(
     limit: int = 20,
     offset: int = 0,
     as_of: date | None = None,
+    newest: bool = False,
+    since: datetime | None = None,
     at_once: int = REPORTS_AT_ONCE,
 ) -> Found:
     """Return a page of the current reports that fit what was typed, the best first; every string is a query.
 
-    A picture is put together only for a query that asks how many stand behind a claim, or for a note: of at_once
-    reports, the newest.
+    newest: the last that came in first. since: only what came in later. A picture is put together only for a query
+    that asks how many stand behind a claim, or for a note: of at_once reports, the newest.
     """
     known = _Known(store, reader, as_of, at_once)
-    return store.search(reader, typed, limit=limit, offset=offset, as_of=as_of, known=known.reports)
+    return store.search(
+        reader,
+        typed,
+        limit=limit,
+        offset=offset,
+        as_of=as_of,
+        known=known.reports,
+        newest=newest,
+        since=since,
+    )
+
+
+def tally(
+    store: Store, reader: Reader, typed: str, *, as_of: date | None = None, at_once: int = REPORTS_AT_ONCE
+) -> Tally:
+    """Return how what fits is spread over outlets, languages, months and markings."""
+    return store.tally(reader, typed, as_of=as_of, known=_Known(store, reader, as_of, at_once).reports)
 
 
 class _Known:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
-from watchfloor.core.assessment import CONFIRMED_FROM, Assessment, Confidence, Credibility, Likelihood
+from watchfloor.core.assessment import Assessment, Confidence, Credibility, Likelihood
 from watchfloor.core.claim import Claim
 from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.exchange import Fetch
@@ -20,7 +20,7 @@ from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
-from watchfloor.flow import clock, translation
+from watchfloor.flow import assessing, clock, translation
 from watchfloor.flow.acting import acting, noted
 from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
@@ -198,29 +198,8 @@ class Situation:
         """
         if credibility is None and likelihood is None and confidence is None:
             raise ConfigError("nothing to keep: give --credibility, --likelihood or --confidence")
-        fitting = [one for one in self.picture().claims if one.id.startswith(claim)]
-        if len(fitting) != 1:
-            raise ConfigError(f"{len(fitting)} claims have an id that begins with {claim!r}; expected one")
-        (meant,) = fitting
-        if credibility == "1" and meant.origins_min < CONFIRMED_FROM:
-            raise ConfigError(
-                f"credibility 1 (confirmed) needs {CONFIRMED_FROM} independent origins for certain; "
-                f"this claim has at least {meant.origins_min}"
-            )
-        spans = (*(one.span for one in meant.positions), *(one.span for one in meant.figures))
-        at = clock.now()
-        made = Assessment(
-            id=content_id("ass", meant.id, credibility, likelihood, confidence, by, at.isoformat(), reason),
-            spans=spans,
-            credibility=credibility,
-            likelihood=likelihood,
-            confidence=confidence,
-            by=by,
-            at=at,
-            reason=reason,
-        )
-        self.store.keep_assessment(made)
-        return meant, made
+        holds = (credibility, likelihood, confidence)
+        return assessing.assess(self.store, self.picture(), claim, holds, by=by, at=clock.now(), reason=reason)
 
     def grade_outlet(self, outlet: str, reliability: Reliability, reason: str) -> None:
         """Keep how far an outlet is trusted from now on; the grades before stay in its history."""

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -299,7 +300,12 @@ def same_words(one: Statement, other: Statement) -> bool:
 
 def ahead(one: Statement) -> bool:
     """Return whether a statement tells of what is to come."""
-    return one.said.tense == "future" or _AHEAD.search(one.text) is not None
+    return one.said.tense == "future" or _speaks_ahead(one.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _speaks_ahead(text: str) -> bool:
+    return _AHEAD.search(text) is not None
 
 
 def _alone(names: frozenset[str]) -> bool:

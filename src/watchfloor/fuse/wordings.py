@@ -1,7 +1,7 @@
 """What a statement says word by word: which words two wordings share, and what stands in one in the other's place."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class Word(NamedTuple):
     word: str
 
 
-Wording = Sequence[Word]
+Wording = tuple[Word, ...]
 
 
 def plain_words(text: str) -> tuple[Word, ...]:
@@ -48,6 +48,7 @@ def plain_words(text: str) -> tuple[Word, ...]:
     return tuple(Word(base(word), word) for _, _, word in words(text) if word not in _EMPTY)
 
 
+@lru_cache(maxsize=1 << 14)
 def keys(wording: Wording) -> frozenset[str]:
     """Return the keys of a wording's words."""
     return frozenset(one.key for one in wording)

@@ -91,6 +91,16 @@ def condition(field: Field) -> ColumnElement[bool]:
     )
 
 
+def sharing(value: str, named: Sequence[tuple[str, int]]) -> int:
+    """Return how many reports a search for the words of a value finds, of values with how many have each.
+
+    >>> sharing("Port Post", [("Port Post", 3), ("The Port Post", 2), ("Post", 9)])
+    5
+    """
+    wanted = _marked(value)
+    return sum(number for name, number in named if wanted in _marked(name))
+
+
 def _level(name: str) -> ColumnElement[bool]:
     return and_(reports.c.tlp.is_not(None), reports.c.tlp == LEVELS.index(name))
 

@@ -149,9 +149,7 @@ class Jobs:
         """Say that a worker lives: it is listed, and what it does is its own for longer."""
         with self._transaction(writes=True, alone=False) as connection:
             name = storable(worker)
-            mine = and_(
-                queue.c.worker == name, queue.c.state == "running"
-            )  # units first: nobody waits crosswise
+            mine = and_(queue.c.worker == name, queue.c.state == "running")  # units first: nobody waits crosswise
             connection.execute(update(queue).where(mine).values(lease=moment(now + lease)))
             known = connection.execute(update(workers).where(workers.c.name == name).values(seen=moment(now)))
             if known.rowcount == 0:

@@ -6,10 +6,16 @@ from watchfloor.core.audit import Note
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.markings import at_home, visible
-from watchfloor.store.schema import assessments, captures, evidence, judgements, made, reports, sightings
+from watchfloor.store.schema import assessments, captures, corrections, evidence, judgements, made, reports, sightings
 from watchfloor.store.text import storable
 
-_KINDS: dict[str, Table] = {"rep": reports, "cap": captures, "jdg": judgements, "ass": assessments}
+_KINDS: dict[str, Table] = {
+    "rep": reports,
+    "cap": captures,
+    "jdg": judgements,
+    "ass": assessments,
+    "cor": corrections,
+}
 """What can be marked, by the beginning of its id."""
 
 

@@ -416,3 +416,18 @@ outlet_grades = Table(
     Column("at", Text, nullable=False),
     Column("reason", Text),
 )
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report", Text, ForeignKey("reports.id"), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("tlp", Integer),
+    Column("marking", Text),
+    Index("corrections_by_address", "address"),
+    Index("corrections_by_report", "report"),
+)
+"""What people said of findings, an entry a row; nothing is ever changed here."""

@@ -185,5 +185,38 @@ recalls = Table(
     Index("recalls_by_report", "report"),
 )
 
-SECRET = (turns, people, sessions, keys, attempts, audit, audit_seal)
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("partner", Text),
+    Column("team", Text),
+    Column("document", Text, nullable=False),
+    Index("saved_searches_by_owner", "owner"),
+)
+"""Searches that people keep; whoever sees one sees what its owner looks for."""
+
+search_visits = Table(
+    "search_visits",
+    metadata,
+    Column("search", Text, ForeignKey("saved_searches.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("search", "person"),
+)
+"""When each person last looked at a saved search."""
+
+search_feeds = Table(
+    "search_feeds",
+    metadata,
+    Column("search", Text, ForeignKey("saved_searches.id"), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("made", Text, nullable=False),
+    PrimaryKeyConstraint("search", "person"),
+)
+"""Under which secret address a person's program fetches a saved search; the secret itself is nowhere."""
+
+SECRET = (saved_searches, search_visits, search_feeds, turns, people, sessions, keys, attempts, audit, audit_seal)
 """In no dump: secrets, and what tells of the work and not of what was collected."""

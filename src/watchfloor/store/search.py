@@ -1,14 +1,14 @@
 """Find current reports by their words, the best fit first, with the places of the hits."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, bindparam, func, or_, select
 
-from watchfloor.core.marking import Reader
+from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
@@ -19,10 +19,12 @@ from watchfloor.store.query_terms import Phrase
 from watchfloor.store.reading import chosen, revived
 from watchfloor.store.schema import reports
 from watchfloor.store.terms import Term, terms
+from watchfloor.store.text import moment
 
 MOST_HITS = 50  # places marked in one report (assumed: more help nobody)
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
+_OUTLETS = 2_000  # whose names are looked through for those in which another's stands
 _CHUNK = 500  # rows asked for in one statement; well under every database's limit of bound values
 
 
@@ -65,9 +67,12 @@ def search(
     offset: int,
     as_of: date | None,
     known: Known | None = None,
+    newest: bool = False,
+    since: datetime | None = None,
 ) -> Found:
     """Return a page of the current reports that fit what was typed: the best fit first, then the latest.
 
+    newest: in the order in which they came in instead, the last first. since: only what came in later.
     known: who stands behind claims, see `query_fields.OVER_MANY`; without it such fields fit no report, and the note
     says so. A search by fields alone gives the latest first.
     """
@@ -75,24 +80,80 @@ def search(
     if query.root is None:
         return Found(hits=(), total=0, note=query.note)
     ask = _Ask(connection, known or _nobody_knows)
-    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    shown, rank = _shown(connection, reader, query.root, as_of, ask)
     order: list[ColumnElement[Any]] = [reports.c.known_on.desc(), reports.c.id]
-    text, rest = _split(query.root)
-    if text is not None:
-        index = fulltext.fitting(connection, text)
-        shown = shown.join(index.table, index.seq == reports.c.seq).where(index.fits)
-        order.insert(0, index.rank)
-    if rest is not None:
-        shown = shown.where(ask.fits(rest))
+    if since is not None:
+        shown = shown.where(reports.c.collected > moment(since))
+    if newest:
+        order = [reports.c.collected.desc(), reports.c.id]
+    elif rank is not None:
+        order.insert(0, rank)
     total = connection.execute(select(func.count()).select_from(shown.subquery())).scalar_one()
-    page = connection.execute(
-        shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
-    ).scalars()
-    hits = tuple(_hits(connection, reader, list(page), query))
+    few = shown.order_by(*order).limit(min(max(limit, 0), _MOST_ROWS)).offset(min(max(offset, 0), _MOST_ROWS))
+    page: list[int] = [row[0] for row in connection.execute(few)]
+    hits = tuple(_hits(connection, reader, page, query))
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
     return Found(hits=hits, total=total, meaning=query.meaning, note="; ".join(notes) or None)
+
+
+def _shown(
+    connection: Connection, reader: Reader, root: Node, as_of: date | None, ask: "_Ask"
+) -> tuple[Select[int], ColumnElement[Any] | None]:
+    """Return the query for the rows of the reports that fit, and what ranks them, None when words do not."""
+    shown = select(reports.c.seq).where(*chosen(reader, as_of, True))
+    text, rest = _split(root)
+    if rest is not None:
+        shown = shown.where(ask.fits(rest))
+    if text is None:
+        return shown, None
+    index = fulltext.fitting(connection, text)
+    return shown.join(index.table, index.seq == reports.c.seq).where(index.fits), index.rank
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """How what was found is spread. Each: values with how many reports a search for them gives; "" for none.
+
+    outlets: a name is found in longer ones too, as `outlet:` finds it.
+    """
+
+    outlets: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, int], ...]
+
+
+def tally(
+    connection: Connection, reader: Reader, typed: str, *, as_of: date | None, known: Known | None = None, most: int = 8
+) -> Tally:
+    """Return how many of the current reports that fit come from which outlet, language, month and marking.
+
+    most: values of each; months go from the last one back.
+    """
+    query = understand(typed)
+    if query.root is None:
+        return Tally(outlets=(), languages=(), months=(), levels=())
+    shown, _ = _shown(connection, reader, query.root, as_of, _Ask(connection, known or _nobody_knows))
+    month = func.substr(reports.c.known_on, 1, 7)
+    rows = connection.execute(
+        select(reports.c.outlet, reports.c.language, month, reports.c.tlp, func.count())
+        .where(reports.c.seq.in_(shown))
+        .group_by(reports.c.outlet, reports.c.language, month, reports.c.tlp)
+    ).all()
+    counted: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
+    for outlet, language, known_in, tlp, number in rows:
+        level = "" if tlp is None else LEVELS[tlp]
+        for counter, value in zip(counted, (outlet or "", language or "", known_in, level), strict=True):
+            counter[value] += number
+    outlets, languages, months, levels = (sorted(one.items(), key=lambda pair: (-pair[1], pair[0])) for one in counted)
+    named = [pair for pair in outlets if pair[0]]
+    return Tally(
+        outlets=tuple((value, facets.sharing(value, named[:_OUTLETS])) for value, _ in named[:most]),
+        languages=tuple(languages[:most]),
+        months=tuple(sorted(months, reverse=True)[:most]),
+        levels=tuple(levels),
+    )
 
 
 def _nobody_knows(_field: Field) -> Iterable[str]:

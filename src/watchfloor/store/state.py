@@ -29,8 +29,8 @@ _COUNTED = (
     outlet_grades,
     reports,
 )
-_QUIET = ("see", "sign in", "sign out", "keys", "export")
-"""Entries of the log that change nothing that is shown; markings and partners change with an entry of their own."""
+_QUIET = ("see", "sign in", "sign out", "keys", "export", "judge")
+"""Entries of the log of what changes nothing that is shown, or adds rows that are counted."""
 
 
 def state(connection: Connection) -> str:
@@ -39,4 +39,5 @@ def state(connection: Connection) -> str:
         *(select(func.count()).select_from(table) for table in _COUNTED),
         select(func.coalesce(func.max(audit.c.number), 0)).where(audit.c.verb.not_in(_QUIET)),
     )
-    return content_id("sta", *connection.execute(counts).scalars())
+    linked = connection.execute(select(func.max(identities.c.at))).scalar()  # those of a file replace its former ones
+    return content_id("sta", linked, *connection.execute(counts).scalars())

@@ -50,6 +50,7 @@ from watchfloor.store import (
 from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
+from watchfloor.store.corrections import Corrections
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -61,7 +62,8 @@ from watchfloor.store.products import Products
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
-from watchfloor.store.search import Found
+from watchfloor.store.search import Found, Known, Tally
+from watchfloor.store.searches import Searches
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
@@ -84,12 +86,14 @@ class Store:
         self.name = name
         self.alerts = Alerts(self._transaction)
         self.audit = Audit(self._transaction)
+        self.corrections = Corrections(self._transaction)
         self.jobs = Jobs(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
         self.people = People(self._transaction)
         self.products = Products(self._transaction)
         self.recalls = Recalls(self._transaction)
+        self.searches = Searches(self._transaction)
 
     def __enter__(self) -> Self:
         return self
@@ -371,13 +375,31 @@ class Store:
         offset: int = 0,
         as_of: date | None = None,
         known: search.Known | None = None,
+        newest: bool = False,
+        since: datetime | None = None,
     ) -> Found:
         """Return a page of the current reports that fit the query, the best first; every string is a query.
 
-        known: answers what is no matter of one report, see `search.search`; it is asked inside of this read.
+        newest: the last that came in first. since: only what came in later. known: answers what is no matter of one
+        report, see `search.search`; it is asked inside of this read.
         """
         with self._transaction(writes=False) as connection:
-            return search.search(connection, reader, query, limit=limit, offset=offset, as_of=as_of, known=known)
+            return search.search(
+                connection,
+                reader,
+                query,
+                limit=limit,
+                offset=offset,
+                as_of=as_of,
+                known=known,
+                newest=newest,
+                since=since,
+            )
+
+    def tally(self, reader: Reader, query: str, *, as_of: date | None = None, known: Known | None = None) -> Tally:
+        """Return how many of the current reports that fit come from which outlet, language, month and marking."""
+        with self._transaction(writes=False) as connection:
+            return search.tally(connection, reader, query, as_of=as_of, known=known)
 
     def keep_outlet_grade(self, outlet: str, grade: Grade) -> None:
         """Add a grade to those of an outlet; it holds from now on."""

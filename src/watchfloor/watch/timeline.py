@@ -80,6 +80,8 @@ def _contact(encounter: Encounter, names: Mapping[str, str]) -> Moment:
         parties=tuple(dict.fromkeys(called(party.name, names) for party in encounter.parties)),
         citations=cited(encounter.tellings),
         about=encounter.id,
+        last=encounter.date.high if encounter.date else None,
+        precision=encounter.date.precision if encounter.date else "unknown",
     )
 
 
@@ -112,6 +114,8 @@ def _event(event: Event, when: PartialDate, text: str, names: Mapping[str, str])
         text=how + quoted(text, LONGEST_QUOTE),
         parties=tuple(dict.fromkeys(called(party.name, names) for party in (*event.actor, *event.recipient))),
         citations=(event.span,),
+        last=when.high,
+        precision=when.precision,
     )
 
 
@@ -140,6 +144,8 @@ def _statement(claim: Claim, position: Position, names: Mapping[str, str]) -> Mo
         parties=(called(position.party, names),) if position.party else (),
         citations=(position.span,),
         about=claim.id,
+        last=position.date.high if position.date else None,
+        precision=position.date.precision if position.date else "unknown",
     )
 
 
@@ -167,4 +173,6 @@ def _published(report: Report) -> Moment:
         text=f"{shorten(outlet, 80)} publishes {title}",
         parties=(),
         citations=(start,),
+        last=report.published.high if report.published else None,
+        precision=report.published.precision if report.published else "unknown",
     )

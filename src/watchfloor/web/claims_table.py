@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from watchfloor.core.claim import Claim, Position, Stance
+from watchfloor.core.span import Span
 from watchfloor.watch.naming import called
 from watchfloor.watch.stances import STANCE_ORDER, VERBS, verb
 from watchfloor.watch.voices import worded
 from watchfloor.web.inert import shown
-from watchfloor.web.ledger import Ledger, Link
+from watchfloor.web.ledger import Link
 
 MOST_ROWS = 16  # claims on one page; the rest is counted; assumed
 MOST_COLUMNS = 4  # parties with a column of their own, the others share one; assumed
@@ -66,11 +68,39 @@ class Table(Struct, frozen=True, kw_only=True):
     more: int
 
 
-def table(claims: Sequence[Claim], names: Mapping[str, str], ledger: Ledger, where: str) -> Table:
+class Citing(Protocol):
+    """What gives links to the evidence; a ledger does."""
+
+    def cite(self, spans: Sequence[Span], where: str) -> tuple[Link, ...]:
+        """Return the links for these spans."""
+
+
+class Uncited:
+    """Gives no links: on a page where each row leads to a page of its own."""
+
+    def cite(self, spans: Sequence[Span], where: str) -> tuple[Link, ...]:
+        """Return no links."""
+        return ()
+
+
+def table(
+    claims: Sequence[Claim],
+    names: Mapping[str, str],
+    ledger: Citing,
+    where: str,
+    *,
+    rows: int = MOST_ROWS,
+    columns: int = MOST_COLUMNS,
+) -> Table:
     """Return the table of the first claims; parties that speak for one body share its column."""
-    kept = claims[:MOST_ROWS]
-    bodies = _bodies(kept, names)
-    columns = _columns(kept, bodies)
+    return _table(claims[:rows], len(claims), names, ledger, where, columns)
+
+
+def _table(
+    kept: Sequence[Claim], claims: int, names: Mapping[str, str], ledger: Citing, where: str, most: int
+) -> Table:
+    bodies = stands_for(kept, names)
+    columns = _columns(kept, bodies, most)
     rows = tuple(_row(claim, columns, bodies, names, ledger, where) for claim in kept)
     marks = [mark for row in rows for cell in row.cells for standing in cell for mark in standing.marks]
     used = {mark.stance for mark in marks}
@@ -79,7 +109,7 @@ def table(claims: Sequence[Claim], names: Mapping[str, str], ledger: Ledger, whe
         rows=rows,
         legend=tuple((LETTERS[stance], stance, VERBS[stance]) for stance in STANCE_ORDER if stance in used),
         again=any(mark.again for mark in marks),
-        more=len(claims) - len(kept),
+        more=claims - len(kept),
     )
 
 
@@ -87,7 +117,7 @@ def _party(position: Position, names: Mapping[str, str]) -> str | None:
     return called(position.party, names) if position.party else None
 
 
-def _bodies(claims: Sequence[Claim], names: Mapping[str, str]) -> dict[Position, str]:
+def stands_for(claims: Sequence[Claim], names: Mapping[str, str]) -> dict[Position, str]:
     """Return the column heading of every position: the body its party speaks for in any of them, else the party."""
     positions = [position for claim in claims for position in claim.positions]
     spoken: dict[str, Counter[str]] = {}
@@ -104,11 +134,11 @@ def _body(position: Position, party: str | None, bodies: Mapping[str, str]) -> s
     return bodies.get(party, party)
 
 
-def _columns(claims: Sequence[Claim], bodies: Mapping[Position, str]) -> tuple[str, ...]:
+def _columns(claims: Sequence[Claim], bodies: Mapping[Position, str], most: int) -> tuple[str, ...]:
     met = Counter(bodies[position] for claim in claims for position in claim.positions)
     parties = [party for party, _ in met.most_common() if party != ITSELF]
-    columns = parties[:MOST_COLUMNS]
-    if len(parties) > MOST_COLUMNS:
+    columns = parties[:most]
+    if len(parties) > most:
         columns.append(OTHERS)
     return (*columns, ITSELF) if ITSELF in met else tuple(columns)
 
@@ -118,7 +148,7 @@ def _row(
     columns: Sequence[str],
     bodies: Mapping[Position, str],
     names: Mapping[str, str],
-    ledger: Ledger,
+    ledger: Citing,
     where: str,
 ) -> Row:
     claimants = {party for p in claim.positions if p.stance == "asserts" and (party := _party(p, names))}
@@ -137,7 +167,7 @@ def _row(
 
 
 def _cell(
-    found: Mapping[str, Sequence[Position]], column: str, claimants: set[str], ledger: Ledger, where: str
+    found: Mapping[str, Sequence[Position]], column: str, claimants: set[str], ledger: Citing, where: str
 ) -> tuple[Standing, ...]:
     return tuple(
         Standing(
@@ -162,7 +192,7 @@ def _note(party: str, positions: Sequence[Position], column: str) -> str | None:
     return ", ".join(notes) or None
 
 
-def _mark(stance: Stance, claimant: bool, positions: Sequence[Position], ledger: Ledger, where: str) -> Mark:
+def _mark(stance: Stance, claimant: bool, positions: Sequence[Position], ledger: Citing, where: str) -> Mark:
     spans = [position.span for position in positions if position.stance == stance]
     return Mark(
         letter=LETTERS[stance],

@@ -75,6 +75,8 @@ def visited(node: Node, request: Asked, template: str) -> Visit:
     verb = permitted.DOES.get(key)
     made = visit(node, request, by, session if by is not None else None)
     made.verb = verb
+    if key == "POST /sign-in":  # whoever is in already signs in anew by the form that was made for nobody
+        made.token = form_token(request.cookies.get(f"{node.cookie}-before") or "")
     request.scope["state"]["visit"] = made
     if by is not None and verb is not None:
         by.require(verb)
@@ -84,7 +86,7 @@ def visited(node: Node, request: Asked, template: str) -> Visit:
 def visit(node: Node, request: Asked, by: Admitted | None = None, session: str | None = None) -> Visit:
     """Return the visit of a request by somebody, or by nobody known."""
     look = request.cookies.get("look", "")
-    theme, _, language = look.partition(".")
+    theme, language, tips = (*look.split("."), "", "", "")[:3]
     words = catalogue(language or chosen(request.headers.get("accept-language", "")))
     secret = session or request.cookies.get(f"{node.cookie}-before") or ""
     accept = request.headers.get("accept", "")
@@ -99,6 +101,7 @@ def visit(node: Node, request: Asked, by: Admitted | None = None, session: str |
         token=form_token(secret),
         words=words,
         theme=next((one for one in THEMES if one == theme), "auto"),
+        tips=tips != "off",
         wants_json=wants_json,
         is_part=request.headers.get("hx-request") == "true",
         client=request.client.host if request.client else None,

@@ -77,6 +77,7 @@ def failure(visit: Visit, status: int, detail: str, headers: dict[str, str] | No
         body = {"error": {"status": status, "title": what, "detail": detail or do}}
         return Response(encoded(body), status_code=status, headers=headers, media_type="application/json")
     words = visit.words
+    visit.query, visit.looked_at = (), None  # what was wrong with it is wrong for this page too
     return page(
         visit,
         "failure.html",

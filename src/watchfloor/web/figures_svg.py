@@ -10,6 +10,7 @@ from watchfloor.core.claim import Claim
 from watchfloor.watch.days import known_day, short
 from watchfloor.watch.voices import counted, stated
 from watchfloor.watch.wording import capital, number, plural
+from watchfloor.web.inert import shown
 from watchfloor.web.lettering import block, label, width, wrapped
 
 WIDE, TALL = 720, 300  # pixels of one chart
@@ -93,7 +94,7 @@ def _chart(group: Sequence[Series], at: int) -> Markup:
     body = [_axis(top, step), _days(days)]
     body.extend(_steps(series, days, top, mark) for mark, series in enumerate(group))
     body.append(_names(group, top))
-    title = f"{capital(plural(group[0].unit))} as reported, by day; the table below says the same"
+    title = f"{capital(plural(shown(group[0].unit, 80)))} as reported, by day; the table below says the same"
     head = Markup(
         '<svg class="figures" role="img" aria-labelledby="figures-title-{2}" xmlns="http://www.w3.org/2000/svg" '
         'viewBox="0 0 {0} {1}"><title id="figures-title-{2}">{3}</title>'

@@ -8,6 +8,7 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Reader
 from watchfloor.core.permission import Verb
 from watchfloor.core.picture import Picture
+from watchfloor.core.span import Span
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.picture import Since
 from watchfloor.flow.situation import Situation
@@ -17,6 +18,7 @@ from watchfloor.web.node import Node
 
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+REPORT = "/reports/{id:str}"
 KEPT = ("as_of", "from")  # what of an address goes along to the next page
 
 
@@ -25,6 +27,7 @@ class Visit:
 
     by: who asks; None on the pages for those who have not come in. session: the secret in their cookie, None without.
     token: what their forms must carry. verb: the right that the route takes. is_part: htmx asks for a part of a page.
+    tips: whether they want to be told what to try first.
     looked_at: the picture that the page was made of, None before one was asked for.
     """
 
@@ -40,13 +43,14 @@ class Visit:
         verb: Verb | None = None,
         words: Catalogue,
         theme: Theme = "auto",
+        tips: bool = True,
         wants_json: bool = False,
         is_part: bool = False,
         client: str | None = None,
     ) -> None:
         self.node, self.by, self.path, self.query, self.session, self.token = node, by, path, query, session, token
         self.verb, self.words, self.theme, self.client = verb, words, theme, client
-        self.wants_json, self.is_part = wants_json, is_part
+        self.wants_json, self.is_part, self.tips = wants_json, is_part, tips
         self.notes: dict[str, str] = {}
         self.looked_at: Picture | None = None
 
@@ -76,9 +80,12 @@ class Visit:
         """The first day whose reports are looked at, all, or the newest days."""
         return "all" if self.value("from") == "all" else self.day("from") or "newest"
 
-    def picture(self, as_of: date | None = None, since: Since | None = None) -> Picture:
-        """Return what whoever asks can know as of the day of the address, or another one; put together once."""
-        self.looked_at = self.node.pictures.picture(self.reader, as_of or self.as_of, since or self.since)
+    def picture(self, as_of: date | None = None, since: Since | None = None, *, fresh: bool = False) -> Picture:
+        """Return what whoever asks can know as of the day of the address, or another one; put together once.
+
+        fresh: with what was changed a moment ago, however long that takes.
+        """
+        self.looked_at = self.node.pictures.picture(self.reader, as_of or self.as_of, since or self.since, fresh=fresh)
         return self.looked_at
 
     @property
@@ -121,6 +128,12 @@ class Visit:
         """Return the address of another page, as of the same day."""
         kept = tuple(pair for pair in self.query if pair[0] in KEPT)
         return address(path, changed(kept, values))
+
+    def at(self, span: Span) -> str:
+        """Return the address of words in their report, "" while there is no page of reports."""
+        if REPORT not in self.node.paths:
+            return ""
+        return f"{self.to(f'/reports/{span.report}', at=f'{span.start}-{span.end}')}#here"
 
     def fields(self, *without: str) -> Query:
         """Return what a form that changes some values of the address must carry along hidden."""

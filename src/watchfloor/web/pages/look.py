@@ -17,12 +17,13 @@ YEAR = 365 * 24 * 3600
 @post("/look", sync_to_thread=False)
 def look(visit: Visiting, form: Sent) -> Response[Any]:
     """Keep how pages are to look in this browser, and go back."""
-    form.only("theme", "language", "next")
+    form.only("theme", "language", "tips", "next")
     theme = form.one_of("theme", THEMES) or visit.theme
     language = form.one_of("language", languages()) or visit.words.language
+    tips = form.one_of("tips", ("on", "off")) or ("on" if visit.tips else "off")
     done: Response[Any] = Redirect(safe_next(form.text("next")), status_code=303)
     done.set_cookie(
-        key="look", value=f"{theme}.{language}", max_age=YEAR, path="/", secure=visit.node.https, samesite="lax"
+        key="look", value=f"{theme}.{language}.{tips}", max_age=YEAR, path="/", secure=visit.node.https, samesite="lax"
     )
     return done
 

@@ -1,0 +1,96 @@
+"""Claims board: a row for each claim, a column for each party, and three different counts."""
+
+from litestar import Response, get
+from msgspec import Struct, structs
+
+from watchfloor.core.picture import Picture
+from watchfloor.flow import wire
+from watchfloor.share import export_csv
+from watchfloor.watch.brief import brief
+from watchfloor.web import claims_table
+from watchfloor.web.board import SORTS, STANCES, TOPICS, Board, asked, board
+from watchfloor.web.claims_table import Mark, Standing
+from watchfloor.web.handed import Visiting
+from watchfloor.web.rendering import marked, page
+
+ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
+COLUMNS = 4  # parties with a column of their own
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Parties in one cell that do the same: the marks once, and who they are; who is "" where the heading says it."""
+
+    marks: tuple[Mark, ...]
+    who: str
+
+
+@get("/claims", sync_to_thread=True)
+def claims(visit: Visiting) -> Response[bytes]:
+    """Show the board."""
+    picture = visit.picture()
+    found = board(picture, asked(visit))
+    at = visit.number("page", 1, low=1, high=max(1, -(-len(found.claims) // ROWS)))
+    shown = found.claims[(at - 1) * ROWS : at * ROWS]
+    rows = claims_table.table(shown, found.names, claims_table.Uncited(), "", rows=ROWS, columns=COLUMNS)
+    return page(
+        visit,
+        "claims.html",
+        title=visit.words.gettext("Claims"),
+        marking=marked(claim.marking for claim in shown),
+        data=_data(found, picture),
+        found=found,
+        table=rows,
+        cells={row.claim.id: [_grouped(cell) for cell in row.cells] for row in rows.rows},
+        at=at,
+        pages=max(1, -(-len(found.claims) // ROWS)),
+        first=(at - 1) * ROWS + 1,
+        held=picture.assessments,
+        grades=_reliabilities(picture),
+        known={claim.id: claim for claim in picture.claims},
+        stances=STANCES,
+        topics=TOPICS,
+        sorts=SORTS,
+        reports=len(picture.reports),
+    )
+
+
+@get("/claims.csv", sync_to_thread=True)
+def sheet(visit: Visiting) -> Response[bytes]:
+    """Send the claims of the board as CSV, position by position."""
+    picture = visit.picture()
+    narrowed = structs.replace(picture, claims=board(picture, asked(visit)).claims)
+    made = export_csv.export(narrowed, brief(narrowed), reader=visit.reader)
+    visit.noted({"form": "csv", "claims": str(len(narrowed.claims))})
+    return Response(
+        made.text.encode("utf-8", "replace"),
+        media_type="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
+    )
+
+
+def _grouped(cell: tuple[Standing, ...]) -> tuple[Group, ...]:
+    found: dict[tuple[tuple[str, bool], ...], list[Standing]] = {}
+    for one in cell:
+        found.setdefault(tuple((mark.letter, mark.again) for mark in one.marks), []).append(one)
+    return tuple(
+        Group(marks=some[0].marks, who=", ".join(one.note for one in some if one.note)) for some in found.values()
+    )
+
+
+def _reliabilities(picture: Picture) -> dict[str, str]:
+    """Return by claim how far the outlets that carry it are trusted: "B", "B–D"; nothing where none is graded."""
+    latest = {name: grades[-1].reliability for name, grades in picture.grades.items() if grades}
+    made = {}
+    for claim in picture.claims:
+        outlets = {picture.outlets.get(one.span.report) for one in claim.positions}
+        letters = sorted({latest[name] for name in outlets if name in latest})
+        if letters:
+            made[claim.id] = letters[0] if len(letters) == 1 else f"{letters[0]}–{letters[-1]}"
+    return made
+
+
+def _data(found: Board, picture: Picture) -> list[wire.Shape]:
+    return [wire.claim(claim, picture.assessments.get(claim.id)) for claim in found.claims]
+
+
+HANDLERS = [claims, sheet]

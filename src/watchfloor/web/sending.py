@@ -1,0 +1,22 @@
+"""Files that a page lets one keep: named after what they are, opened by no browser by itself."""
+
+from litestar import Response
+
+from watchfloor.web.visit import Visit
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "svg": "image/svg+xml",
+    "geojson": "application/geo+json",
+    "graphml": "application/xml",
+    "ics": "text/calendar; charset=utf-8",
+}
+"""The forms in which pages are exported, and what browsers call them."""
+
+
+def sent(visit: Visit, name: str, form: str, text: str) -> Response[bytes]:
+    """Return a file; the log says which it was."""
+    day = f"-{visit.as_of.isoformat()}" if visit.as_of else ""
+    headers = {"Content-Disposition": f'attachment; filename="{name}{day}.{form}"'}
+    visit.noted({"file": f"{name}.{form}"})
+    return Response(text.encode("utf-8", "replace"), media_type=TYPES[form], headers=headers)
