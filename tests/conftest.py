@@ -83,6 +83,12 @@ def fake_translator() -> Iterator[Any]:
         yield fake
 
 
+@pytest.fixture(scope="session")
+def mail_taker() -> Any:
+    """A mail server on this machine, to be made and opened; see mail_taker.py."""
+    return _beside("mail_taker").MailTaker
+
+
 def _beside(name: str) -> Any:
     """Return a module that lies beside this file; tests are imported one by one and cannot import each other."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))

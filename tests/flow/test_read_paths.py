@@ -18,11 +18,13 @@ from msgspec import Struct
 
 from watchfloor import flow, store
 from watchfloor.annotate.corrected import digest_of
+from watchfloor.core.alert import Acknowledgement, Alert
 from watchfloor.core.annotation import Mention
 from watchfloor.core.aside import Aside
 from watchfloor.core.assessment import Assessment
 from watchfloor.core.audit import Note
 from watchfloor.core.capture import Capture
+from watchfloor.core.channel import Delivery
 from watchfloor.core.collection import Collection, Selection, StixObject
 from watchfloor.core.correction import Correction
 from watchfloor.core.draft import Draft, Part, Sentence
@@ -33,27 +35,35 @@ from watchfloor.core.feed import Feed, Grade
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
+from watchfloor.core.measure import Move
 from watchfloor.core.partner import Approval, Partner, PartnerGroup
 from watchfloor.core.person import Person
 from watchfloor.core.product import Dissemination, Product, Recall, Request, Way
 from watchfloor.core.report import Passage, Report
 from watchfloor.core.saved_search import SavedSearch
+from watchfloor.core.seen import Seen
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
 from watchfloor.flow import correcting, feed_desk, news, reading_room, searching
 from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import fingerprinted
+from watchfloor.flow.delivering import deliver
+from watchfloor.flow.job_page import job_page
 from watchfloor.flow.picture import picture
 from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.release import prepared
 from watchfloor.flow.situation import Situation
+from watchfloor.flow.watch_page import atom_feed, watch_page
+from watchfloor.flow.watching import board_of, watch_once
 from watchfloor.resolve.identities import attached
 from watchfloor.share import export_ftm, export_json, export_markdown
 from watchfloor.share.release import effective
 from watchfloor.store import fingerprints
+from watchfloor.store.alerts import Look
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
+from watchfloor.watch.watch_file import Watch
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
 PARTNERS = ("Alder", "Birch", "Cedar")
@@ -139,6 +149,27 @@ PATHS: dict[str, Path_] = {
     "Store.stale": lambda s, r, all_: s.stale(r, "other"),
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
     "Store.versions": lambda s, r, all_: each(lambda one: s.versions(r, one.report.address), all_[1::2]),
+    "Alerts.acknowledge": lambda s, r, all_: s.alerts.acknowledge(
+        r, Acknowledgement(alert="alt_1", by="them", at=NOW), note()
+    ),
+    "Alerts.alerts": lambda s, r, all_: [s.alerts.alerts(r), s.alerts.alerts(r, ids=["alt_1"], open_only=True)],
+    "Alerts.asked": lambda s, r, all_: s.alerts.asked(r),
+    "Alerts.count": lambda s, r, all_: s.alerts.count(r),
+    "Alerts.deliveries": lambda s, r, all_: s.alerts.deliveries(r),
+    "Alerts.keep_look": lambda s, r, all_: looked(s, r),
+    "Alerts.moves": lambda s, r, all_: s.alerts.moves(r),
+    "Alerts.seen": lambda s, r, all_: s.alerts.seen(r),
+    "Alerts.texts": lambda s, r, all_: s.alerts.texts(r),
+    "Jobs.counts": lambda s, r, all_: s.jobs.counts(r),
+    "Jobs.jobs": lambda s, r, all_: s.jobs.jobs(r),
+    "Jobs.replay": lambda s, r, all_: s.jobs.replay(r, [], NOW),
+    "Jobs.workers": lambda s, r, all_: s.jobs.workers(r),
+    "flow.delivering.deliver": lambda s, r, all_: deliver(s, r, Configuration(), Nobody(), NOW),
+    "flow.watch_page.atom_feed": lambda s, r, all_: atom_feed(s, r, Configuration()),
+    "flow.job_page.job_page": lambda s, r, all_: job_page(s, r),
+    "flow.watch_page.watch_page": lambda s, r, all_: watch_page(s, r, Configuration()),
+    "flow.watching.board_of": lambda s, r, all_: board_of(s, r, Watch()),
+    "flow.watching.watch_once": lambda s, r, all_: watch_once(s, r, Configuration(), Watch(), picture(s, r), NOW),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
     "Audit.latest": lambda s, r, all_: s.audit.latest(r),
     "Audit.last": lambda s, r, all_: s.audit.last(r),
@@ -205,6 +236,9 @@ PATHS: dict[str, Path_] = {
 }
 
 ELSEWHERE = {
+    "flow.delivering.retry": "gives back a number only; asks Alerts.deliveries",
+    "flow.watch_page.outlets_of": "asks Store.reports_named",
+    "flow.watching.past": "as watch_once",
     "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",
@@ -231,6 +265,26 @@ ELSEWHERE = {
     "flow.readings.recall": "asks Store.readings",
 }
 """Read paths that only pass on what another one gives, or need files, and where they are tested."""
+
+
+class Nobody:
+    """A sender that has nothing to send."""
+
+    def mail(self, *said: object, **more: object) -> None:
+        raise AssertionError(said, more)
+
+    post = mail
+
+
+def looked(s: Store, reader: Reader) -> object:
+    """Return what a look is told of what was seen until then."""
+    told: list[object] = []
+
+    def look(seen: object, asked: object) -> Look:
+        told.extend([seen, asked])
+        return Look(alerts=(), seen={})
+
+    return [s.alerts.keep_look(reader, NOW, look), told]
 
 
 def data_of(s: Store, reader: Reader) -> list[str]:
@@ -545,8 +599,31 @@ def mention(one: Laid) -> Mention:
     return Mention(span=span, type="person", name=f"Person {secret(one.n)}", generated_by="test@1")
 
 
+def watched(s: Store, laid: list[Laid], open_: Marking) -> None:
+    """Keep what this node watches for, what came of it, and the work of the service."""
+    span = Span(report=laid[0].report.id, start=0, end=6)
+    alert = Alert(
+        id="alt_1", indicator="secretthoughtx", title="secretthoughtx", about="clm_1", trigger="first seen", at=NOW,
+        because="secretreasonx", not_before="secretreasonx", sentence=secret(0), evidence=(span,), reports=1, outlets=1,
+        origins_min=1, origins_max=1, rests_on=(span.report,), marking=open_,
+    )  # fmt: skip
+    seen = Seen(id="see_1", evidence=(span,), first=NOW, last=NOW, parties=("secretwhox",), marking=open_)
+    delivery = Delivery(id="dlv_1", alert="alt_1", channel="secretfeedx", state="waiting", due=NOW)
+    look = Look(
+        alerts=(alert,), seen={"secretthoughtx": (seen,)}, asked={"secretthoughtx": "a"}, deliveries=(delivery,)
+    )
+    s.alerts.keep_look(HOME, NOW, lambda seen, asked: look)
+    s.alerts.keep_move(
+        Move(id="mov_1", measure="secretthoughtx", status="agreed", by="secretwhox", at=NOW, reason="secretreasonx",
+             marking=open_), note())  # fmt: skip
+    s.alerts.keep_text("secretthoughtx", "secretwhox", NOW, note())
+    s.jobs.enqueue("read", [laid[0].capture.id], NOW)
+    s.jobs.beat("secretwhox", NOW, timedelta(minutes=1))
+
+
 def thoughts(s: Store, laid: list[Laid]) -> None:
     """Keep what people of this node think of the items, and what could not go on."""
+    watched(s, laid, Marking(level="CLEAR", releasable_to=frozenset(PARTNERS)))
     one = laid[0]
     open_ = Marking(level="CLEAR", releasable_to=frozenset(PARTNERS))
     s.keep_judgement(

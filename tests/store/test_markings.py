@@ -17,12 +17,15 @@ from watchfloor.core.assessment import Assessment
 from watchfloor.core.audit import Note
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.evidence import Evidence
+from watchfloor.core.job import Job
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Marking, Reader
 from watchfloor.core.product import Product
+from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.fitting import Fitting
+from watchfloor.store.jobs import Jobs
 from watchfloor.store.marks import Marks
 from watchfloor.store.partners import Partners
 from watchfloor.store.people import People
@@ -45,6 +48,8 @@ ANSWERS: set[Any] = STATES | {
     ColumnElement[bool],
     Fitting,
     Insert,
+    tuple[int, int],  # how many captures were queued, and up to which row
+    tuple[Job | None, bool],  # which unit of work is next: ids, and names of feeds, for the one who does it
 }  # rows by number; conditions and statements, with nothing found by them
 
 
@@ -56,7 +61,7 @@ def public() -> Iterator[Any]:
             reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
             if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
                 yield function
-    for kind in (Store, Audit, Corrections, Marks, Partners, People, Products, Recalls, Searches):
+    for kind in (Store, Alerts, Audit, Corrections, Jobs, Marks, Partners, People, Products, Recalls, Searches):
         for name, method in inspect.getmembers(kind, inspect.isfunction):
             if not name.startswith("_"):
                 yield method
@@ -70,7 +75,7 @@ def takes_a_reader(function: Any) -> bool:
 def test_every_object_of_the_store_is_looked_at(store: Store) -> None:
     objects = {type(one) for name, one in vars(store).items() if not name.startswith("_") and name != "name"}
 
-    assert objects == {Audit, Corrections, Marks, Partners, People, Products, Recalls, Searches}
+    assert objects == {Alerts, Audit, Corrections, Jobs, Marks, Partners, People, Products, Recalls, Searches}
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,14 @@ from watchfloor.cli import (
     releasing,
     routing,
     searches,
+    service,
     serving,
     sharing,
     streams,
     taxii,
     telling,
     translating,
+    watching,
 )
 from watchfloor.cli.asked import AsJson, Asked, AsOf, Database, asked
 from watchfloor.cli.secret import PASSWORD_STDIN, present
@@ -99,6 +101,8 @@ for group in (
     partners,
     releasing,
     recalling,
+    watching,
+    service,
 ):
     group.register(app)
 permitted.guard(app)

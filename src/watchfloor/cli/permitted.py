@@ -11,7 +11,9 @@ import typer
 
 from watchfloor.core.permission import Verb
 
-OWN: frozenset[str] = frozenset({"demo", "clean", "annotate", "group", "origins", "names", "gazetteer build"})
+OWN: frozenset[str] = frozenset(
+    {"demo", "clean", "annotate", "group", "origins", "names", "gazetteer build", "watch init", "watch check"}
+)
 """Open no database of the node: nobody is asked for anything."""
 
 DOES: dict[str, Verb] = {
@@ -92,6 +94,19 @@ DOES: dict[str, Verb] = {
     "audit export": "audit",
     "audit verify": "audit",
     "audit seal": "audit",
+    "run": "audit",  # of those who keep the node
+    "work": "audit",
+    "jobs list": "see",
+    "jobs replay": "collect",
+    "watch list": "see",
+    "watch ladder": "see",
+    "watch alerts": "see",
+    "watch show": "see",
+    "watch test": "see",
+    "watch deliveries": "see",
+    "watch atom": "export",
+    "watch run": "watch",
+    "watch deliver": "watch",
 }
 """The log has one entry for each, written when it ends."""
 
@@ -128,6 +143,9 @@ SAYS_ITSELF: dict[str, Verb] = {
     "recall queue": "recall",
     "recall send": "recall",
     "recall acknowledge": "acknowledge",
+    "watch ack": "see",
+    "watch measure set": "watch",
+    "watch measure undo": "watch",
 }
 """What they do writes entries of its own, in the transaction of the change."""
 

@@ -1,14 +1,18 @@
 """The command that serves the pages, their data as JSON, and TAXII."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchfloor.cli.asked import Database, asked
 from watchfloor.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from watchfloor.flow.situation import Situation
 
 PORT = 8764
 
@@ -62,6 +66,35 @@ def serving(
     tell: Callable[[str], object] = lambda text: typer.echo(text, err=True),
 ) -> None:
     """Serve a database until stopped; `tell` is told where."""
+    from watchfloor.flow.situation import situation
+
+    with (
+        situation(database) as here,
+        server(here, host=host, port=port, names=names, tls=tls, proxied=proxied, tell=tell) as (run, _, entrance),
+    ):
+        tell(f"Open {entrance} in a browser; Ctrl+C stops. Nothing is sent anywhere.")
+        if opened:
+            import webbrowser
+
+            webbrowser.open(entrance)
+        run()
+
+
+@contextmanager
+def server(
+    here: "Situation",
+    *,
+    host: str,
+    port: int,
+    names: tuple[str, ...] = (),
+    tls: tuple[Path, Path] | None = None,
+    proxied: bool = False,
+    tell: Callable[[str], object],
+) -> Iterator[tuple[Callable[[], None], Callable[[], None], str]]:
+    """Give what runs a server of an opened situation until it is stopped, what stops it, and the way in.
+
+    ConfigError when what it needs is not installed, or the port is taken.
+    """
     try:
         import uvicorn
 
@@ -71,9 +104,8 @@ def serving(
         raise ConfigError(f"{error.name} is not installed; pip install 'watchfloor[serve]'") from None
 
     from watchfloor.flow.configuration import configuration
-    from watchfloor.flow.situation import situation
 
-    with situation(database) as here, _bound(host, port) as bound:
+    with _bound(host, port) as bound:
         node = Node(
             here.store,
             configuration(),
@@ -84,8 +116,6 @@ def serving(
             keeper=here.by.name,
             told=lambda address: tell(f"For another browser: {address}"),
         )
-        entrance = node.entrance()
-        tell(f"Open {entrance} in a browser; Ctrl+C stops. Nothing is sent anywhere.")
         config = uvicorn.Config(
             application(node),
             ssl_certfile=str(tls[0]) if tls else None,
@@ -97,11 +127,12 @@ def serving(
             limit_concurrency=400,
             ws="none",
         )
-        if opened:
-            import webbrowser
+        made = uvicorn.Server(config)
 
-            webbrowser.open(entrance)
-        uvicorn.Server(config).run(sockets=[bound])
+        def stop() -> None:
+            made.should_exit = True
+
+        yield (lambda: made.run(sockets=[bound])), stop, node.entrance()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -3,7 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,8 @@ from watchfloor.collect.fetch_settings import FetchSettings
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.issuer import Issuer
 from watchfloor.core.marking import Level
+from watchfloor.core.permission import Role
+from watchfloor.share.mail_server import MailServer
 
 FILE = "watchfloor.toml"
 
@@ -21,6 +23,54 @@ class PartnerKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     name: str | None = None
     password: str | None = None
     token: str | None = None
+
+
+class ChannelSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way by which alerts leave the page; who edits what is watched for names it, and cannot change it.
+
+    kind: "mail" with `to`, or "webhook" with `address` and `secret` (or WATCHFLOOR_SECRET_ and its name in capitals).
+    clearance: the highest TLP level that may go over it. unmarked: whether what carries no marking may.
+    person, role: whose it is, for indicators that name a person or a role.
+    digest: "none", "hourly", or "daily" at `daily_at`. quiet: hours such as "22:00-06:00". time_zone: of both.
+    urgent: whether urgent alerts wait for neither. ca_file: certificates (PEM) trusted beside the system's.
+    """
+
+    kind: Literal["mail", "webhook"]
+    to: tuple[str, ...] = ()
+    address: str | None = None
+    secret: str | None = None
+    clearance: Level = "CLEAR"
+    unmarked: bool = False
+    person: str | None = None
+    role: Role | None = None
+    digest: Literal["none", "hourly", "daily"] = "none"
+    daily_at: str = "07:00"
+    quiet: str | None = None
+    time_zone: str = "UTC"
+    urgent: bool = True
+    ca_file: str | None = None
+
+
+class AlertSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How alerts are sent. mail: the server that takes our mail. page: address of the web page, to link to it."""
+
+    mail: MailServer | None = None
+    page: str | None = None
+    channels: dict[str, ChannelSettings] = {}
+
+
+class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the service works. Times in seconds.
+
+    backlog: units that may wait to be read; above it nothing is collected until half of them are done.
+    watch_every: at least so long between two looks with the indicators. lease: after so long without a sign of life a
+    worker is held to be dead. page_limit: pages that one run of a feed fetches.
+    """
+
+    backlog: Annotated[int, msgspec.Meta(ge=1)] = 2_000
+    watch_every: Annotated[float, msgspec.Meta(ge=0)] = 60.0
+    lease: Annotated[float, msgspec.Meta(ge=5)] = 120.0
+    page_limit: Annotated[int, msgspec.Meta(ge=1)] = 100
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +91,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     fetch: how the web is asked (collect.fetch_settings): contact, pause between requests, limits, proxy, intranets.
     partners: by name of the feed, what a partner's server knows this node by.
     issuer: the identity provider by which people may come in (core.issuer), None for none.
+    watch: path of the file with indicators and measures; default `watch.toml` in the working folder.
+    alerts: the ways by which alerts are sent. service: how `watchfloor run` works.
     """
 
     database: str = "watchfloor.db"
@@ -57,6 +109,9 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     fetch: FetchSettings = FetchSettings()
     partners: dict[str, PartnerKey] = {}
     issuer: Issuer | None = None
+    watch: str = "watch.toml"
+    alerts: AlertSettings = AlertSettings()
+    service: ServiceSettings = ServiceSettings()
 
 
 EVIDENCE = "watchfloor-evidence"
@@ -83,7 +138,10 @@ def own_files(settings: Configuration, database: Path | str) -> frozenset[Path]:
     file = file_of(database)
     beside = [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm", "-journal")] if file else []
     given = (Path(settings.gazetteer),) if settings.gazetteer else ()
-    return frozenset(path.resolve() for path in (*beside, evidence_folder(settings, database), Path(FILE), *given))
+    return frozenset(
+        path.resolve()
+        for path in (*beside, evidence_folder(settings, database), Path(FILE), *given, Path(settings.watch))
+    )
 
 
 def configuration(folder: Path | None = None) -> Configuration:

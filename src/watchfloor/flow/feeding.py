@@ -24,7 +24,8 @@ from watchfloor.core.marking import Reader
 from watchfloor.flow import feed_items, schedule
 from watchfloor.flow.feed_items import Named
 from watchfloor.flow.partner_feed import PartnerRun, kept_in
-from watchfloor.flow.pipeline import Line, Taken
+from watchfloor.flow.pipeline import Progress, Settled, Taken
+from watchfloor.flow.receipt import Receipt
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.store import Store
 
@@ -58,6 +59,19 @@ class Fetcher(Protocol):
 
     def fetch(self, address: str, *, etag: str | None = None, modified: str | None = None) -> Fetch:
         """Return what came of it."""
+        ...
+
+
+class Takes(Protocol):
+    """Takes in what is collected: `pipeline.Line` reads it at once, `intake.Intake` leaves that to workers."""
+
+    def add(
+        self,
+        items: Iterable[Capture | SetAside],
+        progress: Progress | None = None,
+        settled: Settled | None = None,
+    ) -> Receipt:
+        """Take in everything collected and return the receipt; every item ends in exactly one of its counts."""
         ...
 
 
@@ -128,7 +142,7 @@ class Feeding:
         self,
         store: Store,
         reader: Reader,
-        line: Line,
+        line: "Takes",
         fetch_all: FetchAll,
         now: Callable[[], datetime],
         *,

@@ -128,6 +128,18 @@ class Line:
             seconds=round(time.monotonic() - began, 3),
         )
 
+    def read(self, capture: Capture) -> Taken:
+        """Read one kept capture as far as it goes; return what became of it. Reading it twice changes nothing."""
+        return self._read(capture)
+
+    def give_up(self, capture: Capture, reason: str, detail: str) -> Aside:
+        """Set a kept capture aside for a reason that lies outside of it; replayable like any other."""
+        return self._aside(SetAside(reason, detail), "service", capture.id, capture.locator)
+
+    def refuse(self, item: SetAside) -> Aside:
+        """Set aside what could not be collected."""
+        return self._aside(item, "collect", None, item.locator or "unknown")
+
     def _renew(self) -> int:
         """Annotate again what another recipe annotated; return how many reports that were."""
         renewed = 0

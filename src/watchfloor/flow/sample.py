@@ -14,3 +14,11 @@ def reports() -> Path:
         if folder.is_dir():
             return folder
     raise ConfigError(f"the sample reports are neither in {installed} nor in {checkout}; install Watchfloor again")
+
+
+def watch_file() -> Path:
+    """Return the file with the indicators and measures of the sample situation."""
+    found = reports().with_name("watch.toml")
+    if not found.is_file():
+        raise ConfigError(f"{found} is missing; install Watchfloor again")
+    return found

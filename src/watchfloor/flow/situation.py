@@ -12,6 +12,7 @@ from watchfloor.collect.files import collect
 from watchfloor.core.assessment import Assessment, Confidence, Credibility, Likelihood
 from watchfloor.core.claim import Claim
 from watchfloor.core.errors import ConfigError, StoreError
+from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Grade, Reliability
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
@@ -34,7 +35,7 @@ from watchfloor.store.search import Found
 from watchfloor.store.store import Store
 
 if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
-    from watchfloor.flow.feeding import FeedsReceipt, FetchAll
+    from watchfloor.flow.feeding import Ask, FeedsReceipt, FetchAll, Takes
 
 
 class Situation:
@@ -86,10 +87,13 @@ class Situation:
         all_of_them: bool = False,
         most: int | None = None,
         told: Callable[[str, str], None] | None = None,
+        line: "Takes | None" = None,
+        going: Callable[[], bool] = lambda: True,
     ) -> "FeedsReceipt":
         """Run the feeds that are due, all of them, or those named; return the receipt.
 
-        most: pages fetched of one feed; told: as in Feeding.
+        most: pages fetched of one feed; told: as in Feeding. line: what takes in the pages, else they are read at once.
+        going: asked after each page; once it is False no further one is taken, and the rest is fetched another time.
         """
         from watchfloor.flow.feeding import LOCAL, MOST_PAGES, Feeding
         from watchfloor.flow.keeping import keeping, unkept
@@ -101,8 +105,8 @@ class Situation:
             feeding = Feeding(
                 self.store,
                 self.reader,
-                self._line(),
-                fetch_all,
+                line or self._line(),
+                _while(going, fetch_all),
                 clock.now,
                 told=told,
                 own=self._own,
@@ -232,8 +236,26 @@ class Situation:
         first = beginning(self.store, self.reader, as_of, self.since, self._settings.reports_at_once)
         return first or "all"
 
+    def line(self) -> Line:
+        """Return a production line into this situation."""
+        return self._line()
+
     def _line(self, quality: Quality = "best") -> Line:
         return Line(self.store, self.reader, configured(self._settings), self._settings.seconds_per_report, quality)
+
+
+def _while(going: Callable[[], bool], fetch_all: "FetchAll") -> "FetchAll":
+    """Return a way to fetch that stops after the page in hand once it is to."""
+
+    def fetched(asks: "Iterable[Ask]") -> "Iterator[Fetch]":
+        if not going():
+            return
+        for fetch in fetch_all(asks):
+            yield fetch
+            if not going():
+                return
+
+    return fetched
 
 
 def _spelled(arguments: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.store.schema import counts, facets, fingerprints, metadata, readings
 from watchfloor.store.schema_sharing import SECRET
+from watchfloor.store.schema_watch import OF_THE_SERVICE
 
 _TIMES = frozenset("collected at known_on known_from first_seen last_seen added next_try rank state item".split())
 """What follows from when something was collected."""
@@ -26,7 +27,7 @@ def dump(connection: Connection, reader: Reader, *, times: bool) -> str:
     refuse_partial(reader, "a dump shows everything")
     lines = []
     for table in metadata.sorted_tables:
-        if table in (readings, fingerprints, facets, counts, *SECRET):
+        if table in (readings, fingerprints, facets, counts, *SECRET, *OF_THE_SERVICE):
             continue
         rows = connection.execute(select(*(column for column in table.c if column.name != "seq"))).mappings()
         lines += sorted(f"{table.name} {_line(dict(row), times)}" for row in rows)

@@ -31,6 +31,7 @@ from watchfloor.core.marking import LEVELS, Marking, Reader, combined
 from watchfloor.store.inserting import insert_all
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
+from watchfloor.store.schema_watch import alerts, moves, seen_things
 from watchfloor.store.text import is_storable, moment, written
 
 _decode = json.Decoder(Marking).decode
@@ -48,7 +49,7 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     cleared = table.c.tlp <= LEVELS.index(reader.clearance)
     if reader.partner is None:
         return or_(table.c.tlp.is_(None), cleared)
-    if table in (judgements, assessments) or not is_storable(reader.partner):
+    if table in (judgements, assessments, alerts, moves, seen_things) or not is_storable(reader.partner):
         return false()
     named = or_(releasable.c.partner == reader.partner, releasable.c.partner.in_(groups_of(reader.partner)))
     released = select(literal(1)).where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))

@@ -161,10 +161,10 @@ def _may_pass(error: BaseException) -> bool:
 
 def _begin(connection: Connection) -> None:
     """Begin; a reader gets a snapshot, a writer waits for its turn and then sees all that was written before."""
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(
-            f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; SELECT pg_advisory_xact_lock({_WRITER})"
-        )
+    options = connection.get_execution_options()
+    if options.get("writes", False):
+        turn = f"; SELECT pg_advisory_xact_lock({_WRITER})" if options.get("alone", True) else ""
+        connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE{turn}")
 
 
 def version(connection: Connection) -> int:

@@ -47,6 +47,7 @@ from watchfloor.store import (
     write_records,
     write_reports,
 )
+from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
 from watchfloor.store.corrections import Corrections
@@ -54,6 +55,7 @@ from watchfloor.store.drafts import Drafts
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
+from watchfloor.store.jobs import Jobs
 from watchfloor.store.marks import Marks
 from watchfloor.store.partners import Partners
 from watchfloor.store.people import People
@@ -83,9 +85,11 @@ class Store:
         self._engine = engine
         self._explain = explain
         self.name = name
+        self.alerts = Alerts(self._transaction)
         self.audit = Audit(self._transaction)
         self.corrections = Corrections(self._transaction)
         self.drafts = Drafts(self._transaction)
+        self.jobs = Jobs(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
         self.people = People(self._transaction)
@@ -106,9 +110,11 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+    def _transaction(self, *, writes: bool, alone: bool = True) -> Iterator[Connection]:
+        """Open a transaction; alone: one writer at a time; a queue whose rows are locked one by one needs it not."""
         try:
-            with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
+            options = {"writes": writes, "alone": alone}
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
             raise self._explain(error.orig, self.name) from error

@@ -31,6 +31,14 @@ DOES: dict[str, Verb | None] = {
     "POST /claims/{id}/words": "judge",
     "GET /help": None,
     "POST /sign-out": None,
+    # watch: Watch
+    "GET /watch": "see",
+    "GET /watch/alerts.atom": "export",
+    "POST /watch/acknowledge": "judge",
+    "POST /watch/move": "watch",
+    "POST /watch/undo": "watch",
+    "GET /watch/edit": "watch",
+    "POST /watch/edit": "watch",
     # draw: Timeline, Contacts, Map
     "GET /timeline": "see",
     "GET /timeline/{ending}": "export",
