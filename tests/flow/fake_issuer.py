@@ -42,7 +42,7 @@ class FakeIssuer:
         if path.endswith("/.well-known/openid-configuration"):
             return self.metadata
         if path == "/keys":
-            return KeySet(self.keys).as_dict(private=False)
+            return KeySet(list(self.keys)).as_dict(private=False)
         return self.token
 
 
