@@ -19,6 +19,7 @@ from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.finding_forms import FIELDS, changed, values
 from watchfloor.flow.picture import picture
+from watchfloor.flow.pictures import Pictures
 from watchfloor.flow.situation import Situation
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
@@ -102,6 +103,16 @@ def test_a_rejected_statement_leaves_the_claims_and_an_added_one_joins_them(stor
     parties = {p.party for claim in picture(store, ANN.reader).claims for p in claim.positions}
     assert "Bob Roy" in parties
     assert "Ann Lee" not in parties
+
+
+def test_kept_pictures_notice_a_correction_and_that_it_is_undone(store: Store) -> None:
+    kept = Pictures(store)
+    before = len(kept.picture(ANN.reader).encounters)
+    made = decide(store, first(store, Contact), "reject")
+    without = len(kept.picture(ANN.reader).encounters)
+    correcting.undo(store, ANN, made.id, NOW)
+
+    assert (without, len(kept.picture(ANN.reader).encounters)) == (before - 1, before)
 
 
 def test_the_machine_s_findings_stay_in_the_store_as_they_were(store: Store) -> None:

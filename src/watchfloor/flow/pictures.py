@@ -60,7 +60,7 @@ class Pictures:
         key = (reader.clearance, as_of, since, None)
         kept = self._found(key)
         if kept is None or (
-            kept.state != self._store.state() and (fresh or not self._renewed_beside(key, reader, kept))
+            kept.state != self._store.state(reader) and (fresh or not self._renewed_beside(key, reader, kept))
         ):
             kept = self._made(key, reader)
         return structs.replace(kept.picture, reader=reader)
@@ -95,7 +95,7 @@ class Pictures:
         with self._lock:
             lock = self._locks.setdefault(key, Lock())
         with lock:  # one thread puts it together, the others wait for it
-            state = self._store.state()
+            state = self._store.state(reader)
             kept = self._found(key)
             if kept is None or kept.state != state:
                 begun = time.monotonic()

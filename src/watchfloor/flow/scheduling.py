@@ -94,7 +94,7 @@ class Scheduler:
         wait = timedelta(seconds=self._settings.watch_every)
         if not eager and self._looked is not None and now - self._looked < wait:
             return False
-        state = self._store.state()
+        state = self._store.state(self._reader)
         held = any(one.held for those in self._store.alerts.seen(self._reader).values() for one in those)
         if state == self._state and not held and self._looked is not None and now - self._looked < timedelta(hours=1):
             return False

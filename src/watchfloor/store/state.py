@@ -3,11 +3,13 @@
 from sqlalchemy import Connection, func, select, union_all
 
 from watchfloor.core.identity import content_id
+from watchfloor.core.marking import Reader
 from watchfloor.store.schema import (
     annotations,
     asides,
     assessments,
     captures,
+    corrections,
     editions,
     grades,
     identities,
@@ -22,6 +24,7 @@ _COUNTED = (
     asides,
     assessments,
     captures,
+    corrections,
     editions,
     grades,
     identities,
@@ -33,8 +36,10 @@ _QUIET = ("see", "sign in", "sign out", "keys", "export", "judge")
 """Entries of the log of what changes nothing that is shown, or adds rows that are counted."""
 
 
-def state(connection: Connection) -> str:
-    """Return the word; it says nothing of what is kept, and is shown to nobody."""
+def state(connection: Connection, reader: Reader) -> str:
+    """Return the word, to any home reader; a partner's gets "", since what they may see can change by the hour."""
+    if reader.partner is not None:
+        return ""
     counts = union_all(
         *(select(func.count()).select_from(table) for table in _COUNTED),
         select(func.coalesce(func.max(audit.c.number), 0)).where(audit.c.verb.not_in(_QUIET)),

@@ -358,10 +358,10 @@ class Store:
         with self._transaction(writes=False) as connection:
             return reading.counts(connection, reader)
 
-    def state(self) -> str:
+    def state(self, reader: Reader) -> str:
         """Return a word that is another one as soon as anything that is shown may be; for those who keep pictures."""
         with self._transaction(writes=False) as connection:
-            return state.state(connection)
+            return state.state(connection, reader)
 
     def resolve(self, reader: Reader, prefix: str) -> tuple[str, ...]:
         """Return the ids of reports and captures that begin so."""
