@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import uvicorn
 from litestar.routes import HTTPRoute
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from watchfloor.core.marking import Marking
 from watchfloor.flow.configuration import Configuration
@@ -71,7 +71,12 @@ def shoot(browser: Browser, node: Node, address: str, out: Path) -> None:
         page = context.new_page()
         page.goto(node.entrance())
         base, parameter, _ = address.partition("/{")
-        page.goto(node.address.rstrip("/") + (base if parameter else address))
+        try:
+            page.goto(node.address.rstrip("/") + (base if parameter else address))
+        except Error:  # a download
+            print(f"{address}: no page")
+            context.close()
+            return
         if parameter:
             link = page.locator(f'main a[href^="{base}/"]').first
             if not link.count():

@@ -100,7 +100,7 @@ def test_who_may_only_see_may_not_export(peopled: Node, stranger: Client, sign_i
 
     assert stranger.get("/map").status_code == 200
     assert "/map/csv" not in stranger.get("/map").text
-    assert [stranger.get(path).status_code for path in EXPORTS] == [403] * len(EXPORTS)
+    assert [stranger.get(path).status_code for path in EXPORTS] == [404] * len(EXPORTS)
 
 
 def test_the_list_of_a_timeline_holds_what_is_drawn(client: Client) -> None:

@@ -63,7 +63,7 @@ def serve(
                 "or give users for a trial: --fixture FILE"
             )
         else:
-            doorkeeper = PeopleDoorkeeper(opened.store, clock.now)
+            doorkeeper = PeopleDoorkeeper(opened.store, clock.now, opened.reader.clearance)
         server = TaxiiServer(opened.store, doorkeeper, clock.now, page=page)
         typer.echo(f"TAXII 2.1 at http{'s' if certificate else ''}://{host}:{port}/taxii2/ until stopped", err=True)
         uvicorn.run(

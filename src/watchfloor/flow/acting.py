@@ -11,10 +11,10 @@ from msgspec import Struct, structs
 
 from watchfloor.core.audit import Note
 from watchfloor.core.errors import AccessDenied, ReleaseDenied
-from watchfloor.core.marking import LEVELS, Level
+from watchfloor.core.marking import Level
 from watchfloor.core.permission import IN_PERSON, Verb, allowed
 from watchfloor.flow import clock
-from watchfloor.flow.admission import DOOR, Admitted, admitted, alone, authenticate, by_password
+from watchfloor.flow.admission import DOOR, Admitted, admitted, alone, authenticate, by_password, cleared
 from watchfloor.store.store import Store
 
 PERSON = "WATCHFLOOR_PERSON"
@@ -60,8 +60,7 @@ def acting(store: Store, clearance: Level, now: datetime, *, key: str | None = N
         return alone(name or _login(), clearance, now)
     given = os.environ.get(KEY)
     who = authenticate(store, key, now) if key is not None else _known(store, name, said.password, given, now)
-    level = min(who.reader.clearance, clearance, key=LEVELS.index)
-    return structs.replace(who, reader=structs.replace(who.reader, clearance=level))
+    return cleared(who, clearance)
 
 
 def _known(store: Store, name: str, password: str | None, key: str | None, now: datetime) -> Admitted:

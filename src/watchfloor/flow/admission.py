@@ -52,6 +52,12 @@ class Admitted(Struct, frozen=True, kw_only=True):
             raise AccessDenied(f"{self.name} ({roles}) may not do this: it takes the right {verb!r}", known=True)
 
 
+def cleared(who: Admitted, most: Level) -> Admitted:
+    """Return somebody cleared no higher than this node is."""
+    level = min(who.reader.clearance, most, key=LEVELS.index)
+    return structs.replace(who, reader=structs.replace(who.reader, clearance=level))
+
+
 def authenticate(
     store: Store, presented: str, now: datetime, *, address: str | None = None, verb: Verb | None = None
 ) -> Admitted:
@@ -152,9 +158,12 @@ def make_key(
     owner = store.people.person(DOOR, person)
     if owner is None or owner.disabled:
         raise ConfigError(f"there is nobody called {person!r} who may come in; see: watchfloor people list")
-    beyond = scopes - allowed(owner.roles, partner=owner.partner)
+    most = allowed(owner.roles, partner=owner.partner)
+    if person == by.name:
+        most &= by.may  # a key makes no key that does more than itself
+    beyond = scopes - most
     if beyond or not scopes:
-        may = ", ".join(sorted(allowed(owner.roles, partner=owner.partner))) or "nothing"
+        may = ", ".join(sorted(most)) or "nothing"
         found = ", ".join(sorted(beyond)) or "no scope"
         raise ConfigError(f"found {found}, expected some of what {person} may do: {may}")
     if not timedelta(0) < lasts <= KEY_LASTS_AT_MOST:

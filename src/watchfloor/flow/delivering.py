@@ -13,7 +13,7 @@ from watchfloor.core.channel import Delivery
 from watchfloor.core.errors import ConfigError, SourceError
 from watchfloor.core.identity import content_id
 from watchfloor.core.indicator import Indicator
-from watchfloor.core.marking import LEVELS, Level, Marking, Reader, combined
+from watchfloor.core.marking import LEVELS, Level, Marking, Reader
 from watchfloor.core.measure import Measure
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import ChannelSettings, Configuration
@@ -177,10 +177,10 @@ class _Post:
     def may(self, alert: Alert, delivery: Delivery, now: datetime) -> bool:
         """Return whether an alert may still go: the reports it rests on may have been marked otherwise since."""
         reports = self._store.reports_named(self._reader, alert.rests_on)
-        marking = effective(reports[id].marking if id in reports else None for id in alert.rests_on)
-        if marking is not None and alert.marking is not None:
-            marking = combined(marking, alert.marking)
-        reason = withheld(self._store, self._name, self._channel, marking if alert.marking is not None else None)
+        gone = any(id not in reports for id in alert.rests_on)
+        parts = [alert.marking, *(reports[id].marking for id in alert.rests_on if id in reports)]
+        reasons = (withheld(self._store, self._name, self._channel, one) for one in parts)
+        reason = "a report it rests on is not to be seen" if gone else next((one for one in reasons if one), None)
         if reason is not None:
             _keep(self._store, [delivery], "withheld", reason, now)
         return reason is None

@@ -81,7 +81,9 @@ class Pictures:
         return fused(reports, found, reader, self._store.judgements(reader), as_of)
 
     def is_old(self, reader: Reader, as_of: date | None = None, since: Since = "newest") -> bool:
-        """Return whether the picture that is shown is being renewed."""
+        """Return whether the picture that is shown is being renewed; a partner's never is."""
+        if reader.partner is not None:
+            return False
         with self._lock:
             return (reader.clearance, as_of, since, None) in self._renewing
 

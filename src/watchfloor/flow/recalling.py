@@ -116,7 +116,12 @@ def acknowledge(store: Store, by: Admitted, recall: str, now: datetime, *, whose
     def arrived(one: Recall) -> Recall:
         if one.state == "acknowledged":
             return one
-        return structs.replace(one, state="acknowledged", acknowledged=now, acknowledged_by=whose or by.name)
+        return structs.replace(
+            one,
+            state="acknowledged",
+            acknowledged=now,
+            acknowledged_by=whose or (by.name if by.reader.partner is not None else None),
+        )
 
     note = Note(at=now, who=by.name, verb="acknowledge", what=kept.id, detail={"by": whose or by.name})
     made = store.recalls.change_recall(by.reader, kept.id, arrived, note)

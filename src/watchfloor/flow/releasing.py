@@ -223,6 +223,11 @@ def fetch(store: Store, by: Admitted, product: str, now: datetime, *, how: str, 
     return data
 
 
+def _partner_s(by: Admitted) -> str | None:
+    """Return the name under which a partner is told who took something in: a person of theirs, nobody of this node."""
+    return by.name if by.reader.partner is not None else None
+
+
 def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: str | None = None) -> Dissemination:
     """Keep that a delivery has arrived: said by a person of the partner, or noted by who delivers, with whose word."""
     by.require("acknowledge")
@@ -233,7 +238,7 @@ def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: st
     def arrived(one: Dissemination) -> Dissemination:
         if one.acknowledged is not None:
             return one
-        return structs.replace(one, acknowledged=now, acknowledged_by=whose or by.name)
+        return structs.replace(one, acknowledged=now, acknowledged_by=whose or _partner_s(by))
 
     note = Note(at=now, who=by.name, verb="acknowledge", what=known[0].id, detail={"by": whose or by.name})
     made = store.products.change_dissemination(by.reader, known[0].id, arrived, note)

@@ -23,6 +23,7 @@ from watchfloor.store.search import Found, Hit
 from watchfloor.store.store import Store
 
 MOST_ENTRIES = 50  # in a feed (assumed: what comes between two visits of a program that asks every hour)
+MOST_SEARCHES = 50  # that one person keeps: a page counts what is new in each (assumed)
 LONGEST_NAME, LONGEST_QUERY = 100, 2_000  # code points (assumed)
 _BEGINNING = 80  # code points of a report without a headline that stand for one
 _NOBODY = "this feed is not known here: it has ended, or its address was cut off"
@@ -64,6 +65,8 @@ def save(store: Store, by: Admitted, name: str, query: str, now: datetime, *, te
         raise ConfigError(f"{by.name} is in no team; save it for yourself, or ask an administrator: people team")
     id = content_id("sch", by.reader.partner, by.name, called.casefold())
     before = store.searches.search(by.reader, id)
+    if before is None and sum(one.owner == by.name for one in store.searches.searches(by.reader)) >= MOST_SEARCHES:
+        raise ConfigError(f"{by.name} keeps {MOST_SEARCHES} searches already; remove one: watchfloor searches remove")
     kept = SavedSearch(
         id=id,
         owner=by.name,

@@ -4,21 +4,22 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from watchfloor.core.errors import AccessDenied
-from watchfloor.flow.admission import Admitted, authenticate
+from watchfloor.core.marking import Level
+from watchfloor.flow.admission import Admitted, authenticate, cleared
 from watchfloor.share.doorkeeper import Access, Right
 from watchfloor.share.taxii_error import TaxiiError
 from watchfloor.store.store import Store
 
 
 class PeopleDoorkeeper:
-    """Knows the people of the store; now: the clock.
+    """Knows the people of the store; now: the clock; clearance: what this node shows at most.
 
     A partner's person reads the collection of the partner with the right "receive" and adds to it with "contribute";
     this node's own people read every collection with the right "see" and write none.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, now: Callable[[], datetime], clearance: Level = "RED") -> None:
+        self._store, self._now, self._clearance = store, now, clearance
 
     def who(self, headers: Mapping[str, str]) -> Access | None:
         """Return whose key or password the headers carry; raises TaxiiError 429 after too many attempts."""
@@ -26,7 +27,7 @@ class PeopleDoorkeeper:
         if not presented:
             return None
         try:
-            found = authenticate(self._store, presented, self._now())
+            found = cleared(authenticate(self._store, presented, self._now()), self._clearance)
         except AccessDenied as denied:
             if denied.retry_after is not None:
                 raise TaxiiError(

@@ -60,8 +60,8 @@ class Edited(Struct, frozen=True, kw_only=True):
 def watch_page(
     store: Store, reader: Reader, settings: Configuration, *, as_of: date | None = None, open_only: bool = False
 ) -> WatchPage:
-    """Return what is watched for and what came of it, for the reader, as of a day."""
-    has_file = path_of(settings).exists()
+    """Return what is watched for and what came of it, for the reader, as of a day; a partner is shown nothing of it."""
+    has_file = reader.partner is None and path_of(settings).exists()
     watch, problems = read(text_of(settings)) if has_file else (Watch(), ())
     until = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time(0), UTC)
     every = [one for one in store.alerts.alerts(reader, most=1_000) if until is None or one.alert.at < until]

@@ -20,7 +20,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.delivering import planned
-from watchfloor.share.release import effective
+from watchfloor.share.release import strictest
 from watchfloor.store.alerts import Asked, Look
 from watchfloor.store.store import Store
 from watchfloor.watch.board import Board, board, days, standing
@@ -170,7 +170,7 @@ def move(
     ids = [_named(store, by.reader, one) for one in alerts] or _moving(store, by.reader, meant, moves)
     kept = {one.alert.id: one.alert for one in store.alerts.alerts(by.reader, ids=ids)} if ids else {}
     evidence = tuple(dict.fromkeys(span for id in ids for span in kept[id].evidence[:2]))
-    marking = effective(one.marking for one in kept.values())
+    marking = strictest(one.marking for one in kept.values())
     return _keep_move(store, by, meant.id, status, reason.strip(), now, tuple(ids), evidence, marking=marking)
 
 
@@ -251,12 +251,12 @@ def _named(store: Store, reader: Reader, begins: str) -> str:
 
 
 def _marked(alert: Alert, markings: Mapping[str, Marking | None]) -> Alert:
-    return structs.replace(alert, marking=effective(markings.get(id) for id in alert.rests_on))
+    return structs.replace(alert, marking=strictest(markings.get(id) for id in alert.rests_on))
 
 
 def _marked_seen(seen: Sequence[Seen], markings: Mapping[str, Marking | None]) -> tuple[Seen, ...]:
     return tuple(
-        structs.replace(one, marking=effective(markings.get(span.report) for span in one.evidence)) for one in seen
+        structs.replace(one, marking=strictest(markings.get(span.report) for span in one.evidence)) for one in seen
     )
 
 

@@ -24,6 +24,19 @@ def effective(markings: Iterable[Marking | None]) -> Marking | None:
     return reduce(combined, marked, marked[0])
 
 
+def strictest(markings: Iterable[Marking | None]) -> Marking | None:
+    """Return the marking under which this node's own people see something made of these parts.
+
+    As `effective`, but a part without a marking takes away no other's level: it only keeps the whole at home.
+    """
+    parts = list(markings)
+    marked = [part for part in parts if part is not None]
+    if not marked:
+        return None
+    made = reduce(combined, marked, marked[0])
+    return made if len(marked) == len(parts) else replace(made, releasable_to=frozenset())
+
+
 def spelled_out(marking: Marking | None, groups: Mapping[str, frozenset[str]]) -> Marking | None:
     """Return the marking with the members of its groups named beside them, so that it can be combined with others.
 

@@ -137,7 +137,8 @@ def _page(connection: Connection, found: Subquery, limit: int, offset: int, *, n
 
 
 def _came_in_after(since: datetime) -> ColumnElement[bool]:
-    came = select(reports.c.collected).where(reports.c.seq == glance.c.seq).scalar_subquery()
+    row = reports.alias()
+    came = select(row.c.collected).where(row.c.seq == glance.c.seq).correlate(glance).scalar_subquery()
     return came > moment(since)
 
 

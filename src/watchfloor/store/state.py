@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func, select, union_all
 
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
+from watchfloor.store.glance import glance
 from watchfloor.store.schema import (
     annotations,
     asides,
@@ -41,6 +42,9 @@ def state(connection: Connection, reader: Reader) -> str:
     if reader.partner is not None:
         return ""
     counts = union_all(
+        select(func.coalesce(func.sum(glance.c.tlp + 1), 0)).select_from(
+            glance
+        ),  # the same bytes, marked more strictly
         *(select(func.count()).select_from(table) for table in _COUNTED),
         select(func.coalesce(func.max(audit.c.number), 0)).where(audit.c.verb.not_in(_QUIET)),
     )

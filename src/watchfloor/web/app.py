@@ -25,7 +25,9 @@ MAX_BYTES = 2 * 1024 * 1024  # of a form; a handler that takes files sets its ow
 
 def application(node: Node, server: TaxiiServer | None = None) -> Litestar:
     """Return the application of a node. server: who answers TAXII, by default the node's own people are let in."""
-    server = server or TaxiiServer(node.store, PeopleDoorkeeper(node.store, node.now), node.now)
+    server = server or TaxiiServer(
+        node.store, PeopleDoorkeeper(node.store, node.now, node.settings.clearance), node.now
+    )
     made = Litestar(
         [Router("/", route_handlers=[*handlers(), deepcopy(file)]), taxii.routes(server)],
         guards=[door(node)],

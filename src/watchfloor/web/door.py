@@ -13,7 +13,7 @@ from litestar.exceptions import ClientException, NotFoundException, PermissionDe
 from litestar.handlers import BaseRouteHandler
 
 from watchfloor.core.errors import AccessDenied
-from watchfloor.flow.admission import Admitted, alone, authenticate, by_session
+from watchfloor.flow.admission import Admitted, alone, authenticate, by_session, cleared
 from watchfloor.web import permitted
 from watchfloor.web.messages import catalogue, chosen
 from watchfloor.web.node import LOOPBACK, Node
@@ -120,8 +120,10 @@ def _known(node: Node, request: Asked, session: str | None) -> Admitted | None:
         return None
     presented = request.headers.get("authorization")
     if presented:
-        return authenticate(node.store, presented, node.now(), address=client)
-    return by_session(node.store, session, node.now(), client) if session else None
+        who: Admitted | None = authenticate(node.store, presented, node.now(), address=client)
+    else:
+        who = by_session(node.store, session, node.now(), client) if session else None
+    return None if who is None else cleared(who, node.settings.clearance)
 
 
 def form_token(secret: str) -> str:

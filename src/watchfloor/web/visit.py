@@ -78,7 +78,9 @@ class Visit:
     @property
     def since(self) -> Since:
         """The first day whose reports are looked at, all, or the newest days."""
-        return "all" if self.value("from") == "all" else self.day("from") or "newest"
+        if self.value("from") == "all":
+            return "all" if self.reader.partner is None else "newest"  # a partner's pictures are kept by nobody
+        return self.day("from") or "newest"
 
     def picture(self, as_of: date | None = None, since: Since | None = None, *, fresh: bool = False) -> Picture:
         """Return what whoever asks can know as of the day of the address, or another one; put together once.

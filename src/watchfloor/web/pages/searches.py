@@ -1,5 +1,7 @@
 """Saved searches: the list, saving, removing, and their Atom feeds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from litestar import Response, get, post
@@ -7,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 from litestar.response import Redirect
 
-from watchfloor.core.errors import AccessDenied
+from watchfloor.core.errors import AccessDenied, ConfigError
 from watchfloor.flow import saved_searches
 from watchfloor.share.atom import MEDIA_TYPE
 from watchfloor.web.address import address, safe_next
@@ -59,7 +61,8 @@ def save(visit: Visiting, form: Sent) -> Response[Any]:
 def look(visit: Visiting, id: Id) -> Response[Any]:
     """Go to a saved search, the newest first; from now on it is seen."""
     node = visit.node
-    one, _ = saved_searches.looked_at(node.store, visit.admitted, id, node.now(), limit=0)
+    with _missing():
+        one, _ = saved_searches.looked_at(node.store, visit.admitted, id, node.now(), limit=0)
     return Redirect(address("/search", [("q", one.query), ("sort", "new")]), status_code=303)
 
 
@@ -67,8 +70,18 @@ def look(visit: Visiting, id: Id) -> Response[Any]:
 def feed(visit: Visiting, id: Id) -> Response[bytes]:
     """Give the Atom feed of a search to who is signed in or sends a key."""
     node = visit.node
-    text = saved_searches.feed(node.store, visit.admitted, id, node.now(), site=node.address.rstrip("/"))
+    with _missing():
+        text = saved_searches.feed(node.store, visit.admitted, id, node.now(), site=node.address.rstrip("/"))
     return Response(text.encode(), media_type=MEDIA_TYPE)
+
+
+@contextmanager
+def _missing() -> Iterator[None]:
+    """Answer for a search that is not there, or not theirs, as for a page that is not there."""
+    try:
+        yield
+    except ConfigError:
+        raise NotFoundException from None
 
 
 @post("/searches/{id:str}/address", sync_to_thread=True)
