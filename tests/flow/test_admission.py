@@ -25,11 +25,13 @@ from watchfloor.flow.admission import (
     Admitted,
     admitted,
     authenticate,
+    cleared,
     make_key,
     revoke_key,
     sign_in,
     sign_out,
 )
+from watchfloor.flow.people import set_password
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
 
@@ -241,6 +243,24 @@ def test_nobody_makes_a_key_for_more_than_they_may_or_for_somebody_else(store: S
         make_key(store, ann, "bob", frozenset({"see"}), NOW)
     secret, _ = make_key(store, root, "bob", frozenset({"see"}), NOW)
     assert authenticate(store, secret, NOW).name == "bob"
+
+
+def test_a_key_makes_no_key_that_does_more_than_itself_and_sets_no_password(store: Store, add: Add) -> None:
+    root = add("root", "administrator")
+    secret, _ = make_key(store, root, "root", frozenset({"keys"}), NOW)
+    by_key = authenticate(store, secret, NOW)
+
+    with pytest.raises(ConfigError, match="people"):
+        make_key(store, by_key, "root", frozenset({"keys", "people"}), NOW)
+    with pytest.raises(AccessDenied):
+        set_password(store, by_key, "root", "another passphrase of mine", NOW)
+
+
+def test_nobody_is_cleared_higher_than_the_node_is(store: Store, add: Add) -> None:
+    ann = add("ann", "analyst")
+
+    assert cleared(ann, "GREEN").reader.clearance == "GREEN"
+    assert cleared(ann, "RED").reader.clearance == ann.reader.clearance
 
 
 def test_neither_passwords_nor_tokens_nor_keys_stand_in_the_file(store: Store, add: Add, tmp_path: Path) -> None:

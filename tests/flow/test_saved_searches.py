@@ -13,7 +13,17 @@ from watchfloor.core.person import Person, Team
 from watchfloor.flow import people
 from watchfloor.flow.admission import DOOR, Admitted, admitted, alone
 from watchfloor.flow.configuration import Configuration
-from watchfloor.flow.saved_searches import feed, feed_by_secret, feed_secret, looked_at, named, remove, save, watched
+from watchfloor.flow.saved_searches import (
+    MOST_SEARCHES,
+    feed,
+    feed_by_secret,
+    feed_secret,
+    looked_at,
+    named,
+    remove,
+    save,
+    watched,
+)
 from watchfloor.flow.situation import Situation
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
@@ -163,3 +173,12 @@ def test_the_log_says_that_a_search_was_saved_and_not_what_for(store: Store) -> 
     assert [one.what for one in notes] == [made.id] * 3
     assert "secret" not in repr(notes)
     assert watched(store, ROOT) == []
+
+
+def test_nobody_keeps_more_searches_than_a_page_can_count(store: Store) -> None:
+    for number in range(MOST_SEARCHES):
+        save(store, ROOT, f"Search {number}", "ships", NOW)
+
+    with pytest.raises(ConfigError, match="remove one"):
+        save(store, ROOT, "One more", "ships", NOW)
+    save(store, ROOT, "Search 0", "boats", LATER)

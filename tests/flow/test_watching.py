@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from watchfloor.core.audit import Note
 from watchfloor.core.errors import AccessDenied, ConfigError, SourceError
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.person import Person
@@ -266,6 +267,15 @@ def test_what_is_unmarked_leaves_only_where_that_is_set_and_what_was_tightened_s
     assert deliver(store, HOME, using, Sent(), NOW).withheld == 1
     assert delivering.withheld(store, "desk", mail(), None) == "the channel desk takes nothing that is unmarked"
     assert delivering.withheld(store, "desk", mail(unmarked=True), None) is None
+
+
+def test_what_was_unmarked_and_is_marked_by_now_goes_by_its_marking(store: Store, passing: Any) -> None:
+    made, _ = passing(store, "A", "2024-10-30", None)
+    using = settings(desk=mail(clearance="CLEAR", unmarked=True))
+    watching.watch_once(store, HOME, using, WATCH, picture(store), NOW, loudly=True)
+    store.marks.keep_marking(made.id, Marking(level="RED"), Note(at=NOW, who="ann", verb="mark", what=made.id))
+
+    assert deliver(store, HOME, using, Sent(), NOW).withheld == 1
 
 
 def test_what_cannot_be_sent_is_tried_again_ever_later_then_given_up_until_a_person_says_so(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
-from watchfloor.share.release import banner, check, effective, refusal
+from watchfloor.share.release import banner, check, effective, refusal, strictest
 
 Asks = Callable[..., Reader]
 PARTNERS = st.frozensets(st.sampled_from(["A", "B", "C"]))
@@ -105,3 +105,12 @@ def test_the_banner_names_level_partners_and_caveats() -> None:
     marked = Marking(level="AMBER+STRICT", releasable_to=frozenset({"B", "A"}), caveats=("no onward release",))
 
     assert banner(marked) == "TLP:AMBER+STRICT | releasable to A, B | no onward release"
+
+
+def test_a_part_without_a_marking_takes_away_no_level_and_keeps_the_whole_at_home() -> None:
+    red = Marking(level="RED", releasable_to=frozenset("A"))
+
+    assert strictest([red, None]) == Marking(level="RED")
+    assert strictest([red, red]) == red
+    assert strictest([None, None]) is None
+    assert strictest([]) is None

@@ -16,6 +16,7 @@ from watchfloor.flow.picture import picture
 from watchfloor.flow.sample import watch_file
 from watchfloor.flow.watch_file import digest_of
 from watchfloor.flow.watch_file import watched as read_file
+from watchfloor.flow.watch_page import watch_page
 from watchfloor.flow.watching import past
 from watchfloor.web.node import Node
 
@@ -51,6 +52,14 @@ def test_where_nothing_is_watched_for_the_page_says_how_to_begin(node: Node, cli
     node.settings = structs.replace(node.settings, watch="no such file")
 
     assert "Nothing is watched for yet." in client.get("/watch").text
+
+
+def test_a_partner_is_shown_nothing_of_what_is_watched_for(watching: Node) -> None:
+    theirs = Reader(name="b", partner="B", clearance="RED", at=datetime(2024, 11, 1, tzinfo=UTC))
+
+    shown = watch_page(watching.store, theirs, watching.settings)
+
+    assert (shown.board.rows, shown.board.ladder, shown.alerts) == ((), (), ())
 
 
 def test_the_board_shows_indicators_ladder_and_alerts_with_their_words(

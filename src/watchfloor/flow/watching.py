@@ -265,7 +265,9 @@ def _check(since: date, until: date) -> None:
     if length < 1:
         raise ConfigError(f"found {since} to {until}, expected a first day that is not after the last")
     if length > LONGEST_TEST:
-        raise ConfigError(f"found {length} days, expected at most {LONGEST_TEST}; name a later day: --since")
+        raise ConfigError(
+            f"found {length} days, expected at most {LONGEST_TEST}; name a later --since or an earlier --until"
+        )
 
 
 def _end(day: date) -> datetime:

@@ -106,8 +106,10 @@ def next_steps(database: Path, page: Path, program: str) -> None:
     out = terminal.console()
     out.print()
     out.print(terminal.styled("What to try next", "bold"))
+    out.print("  The sample is written for trial: its outlets and quotations are invented. Do not cite it.")
     for command, does in (
         (f"open {page} in a browser", "the same brief, every sentence linked to its evidence"),
+        (f"{program} --db {database} serve --open", "the same where analysts work"),
         (f"{program} --db {database} claims", "every claim with its reports, outlets and origins"),
         (f"{program} --db {database} --as-of 2024-10-22 brief", "what was known on 22 October"),
         (f"{program} --db {database} search 파병", "search in any script"),
