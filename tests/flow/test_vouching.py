@@ -253,6 +253,19 @@ def test_what_no_grant_names_opens_nothing_and_no_name_is_taken_over(
     assert [person.name for person in store.people.people(provider_reader())] == ["root"]
 
 
+def test_who_lost_every_grant_keeps_no_role_for_keys_and_sessions_of_before(
+    store: Store, issuer: Issuer, provider: Provider, server: FakeIssuer
+) -> None:
+    vouched(store, issuer, visit(provider, server), NOW)
+    told = visit(provider, server, lambda begun: server.signed(claims(server, begun, groups=[])))
+
+    with pytest.raises(AccessDenied):
+        vouched(store, issuer, told, NOW + timedelta(minutes=1))
+    left = store.people.person(provider_reader(), "ann")
+    assert left is not None
+    assert left.roles == frozenset()
+
+
 def provider_reader() -> Any:
     from watchfloor.flow.admission import DOOR
 

@@ -20,6 +20,7 @@ from watchfloor.flow.configuration import Configuration
 from watchfloor.store.connection import open_store
 from watchfloor.web.app import application
 from watchfloor.web.node import Node
+from watchfloor.web.pages.issuer import _written
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
 Client = TestClient[Litestar]
@@ -92,7 +93,15 @@ def test_who_is_not_let_in_is_told_so_and_the_visit_is_over(client: Client, serv
 def test_a_way_back_without_a_visit_or_with_a_made_up_one_lets_nobody_in(client: Client, server: FakeIssuer) -> None:
     told = begun(client, server, ["watch"])
     client.cookies.clear()
-    for cookie in ("", "a.b.c.d.e", "....", "a.b.c.99999999999.%2F", f"{told['state']}.n.v.1730462400.%2F"):
+    signed_by_another = _written(b"another node's", (told["state"], "n", "v", "1730462400", "/"))
+    for cookie in (
+        "",
+        "a.b.c.d.e",
+        "....",
+        "a.b.c.99999999999.%2F",
+        f"{told['state']}.n.v.1730462400.%2F",
+        signed_by_another,
+    ):
         headers = {"cookie": f"watchfloor8764-visit={cookie}"}
         assert client.get("/sign-in/issuer/back", params=told, headers=headers).status_code == 401
 

@@ -217,9 +217,12 @@ def person_of(store: Store, issuer: Issuer, claims: Mapping[str, Any], now: date
     grants = granted(issuer, claims)
     name = claims.get(issuer.name)
     subject = f"{issuer.address} {claims['sub']}"
+    known = next((one for one in people if one.subject == subject), None)
+    if known is not None and not grants:  # keys and sessions of before end with the grants
+        note = Note(at=now, who=known.name, verb="people", what=known.name, detail={"roles": "", "by": issuer.address})
+        store.people.change_person(DOOR, known.name, lambda kept: structs.replace(kept, roles=frozenset()), note)
     if not grants or not isinstance(name, str) or not _is_name(name):
         _refuse(store, subject, now)
-    known = next((one for one in people if one.subject == subject), None)
     full = claims.get("name")
     made = Person(
         name=known.name if known else str(name).strip().lower(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from secrets import token_bytes
 
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow import clock
@@ -23,6 +24,7 @@ class Node:
     names: host names that requests may name; by them a page of another site that points its own name at this machine
         is told from the node's own (DNS rebinding). https: whether browsers come over TLS. now: the clock.
     told: is handed a fresh address for another browser each time that one was let in.
+    secret: signs what browsers carry for a short while; another one each time that the node starts.
     keeper: who works here while no people are registered, as the log calls them.
     """
 
@@ -42,7 +44,7 @@ class Node:
         self.store, self.settings, self.host, self.port, self.https, self.now = store, settings, host, port, https, now
         own = _HERE if host in LOOPBACK or host == "localhost" else (host,)
         self.names = frozenset(name.lower() for name in (*own, *names))
-        self.told, self.keeper = told, keeper
+        self.told, self.keeper, self.secret = told, keeper, token_bytes(32)
         self.alone = Alone(now)
         self.pictures = Pictures(store, settings.reports_at_once)
         self.provider = provider_of(settings.issuer)

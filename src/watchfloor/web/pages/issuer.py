@@ -1,6 +1,9 @@
 """Coming in by an identity provider: on the way to it, and back."""
 
+import hmac
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -31,7 +34,7 @@ def go(visit: Visiting) -> Response[Any]:
     carried = (begun.state, begun.nonce, begun.verifier, str(int(begun.at.timestamp())), safe_next(visit.value("next")))
     done.set_cookie(
         key=_cookie(visit),
-        value=".".join(quote(part, safe="").replace(".", "%2E") for part in carried),
+        value=_written(visit.node.secret, carried),
         path=_BACK,
         max_age=int(LASTS.total_seconds()),
         httponly=True,
@@ -45,7 +48,7 @@ def go(visit: Visiting) -> Response[Any]:
 def back(request: Request[Any, Any, Any], visit: Visiting) -> Response[Any]:
     """Let in whoever the identity provider vouches for, in a new session whatever the browser had before."""
     provider, node = _provider(visit), visit.node
-    begun, onward = _carried(request.cookies.get(_cookie(visit), ""))
+    begun, onward = _carried(node.secret, request.cookies.get(_cookie(visit), ""))
     told = {name: visit.value(name) for name in _PARAMETERS if visit.value(name)}
     visit.query = (("next", onward),)
     try:
@@ -84,9 +87,22 @@ def _cookie(visit: Visit) -> str:
     return f"{'__Secure-' if visit.node.https else ''}watchfloor{visit.node.port}-visit"
 
 
-def _carried(told: str) -> tuple[Begun | None, str]:
+def _written(secret: bytes, parts: Sequence[str]) -> str:
+    """Return the cookie's text, signed: nobody makes this node ask the provider about a visit it did not begin."""
+    told = ".".join(quote(part, safe="").replace(".", "%2E") for part in parts)
+    return f"{told}.{_signature(secret, parts)}"
+
+
+def _signature(secret: bytes, parts: Sequence[str]) -> str:
+    return hmac.new(secret, "\0".join(parts).encode("utf-8", "replace"), sha256).hexdigest()
+
+
+def _carried(secret: bytes, text: str) -> tuple[Begun | None, str]:
     """Return what the browser carried, and where it wanted to go; None for anything that was not written here."""
+    told, _, signed = text.rpartition(".")
     parts = [unquote(part) for part in told.split(".")]
+    if not hmac.compare_digest(_signature(secret, parts).encode(), signed.encode("utf-8", "replace")):
+        return None, "/"
     if len(parts) != 5 or not all(parts) or not (parts[3].isascii() and parts[3].isdigit() and len(parts[3]) < 12):
         return None, "/"
     at = datetime.fromtimestamp(int(parts[3]), UTC)
