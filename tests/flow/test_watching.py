@@ -278,6 +278,16 @@ def test_what_was_unmarked_and_is_marked_by_now_goes_by_its_marking(store: Store
     assert deliver(store, HOME, using, Sent(), NOW).withheld == 1
 
 
+def test_an_alert_on_a_report_that_was_marked_higher_since_is_no_longer_told(store: Store, passing: Any) -> None:
+    made, _ = passing(store, "A", "2024-10-30", Marking(level="CLEAR"))
+    watching.watch_once(store, HOME, settings(), WATCH, picture(store), NOW, loudly=True)
+    lower = structs.replace(HOME, clearance="GREEN")
+    before = len(store.alerts.alerts(lower))
+    store.marks.keep_marking(made.id, Marking(level="RED"), Note(at=NOW, who="ann", verb="mark", what=made.id))
+
+    assert (before, len(store.alerts.alerts(lower)), len(store.alerts.alerts(HOME))) == (1, 0, 1)
+
+
 def test_what_cannot_be_sent_is_tried_again_ever_later_then_given_up_until_a_person_says_so(
     store: Store, passing: Any
 ) -> None:

@@ -4,6 +4,7 @@ Three kinds of question: are two names one person or body, does a report tell th
 rest on another one's text. Each is decided by same, different or unsure; a person's word wins and can be taken back.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -31,6 +32,7 @@ from watchfloor.watch.wording import count
 Verdict = Literal["same", "different", "unsure"]
 Kind = Literal["entity", "story", "route"]
 
+_REPORT = re.compile(r"rep_\w+")
 SURE = 0.9  # from which it is not asked whether a report tells its story's happening (assumed: one in ten is asked)
 SURE_COPY = 0.8  # containment from which a copy is not asked about (assumed: nobody writes four words of five alike)
 QUOTED = 2  # places shown of each side (assumed: enough to decide most)
@@ -124,16 +126,26 @@ def change_mind(store: Store, by: Admitted, id: str, verdict: Verdict, now: date
 
 
 def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]:
-    """Return the last word about each two things, the latest first; about claims it stands on the claim's page."""
+    """Return the last word about each two things, the latest first; about claims it stands on the claim's page.
+
+    What was decided about a report that the reader may not see, its names and reasons, is not told.
+    """
     by.require("see")
     last = {_pair(one): one for one in sorted(store.judgements(by.reader), key=lambda one: (one.at, one.id))}
     named = {report.id: called(report) for report in picture.reports}
+    others = {id for one in last.values() for id in _reports(one)} - named.keys()
+    named |= {id: called(report) for id, report in store.reports_named(by.reader, others).items()}
     found = [
         Decided(kind=_kind(one), judgement=one, one=_named(one.left, named), other=_named(one.right, named))
         for one in last.values()
-        if not one.left.startswith(ABOUT_CLAIMS)
+        if not one.left.startswith(ABOUT_CLAIMS) and _reports(one) <= named.keys()
     ]
     return tuple(sorted(found, key=lambda one: one.judgement.at, reverse=True))
+
+
+def _reports(one: Judgement) -> set[str]:
+    """Return the ids of the reports that a judgement speaks of."""
+    return set(_REPORT.findall(f"{one.left} {one.right}"))
 
 
 def _of_doubt(doubt: Doubt) -> Question:
