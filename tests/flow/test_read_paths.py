@@ -146,6 +146,7 @@ PATHS: dict[str, Path_] = {
     "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=999)) for id in COLLECTIONS.values()],
     "Store.without_fingerprint": lambda s, r, all_: s.without_fingerprint(r),
     "Store.sightings": lambda s, r, all_: each(lambda one: s.sightings(r, one.capture.id), all_[::4]),
+    "Store.state": lambda s, r, all_: s.state(r),
     "Store.stale": lambda s, r, all_: s.stale(r, "other"),
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
     "Store.versions": lambda s, r, all_: each(lambda one: s.versions(r, one.report.address), all_[1::2]),

@@ -119,8 +119,8 @@ def test_searches_of_others_are_not_there(
     sign_in(stranger, "rita")
 
     assert "Hers" not in stranger.get("/searches").text
-    assert stranger.get(f"/searches/{id}").status_code == 400
-    assert stranger.get(f"/searches/{id}/feed").status_code == 400
+    assert stranger.get(f"/searches/{id}").status_code == 404
+    assert stranger.get(f"/searches/{id}/feed").status_code == 404
     assert stranger.post(f"/searches/{id}/remove", data={"token": form_token(stranger)}).status_code == 400
 
 
