@@ -29,6 +29,7 @@ from watchfloor.fuse.stories import Stream
 from watchfloor.fuse.story_decisions import Decisions
 
 EACH_DAY = 5000
+BEFORE = 50_000  # reports that were printed before the stream begins: who starts to collect comes into running news
 WORDS = 60_000
 FUNCTION_WORDS = 100  # commonest words, which tell nothing and are left out as in life
 KNOWN = 5000  # names that come back again and again
@@ -50,7 +51,7 @@ def stream(count: int, seed: int = 7) -> Iterator[Report]:
     start = datetime(2024, 1, 1, tzinfo=UTC)
     told: list[Happening] = []  # by the time of the next report
     now, begun = 0.0, 0
-    for number in range(count):
+    for number in range(-BEFORE, count):
         while not told or told[0][0] > now:
             size = min(MOST_TOLD, int(dice.paretovariate(0.9)))
             now += size / EACH_DAY
@@ -60,6 +61,8 @@ def stream(count: int, seed: int = 7) -> Iterator[Report]:
         at, id, left, core = heappop(told)
         if left > 1:
             heappush(told, (at + dice.expovariate(left / LAST_GAP), id, left - 1, core))
+        if number < 0:
+            continue
         headline = [*dice.sample(core, 4), *_common(dice, words, 4)]
         text = [*dice.sample(core, 8), *_common(dice, words, 52)]
         dice.shuffle(text)

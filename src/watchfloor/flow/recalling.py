@@ -45,6 +45,8 @@ def affected(store: Store, by: Admitted) -> tuple[Affected, ...]:
     by.require("see")
     released = _released(store, by.reader)
     cited = {id for product, _ in released for id in product.cites}
+    if not cited:
+        return ()
     fallen = _fallen(store, by.reader, cited)
     return tuple(_affected(store, by.reader, released, fallen))
 
