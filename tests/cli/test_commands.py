@@ -255,7 +255,7 @@ def test_adding_the_working_folder_passes_over_what_is_the_node_s_own(tmp_path: 
     (tmp_path / "watchfloor.toml").write_text('translate_to = "en"\n', encoding="utf-8")
     archives = tmp_path / "watchfloor-evidence"
     archives.mkdir()
-    (archives / "watchfloor-20241101T120000Z-00000.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n"))
+    (archives / "watchfloor-20241101T120000Z-00000.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n", mtime=0))
     typed("init")
 
     assert "1 captured: 1 new, 0 unchanged, 0 new versions, 0 set aside" in typed("add", ".")

@@ -135,7 +135,7 @@ def test_a_sitemap_without_pages_is_one() -> None:
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_give_a_sitemap_or_a_source_error(data: bytes, packed: bool) -> None:
     try:
-        assert isinstance(parse(gzip.compress(data) if packed else data, HERE), Sitemap)
+        assert isinstance(parse(gzip.compress(data, mtime=0) if packed else data, HERE), Sitemap)
     except SourceError:
         return  # it says that it is none
 

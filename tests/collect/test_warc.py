@@ -93,7 +93,7 @@ def test_the_request_before_a_page_belongs_to_it(make: Make) -> None:
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", gzip.compress(PAGE)),
+        ("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", gzip.compress(PAGE, mtime=0)),
         ("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", PAGE),  # unpacked by the crawler, as in CC-NEWS
         (
             "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n",
@@ -184,7 +184,7 @@ def test_a_page_that_is_packed_like_a_bomb_or_in_an_unknown_way_is_set_aside(mak
     path = make(
         response(body=bomb, headers=headers + "gzip\r\n"),
         response(body=b"x", headers=headers + "odd\r\n"),
-        response(body=gzip.compress(PAGE)[:-9], headers=headers + "gzip\r\n"),
+        response(body=gzip.compress(PAGE, mtime=0)[:-9], headers=headers + "gzip\r\n"),
     )
 
     assert [one.reason for one in asides(path)] == ["archive-limit", "undecodable", "undecodable"]
@@ -261,7 +261,7 @@ def test_a_web_archive_is_added_like_any_file_also_from_an_archive_and_not_packe
 
 
 def test_another_gzip_file_is_refused_as_before(make: Make) -> None:
-    (aside,) = collect([make(gzip.compress(b"The river rose."), name="note.txt.gz")], now=NOW)
+    (aside,) = collect([make(gzip.compress(b"The river rose.", mtime=0), name="note.txt.gz")], now=NOW)
 
     assert isinstance(aside, SetAside)
     assert (aside.reason, "gzip" in aside.detail) == ("unsupported-type", True)

@@ -176,7 +176,7 @@ def test_a_record_that_was_replaced_by_a_sound_one_is_seen(store: Store, tmp_pat
     lines = [line for line in head.split(b"\r\n") if not line.startswith(told)]
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.replace(b"300", b"900")
     forged = b"\r\n".join([*lines, b"Content-Length: %d" % len(block)]) + b"\r\n\r\n" + block + b"\r\n\r\n"
-    path.write_bytes(data[: evidence.offset] + gzip.compress(forged))
+    path.write_bytes(data[: evidence.offset] + gzip.compress(forged, mtime=0))
 
     assert verdict(store, tmp_path, report) == "changed"
 
