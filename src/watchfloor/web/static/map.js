@@ -29,7 +29,7 @@ function popup(point) {
 
 async function start() {
   const points = JSON.parse(pan.dataset.points);
-  const [world] = await Promise.all([fetch(pan.dataset.world).then((answer) => answer.json()), load(pan.dataset.library)]);
+  const [world] = await Promise.all([fetch(pan.dataset.world).then((answer) => answer.json()), load(pan.dataset.leaflet)]);
   const L = window.L;
   pan.hidden = false;
   chart.hidden = true;
