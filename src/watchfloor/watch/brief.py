@@ -72,7 +72,11 @@ def _sections(picture: Picture) -> tuple[Section, ...]:
             solid.lines(claims, names),
             f"Nothing that was said rests on two independent origins for certain; {read} read.",
         ),
-        _section(REPEATED, solid.repeated(claims, names), f"Nothing is carried by more than one report; {read} read."),
+        _section(
+            REPEATED,
+            solid.repeated(claims, names),
+            f"Nothing that somebody holds to be so is carried by more than one report; {read} read.",
+        ),
         _section(FIGURES, numbers.lines(claims, names), f"No figure was found; {read} read."),
         _section(STANCES, stances.lines(claims, names), f"Nobody takes a stand on anything; {read} read."),
         _section(CONTACTS, contact_log.lines(held, names, log), f"No contact was found; {read} read."),
