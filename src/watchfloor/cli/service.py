@@ -75,6 +75,7 @@ def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: tupl
         service = Service(opened, settings, opened.line(), clock.now, reads_only=reads_only)
         open_.enter_context(stopping_on_signals(service))
         if once:
+            service.bury()
             service.beat()
             service.drain()
             for worker in service.workers:
