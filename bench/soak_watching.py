@@ -107,7 +107,7 @@ def _number(text: str, name: str) -> float | None:
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
-    """Return by how much the second grows with the first: the median of all pairs (Theil, Sen), so a burst counts little.
+    """Return by how much the second grows with the first: the median of all pairs (Theil, Sen), so bursts count little.
 
     >>> slope([(0, 1.0), (1, 1.0), (2, 9.0), (3, 1.0)])
     0.0
