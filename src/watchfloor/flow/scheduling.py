@@ -105,7 +105,8 @@ class Scheduler:
     def _put(self, kind: JobKind, now: datetime) -> None:
         """Put a unit into the queue of which there is only one; one that was given up is begun anew after a while."""
         self._store.jobs.enqueue(kind, [""], now)
-        aside = [one for one in self._asides() if one.kind == kind and one.ended and abs(now - one.ended) >= FAILED_EVERY]
+        mine = [one for one in self._asides() if one.kind == kind]
+        aside = [one for one in mine if one.ended and abs(now - one.ended) >= FAILED_EVERY]
         if aside:
             self._store.jobs.replay(self._reader, [one.id for one in aside], now)
 
