@@ -11,7 +11,7 @@ Answer = TypeVar("Answer")
 
 
 class Patience:
-    """Asks one at a time, and after a failure not at all for a pause: who comes meanwhile is told what was said then."""
+    """Asks one at a time, and after a failure not at all for a pause: those who come then are told why."""
 
     def __init__(self, pause: timedelta) -> None:
         self._pause, self._lock = pause, Lock()
