@@ -215,6 +215,7 @@ PATHS: dict[str, Path_] = {
     "Searches.feed_of": lambda s, r, all_: s.searches.feed_of(r, "hash"),
     "Searches.search": lambda s, r, all_: s.searches.search(r, "sch_1"),
     "Searches.searches": lambda s, r, all_: s.searches.searches(r),
+    "Searches.team_searches": lambda s, r, all_: s.searches.team_searches(r, "us"),
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
