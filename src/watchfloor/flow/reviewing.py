@@ -32,6 +32,16 @@ from watchfloor.watch.days import said
 from watchfloor.watch.stances import verb
 from watchfloor.watch.wording import count, quoted
 
+ASKS = {
+    "entity": "Are these two the same?",
+    "together": "Do these words belong to one claim?",
+    "apart": "Are these two claims one?",
+    "story": "Do these two reports tell one happening?",
+    "route": "Does the first report rest on the text of the second?",
+}
+LIKELY = ("very likely the same", "likely the same", "perhaps the same", "hardly the same")
+_LIKELY_FROM = (0.9, 0.75, 0.5, 0.0)  # least score of each
+
 Verdict = Literal["same", "different", "unsure"]
 Kind = Literal["entity", "claim", "story", "route"]
 
@@ -78,8 +88,7 @@ def likely(score: float) -> str:
     >>> likely(0.95), likely(0.6), likely(0.3)
     ('very likely the same', 'perhaps the same', 'hardly the same')
     """
-    words = ((0.9, "very likely"), (0.75, "likely"), (0.5, "perhaps"), (0.0, "hardly"))
-    return f"{next(word for least, word in words if score >= least)} the same"
+    return next(words for least, words in zip(_LIKELY_FROM, LIKELY, strict=True) if score >= least or not least)
 
 
 def questions(store: Store, by: Admitted, picture: Picture) -> tuple[Question, ...]:
@@ -182,7 +191,7 @@ def _of_doubt(doubt: Doubt) -> Question:
         kind="entity",
         left=doubt.left.id,
         right=doubt.right.id,
-        ask="Are these two the same?",
+        ask=ASKS["entity"],
         one=_of_entity(doubt.left),
         other=_of_entity(doubt.right),
         score=doubt.score,
@@ -205,12 +214,11 @@ def _of_claims(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str
         one, other = claiming.sides(doubt, left, right)
         if _sorted(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other)) in judged:
             continue
-        ask = "Do these words belong to one claim?" if doubt.joined else "Are these two claims one?"
         yield Question(
             kind="claim",
             left=one,
             right=other,
-            ask=ask,
+            ask=ASKS["together" if doubt.joined else "apart"],
             one=_of_words(left, doubt.left, by_id),
             other=_of_words(right, doubt.right, by_id),
             score=doubt.score,
@@ -247,7 +255,7 @@ def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[st
                 kind="story",
                 left=joined.report,
                 right=other,
-                ask="Do these two reports tell one happening?",
+                ask=ASKS["story"],
                 one=_of_report(by_id[joined.report]),
                 other=_of_report(by_id[other]),
                 score=joined.score,
@@ -262,7 +270,7 @@ def _of_copies(copies: Sequence[Copy], by_id: dict[str, Report], judged: set[tup
                 kind="route",
                 left=copy.child,
                 right=copy.parent,
-                ask="Does the first report rest on the text of the second?",
+                ask=ASKS["route"],
                 one=_of_report(by_id[copy.child], copy.evidence),
                 other=_of_report(by_id[copy.parent]),
                 score=copy.score,
