@@ -5,6 +5,7 @@ from typing import get_args
 from watchfloor.core.alert import Trigger
 from watchfloor.core.assessment import CREDIBILITY, LIKELIHOOD, Confidence
 from watchfloor.core.claim import Stance
+from watchfloor.core.egress import Purpose
 from watchfloor.core.indicator import When
 from watchfloor.core.route import RouteReason
 from watchfloor.flow import reviewing
@@ -31,6 +32,7 @@ def data_words() -> tuple[str, ...]:
                 *get_args(RouteReason),
                 *get_args(When),
                 *get_args(Trigger),
+                *get_args(Purpose),
                 *INDICATOR_STATES,
                 *TYPE_WORDS.values(),
                 *STATUS_WORDS.values(),
