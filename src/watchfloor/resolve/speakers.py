@@ -243,11 +243,21 @@ def _person(words: str, at: int, scene: Scene) -> Reading | None:
             title = " ".join(tokens[:start])
             if known and known.type == "person" and len(tokens) - start > 1:
                 return of(known, scene)
+            if "of" in tokens[start + 2 :] and (member := _member(tokens[start:], scene)):
+                return of(member, scene)
             if start == len(tokens) - 1 and (not title or roles.is_role(title) or _honoured(title)):
                 single = bare_surname(tokens[-1], at, scene, title) if tokens[-1][0].isupper() else None
                 if single:
                     return of(single, scene)
     return None
+
+
+def _member(tokens: list[str], scene: Scene) -> Known | None:
+    """Return the person before "of" in "Claire Fontaine of Secours Rural"; None when the whole is somebody's name."""
+    if names.fold(" ".join(tokens)) in scene.cast.by_name:
+        return None
+    known = scene.cast.by_name.get(names.fold(" ".join(tokens[: tokens.index("of")])))
+    return known if known is not None and known.type == "person" else None
 
 
 def _pieces(words: str) -> list[str]:
