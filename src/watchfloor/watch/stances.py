@@ -136,6 +136,6 @@ def unresolved(claim: Claim, names: Mapping[str, str]) -> tuple[tuple[str, tuple
     """Return the parties that no report introduces, each with the spans where they speak."""
     found: dict[str, list[Span]] = {}
     for position in claim.positions:
-        if position.party and not position.resolved:
+        if position.party and not position.resolved and position.party.casefold() not in COLLECTIVE:
             found.setdefault(called(position.party, names), []).append(position.span)
     return tuple((name, tuple(spans)) for name, spans in found.items())
