@@ -101,7 +101,10 @@ _CALLING = re.compile(r"(?:[^aeiou]er|or|ist|ian|man|woman)$")
 """How words for people end that no list has: "docker", "protester", "electrician"."""
 _TOLL_REACH = 160  # characters before a number in which it is said what it is the number of (assumed)
 _SENTENCES = re.compile(r"(?<=[a-z\d]{2})[.!?][\"”’»']*\s+(?=[A-Z])")
-_SET_AT = r"(?:(?:rose|rising|risen|climbed|jumped|increased|grew|fell|dropped|revised|raised|lowered|put|stood|stands|is|was|were|has|had|been|now|later|further)\s){0,4}(?:at|to|is|was|reached|exceeded|as)\s(?:at\s)?"
+_SET_AT = (
+    r"(?:(?:rose|rising|risen|climbed|jumped|increased|grew|fell|dropped|revised|raised|lowered|put|stood|stands|is|was"
+    r"|were|has|had|been|now|later|further)\s){0,4}(?:at|to|is|was|reached|exceeded|as)\s(?:at\s)?"
+)
 _NUMBER_OF = re.compile(
     r"\bnumber\sof\s(?:the\s|those\s|people\s|persons\s)?(?P<what>[\w\s-]{2,40}?)\s"
     rf"(?:(?:in|at|near|from|after|during|on)\s[^,;:]{{2,60}}?\s)?{_SET_AT}$",
@@ -249,7 +252,7 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
 
 
 def _tolled(draft: Draft, text: str) -> Thing | None:
-    """Return what the words before say that the number is of: "the number of injured at more than 40", "the toll to 52"."""
+    """Return what the words before say that it is the number of: "the number of injured at 40", "the toll to 52"."""
     before = _SENTENCES.split(text[max(0, draft.start - _TOLL_REACH) : draft.start])[-1]
     found = _NUMBER_OF.search(before) or _TOLL.search(before)
     if found is None:

@@ -29,9 +29,11 @@ WORD, CONCEPT, COUNTRY, NAME = range(4)
 """The kinds of terms, told by their first character."""
 KINDS = {"#": CONCEPT, "@": COUNTRY, "~": NAME}
 
-_DAYS_AND_MONTHS = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July
-August September October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi
-mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo""".split()
+_DAYS_AND_MONTHS = """
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+    October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi
+    vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+""".split()
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^(?:وال|بال|فال|كال|لل|ال)")
 _DOUBLED = re.compile(r"(.)\1+")
