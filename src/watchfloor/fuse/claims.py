@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.core.claim import Claim, Position
+from watchfloor.core.claim import Claim, ClaimDoubt, Position
 from watchfloor.fuse import figures
+from watchfloor.fuse.claim_doubts import figure_doubts, statement_doubts
 from watchfloor.fuse.figure_claims import figure_claims
 from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.ground import Ground
@@ -24,6 +25,11 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
 
     Reports must stand earliest first.
     """
+    return gathered(ground)[0]
+
+
+def gathered(ground: Ground) -> tuple[tuple[Claim, ...], tuple[ClaimDoubt, ...]]:
+    """Return every claim, as `claims` does, and what of their making is not sure."""
     found = [s for report in ground.reports.values() for s in figures.sightings(report, ground.annotations[report.id])]
     counts = [group for group in figures.clusters(found) if any(s.said for s in group) or _spread(group) > 1]
     happened = happenings(ground.reports, ground.annotations, ground.parties, ground.met)
@@ -35,7 +41,9 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
         for a in voices(report, ground.annotations.get(report.id, ()))
         if not used & set(a.content)
     ]
-    groups = Matcher(ground.meaning).clusters(said)
+    matcher = Matcher(ground.meaning)
+    groups = matcher.clusters(said)
+    unsure = statement_doubts(matcher, groups)
     groups, answers = answers_given(groups, counts, happened, ground)
     numbered = figure_claims(counts, answers, ground)
     first = len(counts)
@@ -45,7 +53,7 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
     ]
     first += len(happened)
     stated = [_statement_claim(group, answers.get(first + at, ()), ground) for at, group in enumerate(groups)]
-    return (*numbered, *events, *linked(stated, groups, ground))
+    return (*numbered, *events, *linked(stated, groups, ground)), (*figure_doubts(numbered), *unsure)
 
 
 def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], ground: Ground) -> Claim:

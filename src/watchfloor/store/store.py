@@ -52,6 +52,7 @@ from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.egress import EgressLog
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -89,6 +90,7 @@ class Store:
         self.audit = Audit(self._transaction)
         self.corrections = Corrections(self._transaction)
         self.drafts = Drafts(self._transaction)
+        self.egress = EgressLog(self._transaction)
         self.jobs = Jobs(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)

@@ -61,6 +61,12 @@ def letter(picture: Picture, name: str | None) -> str:
     return held[-1].reliability if held else UNGRADED
 
 
+def trusted(picture: Picture, name: str | None) -> str:
+    """Return how far an outlet is trusted, in words: one that nobody has graded is not one that is hardly trusted."""
+    held = picture.grades.get(name or "", ())
+    return f"reliability {held[-1].reliability}" if held else "not graded"
+
+
 def _order(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda name: (-counted[name], name))
 
