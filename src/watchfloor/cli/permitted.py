@@ -15,7 +15,18 @@ from watchfloor.cli.asked import Asked
 from watchfloor.core.permission import Verb
 
 OWN: frozenset[str] = frozenset(
-    {"demo", "clean", "annotate", "group", "origins", "names", "gazetteer build", "watch init", "watch check"}
+    {
+        "demo",
+        "clean",
+        "annotate",
+        "group",
+        "origins",
+        "names",
+        "gazetteer build",
+        "watch init",
+        "watch check",
+        "jobs health",
+    }
 )
 """Open no database of the node: nobody is asked for anything."""
 

@@ -472,10 +472,10 @@ class Store:
         with self._transaction(writes=False) as connection:
             return feeds.count_awaited(connection, reader)
 
-    def last_seen(self, reader: Reader, locators: Iterable[str]) -> dict[str, datetime]:
-        """Return when something was last collected at each locator at which something was."""
+    def last_seen(self, reader: Reader, locators: Iterable[str], now: datetime | None = None) -> dict[str, datetime]:
+        """Return when something was last collected, up to now where possible, at each locator at which something was."""
         with self._transaction(writes=False) as connection:
-            return feeds.last_seen(connection, reader, locators)
+            return feeds.last_seen(connection, reader, locators, now)
 
     def check(self, reader: Reader) -> tuple[Finding, ...]:
         """Return all that does not hold together, of everything that is kept; for home readers cleared for all."""
