@@ -1,4 +1,4 @@
-"""Web archives of made-up pages for the bench of bulk runs: made of load_reports, so with copies, and over some weeks."""
+"""Web archives of made-up pages for the bench of bulk runs: made by load_reports, with copies, over some weeks."""
 
 import gzip
 from collections.abc import Iterator
@@ -51,11 +51,12 @@ def _records(number: int, file: int, place: int, statements: int) -> Iterator[by
         return
     day = report.published.value if report.published else ""
     body = "".join(f"<p>{escape(line)}</p>" for line in report.text.splitlines() if line.strip())
+    headline = escape(str(report.headline))
     page = (
-        f"<!DOCTYPE html><html lang='{report.language}'><head><meta charset='utf-8'><title>{escape(str(report.headline))}"
-        f"</title><meta property='og:site_name' content='{escape(str(report.outlet))}'>"
+        f"<!DOCTYPE html><html lang='{report.language}'><head><meta charset='utf-8'><title>{headline}</title>"
+        f"<meta property='og:site_name' content='{escape(str(report.outlet))}'>"
         f"<meta property='article:published_time' content='{day}T06:00:00Z'><link rel='canonical' href='{url}'></head>"
-        f"<body>{_FURNITURE}<article><h1>{escape(str(report.headline))}</h1>{body}</article>{_FOOT}</body></html>"
+        f"<body>{_FURNITURE}<article><h1>{headline}</h1>{body}</article>{_FOOT}</body></html>"
     )
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
     yield _record(f"<urn:uuid:page-{name}>", "response", url, date, answer)

@@ -1,4 +1,4 @@
-"""The processes of a Dask cluster of our own on this machine: `scheduler`, or `worker ADDRESS`.
+"""The processes of a Dask cluster of our own on this machine: `scheduler`, or `worker ADDRESS FOLDER`.
 
 Bound to 127.0.0.1, without a dashboard. Each ends when its standard input does, so that none outlives the run.
 """
@@ -9,10 +9,10 @@ import sys
 import threading
 
 import dask
-from distributed import Nanny, Scheduler
 
 _HERE = "127.0.0.1"
 _QUIET = {
+    "logging": {"distributed": "error"},
     "distributed.scheduler.http.routes": ["distributed.http.health"],
     "distributed.worker.http.routes": ["distributed.http.health"],
     "distributed.scheduler.allowed-failures": 10,  # workers that die take readers with them, and are no proof of poison
@@ -26,8 +26,8 @@ _QUIET = {
 def main() -> None:
     """Run until standard input ends."""
     threading.Thread(target=_watch, daemon=True).start()
-    with dask.config.set(_QUIET):
-        asyncio.run(_scheduler() if sys.argv[1] == "scheduler" else _worker(sys.argv[2]))
+    dask.config.set(_QUIET)  # before distributed is loaded, which sets up its logs by it
+    asyncio.run(_scheduler() if sys.argv[1] == "scheduler" else _worker(*sys.argv[2:4]))
 
 
 def _watch() -> None:
@@ -37,13 +37,25 @@ def _watch() -> None:
 
 
 async def _scheduler() -> None:
+    from distributed import Scheduler
+
     async with Scheduler(host=_HERE, port=0, dashboard=False, dashboard_address=f"{_HERE}:0") as scheduler:
         print(scheduler.address, flush=True)  # noqa: T201 - read by the one who started it
         await scheduler.finished()
 
 
-async def _worker(address: str) -> None:
-    worker = Nanny(address, host=_HERE, nthreads=1, memory_limit=0, dashboard_address=f"{_HERE}:0", death_timeout=60)
+async def _worker(address: str, folder: str) -> None:
+    from distributed import Nanny
+
+    worker = Nanny(
+        address,
+        host=_HERE,
+        nthreads=1,
+        memory_limit=0,
+        dashboard_address=f"{_HERE}:0",
+        local_directory=folder,
+        death_timeout=60,
+    )
     async with worker:
         await worker.finished()  # type: ignore[no-untyped-call]
 

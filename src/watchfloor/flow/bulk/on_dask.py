@@ -8,6 +8,8 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from queue import Empty, Queue
 from statistics import median
 from typing import Any
@@ -70,7 +72,7 @@ class DaskWorkers:
         self._distributed = needed("distributed")
         self._header = encode(header)
         self._patience, self._slow_from = patience, slow_from
-        self.own = OwnCluster(number) if address is None else None
+        self.own = OwnCluster(number, str(Path(header.folder) / "dask")) if address is None else None
         self._address = self.own.address if self.own is not None else str(address)
         self.restarts = 0
         self._client: Any = None
@@ -163,7 +165,7 @@ class DaskWorkers:
 
     def _mend(self, flights: dict[str, _Flight], back: "deque[Unit]") -> None:
         """Find a lost scheduler again; what it knew of is to be done again."""
-        if self._client.status == "running" and (self.own is None or self.own.is_whole()):
+        if self._client.status == "running" and (self.own is None or self.own.is_led()):
             if time.monotonic() - self._counted > _COUNTS:
                 self._count()
             return
@@ -196,7 +198,8 @@ class DaskWorkers:
 
     def _count(self) -> None:
         self._counted = time.monotonic()
-        self._threads = max(1, sum(self._client.nthreads().values()))
+        with suppress(OSError, TimeoutError):  # it is looked at again soon
+            self._threads = max(1, sum(self._client.nthreads().values()))
 
     def _hurry(self, flights: dict[str, _Flight], took: "deque[float]", told: "Queue[tuple[str, Any]]") -> None:
         """Give what takes far longer than others to another worker too; who is done first counts."""
