@@ -98,14 +98,14 @@ def progress(as_json: bool) -> "Iterator[Callable[[Progress], None]]":
     from rich.console import Console
 
     console = Console(stderr=True)
-    said = 0.0
+    said, phase = 0.0, ""
     if as_json or not console.is_terminal:
 
         def tell(progress: "Progress") -> None:
-            nonlocal said
+            nonlocal said, phase
             now = time.monotonic()
-            if now - said >= _SAID_EVERY or progress.done == progress.total > 0:
-                said = now
+            if now - said >= _SAID_EVERY or progress.phase != phase or progress.done == progress.total > 0:
+                said, phase = now, progress.phase
                 line = msgspec.json.encode(progress).decode() if as_json else in_words(progress)
                 typer.echo(line, err=True)
 

@@ -52,7 +52,7 @@ def record(number: int, url: str, body: bytes, at: datetime, status: str = "200 
     return one("request", b"GET / HTTP/1.1\r\n\r\n") + one("response", answer + body)
 
 
-def archives(folder: Path, pages: int = 24, files: int = 2, seed: int = 1) -> Path:
+def archives(folder: Path, pages: int = 18, files: int = 2, seed: int = 1) -> Path:
     """Write archives of pages of five weeks, a third of them copies, one without a day that comes twice."""
     chance = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
