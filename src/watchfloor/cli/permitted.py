@@ -33,6 +33,7 @@ OWN: frozenset[str] = frozenset(
 DOES: dict[str, Verb] = {
     "init": "collect",
     "add": "collect",
+    "bulk": "collect",
     "status": "see",
     "setaside": "see",
     "search": "see",
