@@ -98,7 +98,10 @@ def test_what_waits_is_read_and_said_to_be_done(store: Store) -> None:
     assert made.metrics.value("watchfloor_jobs_total", kind="read", outcome="done") == 3
 
 
-def test_a_folder_is_collected_first_and_read_after(store: Store, tmp_path: Path) -> None:
+def test_a_folder_is_collected_first_and_read_after(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_NOW", START.isoformat())
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(2):

@@ -275,7 +275,7 @@ def test_claims_stand_under_their_story_with_its_lead_and_its_own_counts(client:
 
     assert page.count('<tr class="story"') - page.count("(goes on)") == len(data)
     assert sorted(claim["id"] for one in data for claim in one["claims"]) == sorted(claim["id"] for claim in flat)
-    assert [one["claims"][0]["id"] for one in data][0] == flat[0]["id"]
+    assert data[0]["claims"][0]["id"] == flat[0]["id"]
     for one in data:
         assert one["name"] or one["story"]
         assert re.search(rf'id="{one["story"]}".*?{one["reports"]} reports?', page, re.DOTALL)

@@ -8,20 +8,31 @@ from functools import wraps
 from inspect import signature
 from typing import Any
 
-import click
 import typer
 
 from watchfloor.cli.asked import Asked
 from watchfloor.core.permission import Verb
 
 OWN: frozenset[str] = frozenset(
-    {"demo", "clean", "annotate", "group", "origins", "names", "gazetteer build", "watch init", "watch check"}
+    {
+        "demo",
+        "clean",
+        "annotate",
+        "group",
+        "origins",
+        "names",
+        "gazetteer build",
+        "watch init",
+        "watch check",
+        "jobs health",
+    }
 )
 """Open no database of the node: nobody is asked for anything."""
 
 DOES: dict[str, Verb] = {
     "init": "collect",
     "add": "collect",
+    "bulk": "collect",
     "status": "see",
     "setaside": "see",
     "search": "see",
@@ -182,11 +193,11 @@ def _of_today(command: Callable[..., Any], words: str) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*given: Any, **arguments: Any) -> Any:
-        context = click.get_current_context(silent=True)
-        if context is not None and isinstance(context.obj, Asked) and context.obj.as_of is not None:
-            raise typer.BadParameter(
-                f"`{words}` is about today and knows no other day; leave --as-of {context.obj.as_of} out"
-            )
+        for options in (getattr(one, "obj", None) for one in (*given, *arguments.values())):
+            if isinstance(options, Asked) and options.as_of is not None:
+                raise typer.BadParameter(
+                    f"`{words}` is about today and knows no other day; leave --as-of {options.as_of} out"
+                )
         return command(*given, **arguments)
 
     return run

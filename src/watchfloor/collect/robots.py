@@ -91,8 +91,7 @@ def understood(fetch: Fetch, address: WebAddress, now: datetime) -> Rules:
         return Rules(until=now + KEPT)
     kept = timedelta(seconds=fetch.retry) if fetch.retry else KEPT_UNREADABLE
     detail = f"robots.txt of {address.origin} cannot be read ({fetch.detail}), so nothing there is fetched"
-    answered = fetch.outcome == "broken" or status is not None
-    outcome = "denied" if answered and fetch.outcome != "busy" else fetch.outcome
+    outcome = fetch.outcome if fetch.outcome in {"busy", "failed"} else "denied"  # a fault of the host may pass soon
     return Rules(until=now + min(kept, KEPT), trouble=SetAside(outcome, detail))
 
 

@@ -120,7 +120,7 @@ class Looking:
             return "nothing is watched for"
         seen = picture(self._store, self._reader, most=self._settings.reports_at_once)
         reports = frozenset(report.id for report in seen.reports)
-        is_whole = self._reports is None or self._whole is None or now - self._whole >= WHOLE_EVERY
+        is_whole = self._reports is None or self._whole is None or abs(now - self._whole) >= WHOLE_EVERY
         changed = None if is_whole or self._reports is None else reports ^ self._reports
         raised = watch_once(self._store, self._reader, self._settings, watch, seen, now, changed=changed)
         self._reports = reports

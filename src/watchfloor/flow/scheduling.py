@@ -55,7 +55,7 @@ class Scheduler:
             self._put("watch", now)
         if self._store.alerts.deliveries(self._reader, state="waiting", due=now, most=1):
             self._put("deliver", now)
-        if self._forgot is None or now - self._forgot >= FORGET_EVERY:
+        if self._forgot is None or abs(now - self._forgot) >= FORGET_EVERY:
             self._store.jobs.forget(now - KEPT)
             self._store.egress.forget(now - egress.KEPT)
             self._forgot, self._after = now, 0  # once in a while all are looked at
@@ -93,11 +93,12 @@ class Scheduler:
     def _is_time_to_look(self, now: datetime, eager: bool) -> bool:
         """Return whether something has changed since the last look, and that was long enough ago."""
         wait = timedelta(seconds=self._settings.watch_every)
-        if not eager and self._looked is not None and now - self._looked < wait:
+        looked = self._looked if self._looked is not None and self._looked <= now else None  # a clock may be set back
+        if not eager and looked is not None and now - looked < wait:
             return False
         state = self._store.state(self._reader)
         held = any(one.held for those in self._store.alerts.seen(self._reader).values() for one in those)
-        if state == self._state and not held and self._looked is not None and now - self._looked < timedelta(hours=1):
+        if state == self._state and not held and looked is not None and now - looked < timedelta(hours=1):
             return False
         self._looked, self._state = now, state
         return True
@@ -105,7 +106,8 @@ class Scheduler:
     def _put(self, kind: JobKind, now: datetime) -> None:
         """Put a unit into the queue of which there is only one; one that was given up is begun anew after a while."""
         self._store.jobs.enqueue(kind, [""], now)
-        aside = [one for one in self._asides() if one.kind == kind and one.ended and now - one.ended >= FAILED_EVERY]
+        mine = [one for one in self._asides() if one.kind == kind]
+        aside = [one for one in mine if one.ended and abs(now - one.ended) >= FAILED_EVERY]
         if aside:
             self._store.jobs.replay(self._reader, [one.id for one in aside], now)
 

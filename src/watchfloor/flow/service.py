@@ -5,9 +5,7 @@ what is not finished is due again. On a server of databases any number of proces
 """
 
 import logging
-import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +28,7 @@ from watchfloor.flow.pipeline import Line
 from watchfloor.flow.scheduling import Scheduler
 from watchfloor.flow.situation import Situation
 from watchfloor.flow.watch_file import path_of
+from watchfloor.flow.worker_names import dead, own_name
 from watchfloor.flow.working import Duty, Worker
 
 TICK = 1.0  # seconds between two rounds of the scheduler, and two looks of an idle worker (assumed)
@@ -72,7 +71,7 @@ class Service:
         own_process(self.metrics)
         self.reader = Reader(name="service", partner=None, clearance="RED")
         self._watcher = Reader(name="service", partner=None, clearance=settings.clearance)
-        self.name = name or f"{socket.gethostname()}:{os.getpid()}"
+        self.name = name or own_name()
         self.scheduler = Scheduler(
             self.store,
             self._watcher,
@@ -123,6 +122,12 @@ class Service:
             self.store.jobs.beat(worker.name, self._now(), self._lease)
         self._beaten = time.monotonic()
 
+    def bury(self) -> None:
+        """Strike off the workers that have died on this machine: what they were doing is due at once."""
+        for name in dead((one.name for one in self.store.jobs.workers(self.reader)), self.name):
+            log.info("a worker died; what it was doing is due again", extra={"worker": name})
+            self.store.jobs.leave(name)
+
     def round(self) -> None:
         """One round of the scheduler."""
         if not self.reads_only:
@@ -142,6 +147,7 @@ class Service:
 
     def run(self) -> None:
         """Work until asked to stop; the reading is done in this thread, where too slow reports can be struck."""
+        self.bury()
         self.beat()
         complete(self.store, self.reader)
         others = [threading.Thread(target=self._keep_at, args=(one,), name=one.name) for one in self.workers[1:]]

@@ -23,6 +23,9 @@ from watchfloor.store.schema_watch import jobs as queue
 from watchfloor.store.schema_watch import workers
 from watchfloor.store.text import moment, optional, storable
 
+ASKEW = timedelta(minutes=1)
+"""By so much the clocks of two machines may differ; a later time than that was written before a clock was set back."""
+
 MOST_TRIES = 3
 """Times that a unit is begun before it is set aside: what ended its worker three times will end the fourth."""
 
@@ -82,11 +85,16 @@ class Jobs:
         """Take the unit that is due longest and begin it; return it, and whether it may be tried.
 
         One that was begun too often already is not to be tried: the taker sets it aside with a reason. None when
-        nothing is due. A unit whose worker's lease has run out is due again.
+        nothing is due. A unit whose worker's lease has run out is due again; so is one that was put here, ended or begun
+        in what is the future: the clock was set back since, and its times mean nothing.
         """
+        future = moment(now + ASKEW)
         due = or_(
-            and_(queue.c.state == "waiting", queue.c.due <= moment(now)),
-            and_(queue.c.state == "running", queue.c.lease < moment(now)),
+            and_(
+                queue.c.state == "waiting",
+                or_(queue.c.due <= moment(now), func.coalesce(queue.c.ended, queue.c.made) > future),
+            ),
+            and_(queue.c.state == "running", or_(queue.c.lease < moment(now), queue.c.began > future)),
         )
         order = case(*((queue.c.kind == kind, number) for number, kind in enumerate(kinds)), else_=len(kinds))
         asked = (

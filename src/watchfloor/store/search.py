@@ -337,14 +337,14 @@ def _snippet(report: Report, hit: Span) -> Span:
     text = report.text
     low, high = _bounds(report, hit)
     start, end = max(hit.start - AROUND, low), min(max(hit.end, hit.start) + AROUND, high)
-    while start < hit.start and text[start].isspace():
-        start += 1
-    while end > hit.end and text[end - 1].isspace():
-        end -= 1
     if start > low:
         space = text.find(" ", start, hit.start)
         start = space + 1 if space >= 0 else start
     if end < high:
         space = text.rfind(" ", hit.end, end)
         end = space if space > hit.end else end
+    while start < hit.start and text[start].isspace():
+        start += 1
+    while end > hit.end and text[end - 1].isspace():
+        end -= 1
     return Span(report=report.id, start=start, end=end)
