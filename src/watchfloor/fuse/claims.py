@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from watchfloor.core.annotation import Act
 from watchfloor.core.claim import Claim, ClaimDoubt, Position
 from watchfloor.fuse import figures
 from watchfloor.fuse.claim_doubts import figure_doubts, statement_doubts
@@ -13,10 +14,21 @@ from watchfloor.fuse.happenings import happenings
 from watchfloor.fuse.linking import ALL_ABOUT_IT, answers_given, linked
 from watchfloor.fuse.one_claim import put_together, sentence
 from watchfloor.fuse.positions import wording
-from watchfloor.fuse.propositions import Matcher, Statement, statement
+from watchfloor.fuse.propositions import LONGEST, Matcher, Statement, statement
 from watchfloor.fuse.voices import position_of, voices
 
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
+_OBJECTS: frozenset[Act] = frozenset(
+    {"demand", "promise", "wish", "thank", "condemn", "silent", "decline-to-comment", "confirm", "other"}
+)
+"""Acts whose content may be an object alone: "urged the government to step in", "confirmed a second death"."""
+_OPEN = re.compile(r"(?:to|for|on|about|who|whom|what|when|where|whether|how|why)\s", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|shall|can|could|may|might|must|should|cannot)\b|n['’]t\b"
+    r"|['’](?:s|re|ll|ve|d)\s(?:\w+ing|\w+ed|been|not)\b|^(?:that|[“\"])",
+    re.IGNORECASE,
+)
+"""Signs of a clause that stands by itself; without them a content after these acts is taken for an object."""
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
 
 
@@ -62,7 +74,16 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
         words = _PREDICATED.sub(r"\1as \2", words)
+    elif _needs_its_verb(fullest, words):
+        words = wording(fullest.report, [fullest.said.span])
     return put_together(sentence(words), "statement", positions, (), ground)
+
+
+def _needs_its_verb(one: Statement, words: str) -> bool:
+    """Return whether the words say nothing without whose they are: "to comment", "the government to step in"."""
+    if one.said.act not in _OBJECTS or one.said.span.end - one.said.span.start > LONGEST:
+        return False
+    return bool(_OPEN.match(words)) or not _FINITE.search(words)
 
 
 def _is_clause(one: Statement) -> bool:

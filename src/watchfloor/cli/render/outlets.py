@@ -31,7 +31,7 @@ def listed(picture: Picture, as_json: bool) -> None:
         held = picture.grades.get(name, ())
         table.add_row(
             terminal.styled(terminal.safe(name), "bold"),
-            letter(picture, name),
+            letter(picture, name) if held else "–",
             str(counted[name]),
             said(last.published),
             terminal.styled(_told(held[-1]) if held else "not graded yet", "" if held else "dim"),
