@@ -28,6 +28,7 @@ from watchfloor.core.channel import Delivery
 from watchfloor.core.collection import Collection, Selection, StixObject
 from watchfloor.core.correction import Correction
 from watchfloor.core.draft import Draft, Part, Sentence
+from watchfloor.core.egress import Egress
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
@@ -162,6 +163,7 @@ PATHS: dict[str, Path_] = {
     "Alerts.moves": lambda s, r, all_: s.alerts.moves(r),
     "Alerts.seen": lambda s, r, all_: s.alerts.seen(r),
     "Alerts.texts": lambda s, r, all_: s.alerts.texts(r),
+    "EgressLog.since": lambda s, r, all_: s.egress.since(r, NOW),
     "Jobs.counts": lambda s, r, all_: s.jobs.counts(r),
     "Jobs.jobs": lambda s, r, all_: s.jobs.jobs(r),
     "Jobs.replay": lambda s, r, all_: s.jobs.replay(r, [], NOW),
@@ -632,6 +634,7 @@ def watched(s: Store, laid: list[Laid], open_: Marking) -> None:
     s.alerts.keep_text("secretthoughtx", "secretwhox", NOW, note())
     s.jobs.enqueue("read", [laid[0].capture.id], NOW)
     s.jobs.beat("secretwhox", NOW, timedelta(minutes=1))
+    s.egress.note([Egress(host="secretfeedx", purpose="feeds", asked=1, failed=1, last=NOW, detail="secretreasonx")])
 
 
 def thoughts(s: Store, laid: list[Laid]) -> None:

@@ -80,7 +80,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     database: path of the SQLite file, or postgresql://USER@HOST/DATABASE.
     clearance: the highest TLP level that this node's own staff see on this machine.
-    seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
+    seconds_per_report: processor time after which one report is set aside as too slow, so that no input can hang
+    a batch.
     reports_at_once: how many of the newest reports a picture is put together of, in whole days, unless somebody asks
     for another first day; no more is counted at once.
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.

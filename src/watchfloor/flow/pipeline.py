@@ -215,7 +215,7 @@ class Line:
                     recall=recalled(self._store, self._reader),
                     expected=self._languages.get(capture.feed),
                 )
-                _refuse_other_pages(report)
+                refuse_other_pages(report)
                 room = "annotate"
                 missing = recall(self._store, self._reader, readable(report))
                 found = annotated(report, self._parts)
@@ -245,7 +245,7 @@ class Line:
         return aside
 
 
-def _refuse_other_pages(report: Report) -> None:
+def refuse_other_pages(report: Report) -> None:
     """Raise SetAside for a page that is no report; its bytes stay kept, so that a better reading can replay it."""
     for flag in report.flags:
         if flag.name == "not-a-report":

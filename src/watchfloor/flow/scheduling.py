@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from watchfloor.core.feed import FeedState
 from watchfloor.core.job import Job, JobKind
 from watchfloor.core.marking import Reader
-from watchfloor.flow import schedule
+from watchfloor.flow import egress, schedule
 from watchfloor.flow.configuration import ServiceSettings
 from watchfloor.flow.metrics import Metrics
 from watchfloor.store.store import Store
@@ -65,6 +65,7 @@ class Scheduler:
             self._reread(self._recipe, now)
         if self._forgot is None or abs(now - self._forgot) >= FORGET_EVERY:
             self._store.jobs.forget(now - KEPT)
+            self._store.egress.forget(now - egress.KEPT)
             self._forgot, self._after = now, 0  # once in a while all are looked at
         self.rounds += 1
         self._metrics.add("watchfloor_scheduler_rounds_total")

@@ -9,7 +9,7 @@ import hmac
 import importlib
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NoReturn, Protocol, TypeGuard
@@ -24,6 +24,7 @@ from watchfloor.core.issuer import Grant, Issuer
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.person import Person
 from watchfloor.flow.admission import DOOR, Admitted, admitted, open_session
+from watchfloor.flow.egress import CountedWire
 from watchfloor.flow.patience import Patience
 from watchfloor.store.store import Store
 
@@ -207,9 +208,11 @@ class Provider:
         return claims
 
 
-def provider_of(issuer: Issuer | None) -> Provider | None:
-    """Return the provider of the settings, None for none; nothing is asked of it yet."""
-    return None if issuer is None else Provider(issuer, IssuerWire(issuer.address, ca_file=issuer.ca_file))
+def provider_of(issuer: Issuer | None, store: Store, now: Callable[[], datetime]) -> Provider | None:
+    """Return the provider of the settings, None for none; nothing is asked of it yet, and what is will be counted."""
+    if issuer is None:
+        return None
+    return Provider(issuer, CountedWire(IssuerWire(issuer.address, ca_file=issuer.ca_file), store, now))
 
 
 def vouched(
