@@ -10,6 +10,7 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.picture import Picture
 from watchfloor.core.route import Route
 from watchfloor.core.span import Span
+from watchfloor.flow.at_hand import claims_by_id
 from watchfloor.fuse.routes import ABOUT_ROUTES, edges
 from watchfloor.store.store import Store
 
@@ -44,7 +45,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
 def dossier(store: Store, picture: Picture, name: str) -> Dossier | None:
     """Return what belongs to the claim of this id, None when the picture has none of it."""
-    known = {one.id: one for one in picture.claims}
+    known = claims_by_id(picture)
     claim = known.get(name)
     if claim is None:
         return None

@@ -75,6 +75,7 @@ def visited(node: Node, request: Asked, template: str) -> Visit:
     verb = permitted.DOES.get(key)
     made = visit(node, request, by, session if by is not None else None)
     made.verb = verb
+    made.waits = made.waits or verb == "export"
     if key == "POST /sign-in":  # whoever is in already signs in anew by the form that was made for nobody
         made.token = form_token(request.cookies.get(f"{node.cookie}-before") or "")
     request.scope["state"]["visit"] = made
@@ -108,6 +109,7 @@ def visit(node: Node, request: Asked, by: Admitted | None = None, session: str |
         wants_json=wants_json,
         is_part=request.headers.get("hx-request") == "true",
         client=request.client.host if request.client else None,
+        waits=wants_json or request.method != "GET",
     )
 
 

@@ -16,6 +16,8 @@ def inert(text: str) -> str:
     >>> inert("cod\u202egpj.exe")
     'cod[U+202E]gpj.exe'
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _DIRECTION.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
 

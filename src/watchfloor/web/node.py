@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_bytes
 
 from watchfloor.core.errors import ConfigError
-from watchfloor.flow import clock
+from watchfloor.flow import at_hand, clock, reviewing
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.pictures import Pictures
@@ -14,6 +14,8 @@ from watchfloor.store.store import Store
 from watchfloor.web.alone import Alone
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+READY = (at_hand.get_ready, reviewing.get_ready)
+"""What is made of a picture before pages show it."""
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -46,7 +48,7 @@ class Node:
         self.names = frozenset(name.lower() for name in (*own, *names))
         self.told, self.keeper, self.secret = told, keeper, token_bytes(32)
         self.alone = Alone(now)
-        self.pictures = Pictures(store, settings.reports_at_once)
+        self.pictures = Pictures(store, settings.reports_at_once, ready=READY)
         self.provider = provider_of(settings.issuer)
         self.paths: frozenset[str] = frozenset()
         if not self.is_peopled() and host not in {*LOOPBACK, "localhost"}:

@@ -58,7 +58,8 @@ def page(
 ) -> Response[bytes]:
     """Return a page. marking: the effective marking of all that it shows, None for unmarked: see `marked`.
 
-    data: what the page shows, as plain values: `?format=json` gives it. values: what the template is filled with.
+    data: what the page shows, as plain values, or a function that gives them: `?format=json` does. values: what the
+    template is filled with.
     """
     sent = {"Vary": "Accept, Cookie, HX-Request", **(headers or {})}
     if visit.wants_json and data is not None:
@@ -66,7 +67,7 @@ def page(
             "title": title,
             "as_of": visit.as_of.isoformat() if visit.as_of else None,
             "marking": banner(marking),
-            "data": data,
+            "data": data() if callable(data) else data,
         }
         return Response(encoded(body), status_code=status, headers=sent, media_type="application/json")
     text = filled(visit, template, title=title, marking=marking, has_twin=data is not None, **values)

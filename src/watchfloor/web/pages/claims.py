@@ -1,10 +1,13 @@
 """Claims board: a row for each claim, a column for each party, and three different counts."""
 
+from collections.abc import Sequence
+
 from litestar import Response, get
 from msgspec import Struct, structs
 
+from watchfloor.core.claim import Claim
 from watchfloor.core.picture import Picture
-from watchfloor.flow import wire
+from watchfloor.flow import at_hand, wire
 from watchfloor.share import export_csv
 from watchfloor.watch.brief import brief
 from watchfloor.web import claims_table
@@ -37,7 +40,7 @@ def claims(visit: Visiting) -> Response[bytes]:
         "claims.html",
         title=visit.words.gettext("Claims"),
         marking=marked(claim.marking for claim in shown),
-        data=_data(found, picture),
+        data=lambda: _data(found, picture),
         found=found,
         table=rows,
         cells={row.claim.id: [_grouped(cell) for cell in row.cells] for row in rows.rows},
@@ -45,8 +48,8 @@ def claims(visit: Visiting) -> Response[bytes]:
         pages=max(1, -(-len(found.claims) // ROWS)),
         first=(at - 1) * ROWS + 1,
         held=picture.assessments,
-        grades=_reliabilities(picture),
-        known={claim.id: claim for claim in picture.claims},
+        grades=_reliabilities(picture, shown),
+        known=at_hand.claims_by_id(picture),
         stances=STANCES,
         topics=TOPICS,
         sorts=SORTS,
@@ -77,11 +80,11 @@ def _grouped(cell: tuple[Standing, ...]) -> tuple[Group, ...]:
     )
 
 
-def _reliabilities(picture: Picture) -> dict[str, str]:
+def _reliabilities(picture: Picture, shown: Sequence[Claim]) -> dict[str, str]:
     """Return by claim how far the outlets that carry it are trusted: "B", "B–D"; nothing where none is graded."""
     latest = {name: grades[-1].reliability for name, grades in picture.grades.items() if grades}
     made = {}
-    for claim in picture.claims:
+    for claim in shown:
         outlets = {picture.outlets.get(one.span.report) for one in claim.positions}
         letters = sorted({latest[name] for name in outlets if name in latest})
         if letters:

@@ -11,13 +11,12 @@ from msgspec import Struct, structs
 from watchfloor.core.annotation import ContactType, Status
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
-from watchfloor.flow import charting
+from watchfloor.flow import at_hand, charting
 from watchfloor.share import export_contacts, export_graphml, export_ics
 from watchfloor.watch.contact_log import STATUS_WORDS, TYPE_WORDS, contact_log
 from watchfloor.watch.days import said
-from watchfloor.watch.naming import called, fullest
+from watchfloor.watch.naming import called
 from watchfloor.watch.pairs import MOST_NODES, Network, Node, Pair
-from watchfloor.watch.reading import by_id
 from watchfloor.web import matrix_svg, network_svg
 from watchfloor.web.citing import Cited, cited
 from watchfloor.web.handed import Visiting
@@ -78,7 +77,7 @@ def asked(visit: Visit) -> Asked:
 
 def chosen(picture: Picture, wanted: Asked) -> tuple[Encounter, ...]:
     """Return the contacts that the address asks for, in the order of the log."""
-    names, side = fullest(picture.entities), charting.sides(picture)
+    names, side = at_hand.names(picture), charting.sides(picture)
     words = wanted.party.casefold().split()
     pair = set(wanted.pair.split(PAIR)) if PAIR in wanted.pair else set()
 
@@ -108,7 +107,7 @@ def contacts(visit: Visiting) -> Response[bytes]:
         "contacts.html",
         title=visit.words.gettext("Contacts"),
         marking=marked(one.marking for one in rows),
-        data=[_plain(one) for one in rows],
+        data=lambda: [_plain(one) for one in rows],
         asked=wanted,
         views=VIEWS,
         types=TYPE_WORDS,
@@ -145,7 +144,7 @@ def _drawn(visit: Visit, wanted: Asked, network: Network) -> tuple[str, int]:
 
 
 def _rows(visit: Visit, picture: Picture, rows: Sequence[Encounter]) -> tuple[Row, ...]:
-    names, reports = fullest(picture.entities), by_id(picture)
+    names, reports = at_hand.names(picture), at_hand.reports_by_id(picture)
     return tuple(
         Row(
             id=one.id,
