@@ -26,7 +26,7 @@ from watchfloor.watch.solidity import contested
 def composed(after: Picture, before: Picture | None, since: date | None, *, title: str | None = None) -> Brief:
     """Return the brief of a picture: all of it, or what it has otherwise than the picture before a day."""
     if before is None or since is None:
-        return whole(after, title=title)
+        return whole(after, title=title, moments=charting.moments(after))
     return news(before, after, since, title=title)
 
 

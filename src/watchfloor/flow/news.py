@@ -43,7 +43,8 @@ def since_day(
     if as_of is not None and as_of < first:
         raise ConfigError(f"the changes since {first} cannot be shown as of {as_of}; expected an earlier day")
     after = pictures.picture(reader, as_of, since)
-    day, ground = first - timedelta(days=1), after.since or "all"  # on the same ground
+    day = first - timedelta(days=1)
+    ground: Since = after.since or "all"  # the same
     if not waits and pictures.awaited(reader, day, ground, most=FEW):
         return News(since=first, found=(), after=after, is_there=False)
     before = pictures.picture(reader, day, ground)
@@ -69,7 +70,7 @@ def since_look(
         return News(since=moment, found=(), after=after)
     if len(after.reports) > FEW:
         moment = moment.replace(minute=moment.minute // QUARTER * QUARTER, second=0, microsecond=0)
-    ground = after.since or "all"
+    ground: Since = after.since or "all"
     if not waits and pictures.awaited(reader, as_of, ground, moment=moment, most=FEW):
         return News(since=moment, found=(), after=after, is_there=False)
     before = pictures.collected(reader, moment, as_of, ground)

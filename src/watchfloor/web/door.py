@@ -17,6 +17,7 @@ from watchfloor.flow.admission import Admitted, alone, authenticate, by_session,
 from watchfloor.web import permitted
 from watchfloor.web.messages import catalogue, chosen
 from watchfloor.web.node import LOOPBACK, Node
+from watchfloor.web.packing import is_packed
 from watchfloor.web.visit import THEMES, Visit
 
 Asked = Request[Any, Any, State]
@@ -110,6 +111,7 @@ def visit(node: Node, request: Asked, by: Admitted | None = None, session: str |
         is_part=request.headers.get("hx-request") == "true",
         client=request.client.host if request.client else None,
         waits=wants_json or request.method != "GET",
+        packs=is_packed(request),
     )
 
 

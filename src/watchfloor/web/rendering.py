@@ -15,6 +15,7 @@ from watchfloor.watch.days import said, short
 from watchfloor.web import navigation
 from watchfloor.web.inert import inert, shown
 from watchfloor.web.messages import Catalogue, languages
+from watchfloor.web.packing import packed
 from watchfloor.web.static_files import static
 from watchfloor.web.visit import Visit
 
@@ -61,7 +62,7 @@ def page(
     data: what the page shows, as plain values, or a function that gives them: `?format=json` does. values: what the
     template is filled with.
     """
-    sent = {"Vary": "Accept, Cookie, HX-Request", **(headers or {})}
+    sent = {"Vary": "Accept, Accept-Encoding, Cookie, HX-Request, Sec-Fetch-Site", **(headers or {})}
     if visit.wants_json and data is not None:
         body = {
             "title": title,
@@ -69,9 +70,15 @@ def page(
             "marking": banner(marking),
             "data": data() if callable(data) else data,
         }
-        return Response(encoded(body), status_code=status, headers=sent, media_type="application/json")
-    text = filled(visit, template, title=title, marking=marking, has_twin=data is not None, **values)
-    return Response(text.encode("utf-8", "replace"), status_code=status, headers=sent, media_type="text/html")
+        return _answer(visit, encoded(body), status, sent, "application/json")
+    with visit.timed("template"):
+        text = filled(visit, template, title=title, marking=marking, has_twin=data is not None, **values)
+    return _answer(visit, text.encode("utf-8", "replace"), status, sent, "text/html")
+
+
+def _answer(visit: Visit, body: bytes, status: int, headers: dict[str, str], kind: str) -> Response[bytes]:
+    sent, how = packed(body, packs=visit.packs)
+    return Response(sent, status_code=status, headers={**headers, **how}, media_type=kind)
 
 
 def filled(visit: Visit, template: str, *, title: str, marking: Marking | None = NOTHING, **values: Any) -> str:

@@ -1,7 +1,9 @@
 """One request: who asks, for which day, at which address, and how it is to look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
+from time import perf_counter
 from typing import Literal, get_args
 
 from watchfloor.core.errors import ConfigError
@@ -36,6 +38,7 @@ class Visit:
     by: who asks; None on the pages for those who have not come in. session: the secret in their cookie, None without.
     token: what their forms must carry. verb: the right that the route takes. is_part: htmx asks for a part of a page.
     tips: whether they want to be told what to try first. waits: for a picture however long it takes, as programs do.
+    packs: what is sent may be packed. spent: seconds by what took them.
     looked_at: the picture that the page was made of, None before one was asked for.
     """
 
@@ -56,11 +59,13 @@ class Visit:
         is_part: bool = False,
         client: str | None = None,
         waits: bool = False,
+        packs: bool = False,
     ) -> None:
         self.node, self.by, self.path, self.query, self.session, self.token = node, by, path, query, session, token
         self.verb, self.words, self.theme, self.client = verb, words, theme, client
         self.wants_json, self.is_part, self.tips = wants_json, is_part, tips
-        self.waits = waits
+        self.waits, self.packs, self.began = waits, packs, perf_counter()
+        self.spent: dict[str, float] = {}
         self.notes: dict[str, str] = {}
         self.looked_at: Picture | None = None
 
@@ -99,8 +104,20 @@ class Visit:
         """
         if not self.waits:
             self.soon(as_of, since)
-        self.looked_at = self.node.pictures.picture(self.reader, as_of or self.as_of, since or self.since, fresh=fresh)
+        with self.timed("picture"):
+            self.looked_at = self.node.pictures.picture(
+                self.reader, as_of or self.as_of, since or self.since, fresh=fresh
+            )
         return self.looked_at
+
+    @contextmanager
+    def timed(self, what: str) -> Iterator[None]:
+        """Count how long the block takes."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.spent[what] = self.spent.get(what, 0.0) + perf_counter() - began
 
     def soon(self, as_of: date | None = None, since: Since | None = None) -> None:
         """Raise Later when the picture of a day is not there yet and takes long; it is put together from now on."""
