@@ -5,10 +5,11 @@ from datetime import datetime
 from secrets import token_bytes
 
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.marking import Reader
 from watchfloor.flow import at_hand, clock, reviewing
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import Configuration
-from watchfloor.flow.pictures import Pictures
+from watchfloor.flow.pictures import FEW, Pictures
 from watchfloor.flow.vouching import provider_of
 from watchfloor.store.store import Store
 from watchfloor.web.alone import Alone
@@ -71,6 +72,10 @@ class Node:
         """Where the first page is."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http{'s' if self.https else ''}://{host}:{self.port}/"
+
+    def get_ready(self) -> None:
+        """Begin with the picture that everybody asks for first, unless it is of few reports."""
+        self.pictures.awaited(Reader(name=self.keeper, partner=None, clearance=self.settings.clearance), most=FEW)
 
     def entrance(self) -> str:
         """Return the address to open: where no people are registered with a token that lets one browser in, once."""
