@@ -73,12 +73,9 @@ def spans_of(claim: Claim) -> tuple[Span, ...]:
 def _edges(
     picture: Picture, spans: Sequence[Span], reports: set[str], judged: dict[tuple[str, str], Judgement]
 ) -> tuple[Edge, ...]:
-    holding = {(child, parent) for child, parent, _ in edges(picture.routes, spans)}
-    kept = [
-        one
-        for one in picture.routes
-        if (one.child, one.parent) in holding and one.child in reports and one.parent in reports
-    ]
+    among = [one for one in picture.routes if one.child in reports and one.parent in reports]
+    holding = {(child, parent) for child, parent, _ in edges(among, spans)}
+    kept = [one for one in among if (one.child, one.parent) in holding]
     order = {one.id: at for at, one in enumerate(picture.reports)}
     kept.sort(key=lambda one: (order[one.child], order[one.parent]))
     said = {pair: one for pair, one in judged.items() if one.verdict == "same"}

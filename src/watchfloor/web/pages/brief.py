@@ -23,6 +23,7 @@ from watchfloor.share import export_docx, export_markdown
 from watchfloor.share.gate import release
 from watchfloor.watch.days import period
 from watchfloor.web import brief_page
+from watchfloor.web.citing import thing
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.ledger import Ledger, Link
@@ -36,12 +37,15 @@ FORMS = {
 }
 FIRST = 8  # lines of each section on the first page; all are on pages of their own (assumed: a screen)
 LINES = 60  # lines on one page of a section: about 150 KB with their evidence (measured)
-CITED = 8  # places that a line leads to; the exports have all (assumed)
+CITED = 4  # places that a line leads to; how many more there are is said, and the exports have all (assumed)
 _OWN_WORDS = 1_000  # characters of what is cited, as somebody types it (assumed)
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """One sentence on the page; of a draft with who worded it and who answers for it."""
+    """One sentence on the page; of a draft with who worded it and who answers for it.
+
+    more: places that it rests on besides; to: the page of what it is about, "" without one.
+    """
 
     text: str
     links: tuple[Link, ...]
@@ -49,6 +53,8 @@ class Told(Struct, frozen=True, kw_only=True):
     worded_by: str | None = None
     assessed_by: str | None = None
     numbers: str = ""
+    more: int = 0
+    to: str = ""
 
 
 @get("/brief", sync_to_thread=True)
@@ -262,7 +268,7 @@ def _shown(visit: Visit, section: Section, lines: Sequence[Line], ledger: Ledger
     return {
         "heading": section.heading,
         "empty": section.empty,
-        "lines": [_told(line.text, line.citations[:CITED], line.weight, ledger, section.heading) for line in lines],
+        "lines": [_line(visit, line, ledger, section.heading) for line in lines],
         "all": len(section.lines),
         "to": visit.here(section=slug(section), page=None) if len(lines) < len(section.lines) else "",
     }
@@ -300,8 +306,14 @@ def _written(form: str, picture: Picture, made: Brief, visit: Visit) -> bytes:
     return brief_page.render(made, picture).encode("utf-8", "replace")
 
 
-def _told(text: str, spans: Sequence[Span], weight: str, ledger: Ledger, where: str) -> Told:
-    return Told(text=text, links=ledger.cite(spans, where), weight=weight)
+def _line(visit: Visit, line: Line, ledger: Ledger, where: str) -> Told:
+    return Told(
+        text=line.text,
+        links=ledger.cite(line.citations[:CITED], where),
+        weight=line.weight,
+        more=max(0, len(line.citations) - CITED),
+        to=thing(visit, line.about),
+    )
 
 
 def _of_sentence(one: Sentence, ledger: Ledger, where: str) -> Told:

@@ -36,7 +36,7 @@ from watchfloor.web.sentence import around
 from watchfloor.web.visit import Visit
 
 MOST_WORDINGS = 24  # wordings side by side; the rest is counted (assumed)
-MOST_OTHERS = 300  # claims to merge with in one list (assumed)
+MOST_OTHERS = 100  # claims to merge with in one list (assumed)
 LONGEST = 600  # characters of a wording
 AROUND = 160  # characters of the sentence before and after it
 CONFIDENCE = ("low", "moderate", "high")
@@ -99,8 +99,8 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
         data=lambda: _data(found, picture, reports),
         found=found,
         claim=made,
-        wordings=wordings[:MOST_WORDINGS],
-        more=len(wordings) - MOST_WORDINGS,
+        wordings=wordings,
+        more=sum(one.span.report in reports for one in made.positions) - len(wordings),
         decided=[one for one in decided if _stands(one)],
         others=list(islice(_others(picture, made), MOST_OTHERS)),
         graph=origin_svg.draw(made, found.edges, reports, picture.outlets),
@@ -136,7 +136,7 @@ def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
 def _wordings(
     claim: Claim, names: Mapping[str, str], reports: Mapping[str, Report], decided: Sequence[Decision]
 ) -> list[Wording]:
-    """Return the positions in order of stance and of the reports, each compared with the first."""
+    """Return the first positions in order of stance and of the reports, each compared with the first."""
     order = {id: at for at, id in enumerate(reports)}
     ordered = sorted(
         (one for one in claim.positions if one.span.report in reports),
@@ -145,7 +145,7 @@ def _wordings(
     base = _words(ordered[0], reports) if ordered else ""
     said_of = {key: one for one in reversed(decided) if _stands(one) for key in one.places}
     made = []
-    for one in ordered:
+    for one in ordered[:MOST_WORDINGS]:
         key = place(claim, one)
         made.append(_wording(one, base, names, reports[one.span.report], key, said_of.get(key)))
     return made

@@ -17,6 +17,8 @@ from watchfloor.web.handed import Visiting
 from watchfloor.web.rendering import marked, page
 
 ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
+MOST_NAMES = 6  # parties named in one cell (assumed: three lines)
+MOST_GROUPS = 8  # ways of standing shown in one cell; the claim's own page has all (assumed)
 COLUMNS = 4  # parties with a column of their own
 
 
@@ -44,6 +46,7 @@ def claims(visit: Visiting) -> Response[bytes]:
         found=found,
         table=rows,
         cells={row.claim.id: [_grouped(cell) for cell in row.cells] for row in rows.rows},
+        most_groups=MOST_GROUPS,
         at=at,
         pages=max(1, -(-len(found.claims) // ROWS)),
         first=(at - 1) * ROWS + 1,
@@ -76,8 +79,14 @@ def _grouped(cell: tuple[Standing, ...]) -> tuple[Group, ...]:
     for one in cell:
         found.setdefault(tuple((mark.letter, mark.again) for mark in one.marks), []).append(one)
     return tuple(
-        Group(marks=some[0].marks, who=", ".join(one.note for one in some if one.note)) for some in found.values()
+        Group(marks=some[0].marks, who=_listed([one.note for one in some if one.note])) for some in found.values()
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are: the claim's own page has all."""
+    more = f" +{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
 
 
 def _reliabilities(picture: Picture, shown: Sequence[Claim]) -> dict[str, str]:
