@@ -8,7 +8,7 @@ from threading import BoundedSemaphore, Lock, Thread
 
 from msgspec import Struct, structs
 
-from watchfloor.core.errors import StoreError
+from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
@@ -21,6 +21,7 @@ MOST = 6  # pictures kept: now and a few days, for one or two clearances (assume
 FEW = 30  # reports of which a picture is put together while one waits for it: a third of a second (measured)
 REST = 3.0  # seconds at least from the end of one renewal to the beginning of the next (assumed)
 MANY = 300  # reports of which a picture is not waited for: some seconds (measured: 10 to 16 ms a report)
+TOO_MANY = 20_000  # reports of which no picture is put together for pages: minutes, and gigabytes (assumed)
 AT_ONCE = 2  # pictures put together at the same time; more would only wait for each other (two cores, one interpreter)
 
 _Key = tuple[str, date | None, Since, datetime | None]
@@ -114,7 +115,7 @@ class Pictures:
             return 0
         first = beginning(self._store, reader, as_of, since, self._at_once)
         reports = len(self._store.ids(reader, as_of=as_of, since=first, collected_by=moment))
-        if reports <= most:
+        if reports <= most or reports > TOO_MANY:  # whoever asks for too many is told so
             return 0
         self._renew(key, reader, rests=False)
         return reports
@@ -181,6 +182,13 @@ class Pictures:
 
     def _put_together(self, key: _Key, reader: Reader) -> Picture:
         _, as_of, since, moment = key
+        first = beginning(self._store, reader, as_of, since, self._at_once)
+        reports = len(self._store.ids(reader, as_of=as_of, since=first))
+        if reports > max(TOO_MANY, self._at_once):
+            raise ConfigError(
+                f"that is a picture of {reports:,} reports; expected at most {TOO_MANY:,}: ask from a later day on "
+                "(from=2024-10-01), or at the terminal"
+            )
         if moment is not None:
             return self._earlier(reader, moment, as_of, since)
         return picture(self._store, reader, as_of, since, self._at_once)
@@ -209,8 +217,8 @@ class Pictures:
                     rest = max(REST, kept.took)
                     self._pause(max(0.0, kept.ended + rest - time.monotonic()))
                 self._made(key, reader, time.monotonic())
-            except StoreError:
-                return  # the database is away or closed; whoever asks next hears of it
+            except (StoreError, ConfigError):
+                return  # the database is away or closed, or there is too much; whoever asks next hears of it
             finally:
                 with self._lock:
                     self._renewing.discard(key)

@@ -18,7 +18,7 @@ from watchfloor.web.rendering import marked, page
 
 ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
 MOST_NAMES = 6  # parties named in one cell (assumed: three lines)
-MOST_GROUPS = 8  # ways of standing shown in one cell; the claim's own page has all (assumed)
+MOST_GROUPS = 4  # ways of standing shown in one cell; the claim's own page has all (assumed)
 COLUMNS = 4  # parties with a column of their own
 
 
