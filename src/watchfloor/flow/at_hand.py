@@ -49,6 +49,11 @@ claims_by_id: Remembered[Mapping[str, Claim]] = Remembered(lambda picture: {one.
 reports_by_id: Remembered[Mapping[str, Report]] = Remembered(lambda picture: {one.id: one for one in picture.reports})
 """Gives the reports by id."""
 
+there: Remembered[frozenset[str]] = Remembered(
+    lambda picture: frozenset(one.id for one in (*picture.claims, *picture.encounters))
+)
+"""Gives the ids of the claims and contacts."""
+
 marks: Remembered[Marks] = Remembered(marks_of)
 """Gives the effective marking of every report, claim and contact by id."""
 

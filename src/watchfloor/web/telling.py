@@ -1,5 +1,6 @@
 """Changes as pages tell them: a sign and a word for each kind, and since when they are told."""
 
+from collections.abc import Container
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -17,7 +18,8 @@ from watchfloor.web.visit import Visit
 SIGNS: dict[ChangeKind, tuple[str, str]] = {
     "newly independent": ("▲", message("More origins")),
     "less independent": ("▽", message("Fewer origins")),
-    "withdrawn": ("✕", message("No longer carried")),
+    "withdrawn": ("✕", message("Taken back")),
+    "no longer carried": ("–", message("No longer carried")),
     "denied": ("✕", message("Denied or doubted")),
     "confirmed": ("✓", message("Confirmed")),
     "revised": ("↻", message("Revised")),
@@ -41,8 +43,8 @@ class Item(Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...]
 
 
-def item(visit: Visit, change: Change) -> Item:
-    """Return a change as a page shows it."""
+def item(visit: Visit, change: Change, there: Container[str]) -> Item:
+    """Return a change as a page shows it. there: the ids of what the later picture has."""
     sign, word = SIGNS[change.kind]
     return Item(
         kind=change.kind,
@@ -50,7 +52,7 @@ def item(visit: Visit, change: Change) -> Item:
         word=visit.words.gettext(word),
         what=shown(change.what, 240),
         detail=shown(change.detail, 200),
-        to="" if change.kind == "withdrawn" else thing(visit, change.about),
+        to=thing(visit, change.about) if change.about in there else "",
         spans=change.spans,
     )
 

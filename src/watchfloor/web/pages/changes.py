@@ -36,7 +36,7 @@ def changes(visit: Visiting) -> Response[bytes]:
         since=day_of(found),
         look=moment_of(found),
         is_there=found.is_there,
-        items=[item(visit, one) for one in kept[(at - 1) * ROWS : at * ROWS]],
+        items=[item(visit, one, at_hand.there(picture)) for one in kept[(at - 1) * ROWS : at * ROWS]],
         kind=kind,
         kinds=[(one, visit.words.gettext(SIGNS[one][1]), counted[one]) for one in KINDS if counted[one]],
         total=len(found.found),

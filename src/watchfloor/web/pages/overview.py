@@ -62,7 +62,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         since=day_of(found),
         look=moment_of(found),
         is_there=found.is_there,
-        items=[item(visit, one) for one in first],
+        items=[item(visit, one, at_hand.there(picture)) for one in first],
         more=len(found.found) - len(first),
         solid=_solid(picture),
         charts=drawn(picture),
