@@ -332,6 +332,7 @@ def main() -> int:
         shutil.rmtree(given.folder, ignore_errors=True)
     given.folder.mkdir(parents=True, exist_ok=True)
     given.folder = given.folder.resolve()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is around it is cleared away
     soak = Soak(given)
     try:
         soak.run()

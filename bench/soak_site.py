@@ -205,7 +205,7 @@ class Site(ThreadingHTTPServer):
     def fault(self, host: str) -> str | None:
         """Return what is wrong with a host at the moment."""
         try:
-            found = json.loads((self.folder / "faults.json").read_bytes())
+            found: dict[str, str] = json.loads((self.folder / "faults.json").read_bytes())
         except (OSError, ValueError):
             return None
         return found.get(host)

@@ -59,8 +59,10 @@ def measured(soak: "Soak", came: Found) -> dict[str, object]:
         "mails, that came twice": [len(soak.mail.taken), sum(n > 1 for n in soak.mail.taken.values())],
         "caught up, seconds after the last fault": None if soak.caught_up is None else round(soak.caught_up),
         "memory MB: least, median, most": _three([one.mb for one in samples]),
+        "memory MB at the end of each life": {one.life: round(one.mb) for one in samples},
         "memory MB a minute, by life": {life: round(value, 2) for life, value in mb.items()},
         "handles: least, median, most": _three([float(one.handles) for one in samples]),
+        "handles at the end of each life": {one.life: one.handles for one in samples},
         "handles a minute, by life": {life: round(value, 2) for life, value in handles.items()},
         "threads: least, median, most": _three([float(one.threads) for one in samples]),
         "database MB, WAL MB at most": [

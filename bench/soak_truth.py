@@ -52,7 +52,7 @@ def missing(database: Path, published: Sequence[Published], port: int) -> int:
             rows = connection.execute("select address, document from reports").fetchall()
     except sqlite3.Error:
         return len(published)
-    there = defaultdict(str)
+    there: dict[str, str] = defaultdict(str)
     for where, document in rows:
         there[where] += document
     due = [one for one in latest(published).values() if not one.gone]
@@ -93,7 +93,7 @@ def found(database: Path, published: Sequence[Published], port: int) -> Found:
     stuck += [f"{counts['pending']} captures wait"] if counts["pending"] else []
     stuck += [f"{name}: {many} pages wait" for name, many in waiting.items()
               if many > sum(one.host.partition(".")[0] == name and one.gone for one in last.values())]  # fmt: skip
-    told: dict[int, int] = Counter()
+    told: Counter[int] = Counter()
     stories = {one.story for one in last.values() if not one.gone}
     for alert in alerts:
         if alert.trigger == "first seen":

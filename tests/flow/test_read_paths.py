@@ -34,6 +34,7 @@ from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.feed import Feed, Grade
 from watchfloor.core.identity import content_id
+from watchfloor.core.indicator import Indicator
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
 from watchfloor.core.measure import Move
@@ -45,7 +46,7 @@ from watchfloor.core.saved_search import SavedSearch
 from watchfloor.core.seen import Seen
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
-from watchfloor.flow import correcting, feed_desk, news, reading_room, searching
+from watchfloor.flow import correcting, feed_desk, news, reading_room, searching, watch_searches
 from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import fingerprinted
@@ -171,6 +172,13 @@ PATHS: dict[str, Path_] = {
     "flow.watch_page.atom_feed": lambda s, r, all_: atom_feed(s, r, Configuration()),
     "flow.job_page.job_page": lambda s, r, all_: job_page(s, r),
     "flow.watch_page.watch_page": lambda s, r, all_: watch_page(s, r, Configuration()),
+    "flow.watch_searches.searching": lambda s, r, all_: watch_searches.searching(s, r)(
+        [
+            Indicator(id="a", title="A", over="reports", when="first seen", search=typed)
+            for typed in ("secret*", *(secret(one.n) for one in all_))
+        ],
+        picture(s, r),
+    ).values(),
     "flow.watching.board_of": lambda s, r, all_: board_of(s, r, Watch()),
     "flow.watching.watch_once": lambda s, r, all_: watch_once(s, r, Configuration(), Watch(), picture(s, r), NOW),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
@@ -217,6 +225,7 @@ PATHS: dict[str, Path_] = {
     "Searches.feed_of": lambda s, r, all_: s.searches.feed_of(r, "hash"),
     "Searches.search": lambda s, r, all_: s.searches.search(r, "sch_1"),
     "Searches.searches": lambda s, r, all_: s.searches.searches(r),
+    "Searches.team_searches": lambda s, r, all_: s.searches.team_searches(r, "us"),
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
@@ -242,6 +251,9 @@ ELSEWHERE = {
     "flow.delivering.retry": "gives back a number only; asks Alerts.deliveries",
     "flow.watch_page.outlets_of": "asks Store.reports_named",
     "flow.watching.past": "as watch_once",
+    "flow.watch_searches.resolved": "asks Searches.team_searches",
+    "flow.watch_searches.right": "as resolved",
+    "flow.watch_page.tried": "is handed pictures; asks flow.watch_searches.searching",
     "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",

@@ -1,4 +1,4 @@
-"""What the kinds of work do: read a capture, run the feeds, look with the indicators, send what is due."""
+"""What the kinds of work do: read a capture or a report again, run the feeds, look, send what is due."""
 
 import logging
 from collections.abc import Callable
@@ -54,6 +54,21 @@ class Reading:
         if capture is not None:
             self._line.give_up(capture, POISON, f"{why}; to try it again: watchfloor jobs replay {job.id}")
         return why
+
+
+class Rereading:
+    """Annotates once more what another recipe annotated, as after an update of the program."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def do(self, job: Job) -> str:
+        """Annotate the report; return what became of it."""
+        return self._line.renew(job.unit)
+
+    def give_up(self, job: Job) -> str:
+        """Leave what was found before as it is, and say so."""
+        return f"{_failed(job)}; what was found in it before stays"
 
 
 class Collecting:

@@ -15,6 +15,8 @@ from watchfloor.store.store import Store
 PUT_AT_ONCE = 500  # captures that are put into the queue in one round (assumed: a minute of reading for ten workers)
 KEPT = timedelta(minutes=15)  # for which what was done stays in the list (assumed: 20,000 units at most)
 FORGET_EVERY = timedelta(minutes=10)
+REREAD_AT_ONCE = 500  # reports that wait to be read again at a time (assumed)
+REREAD_EVERY = timedelta(hours=1)  # after which is looked again for such, once there are none (assumed)
 FAILED_EVERY = timedelta(minutes=5)  # after which what has no unit of its own and was given up is begun anew (assumed)
 log = logging.getLogger("watchfloor.service")
 
@@ -31,9 +33,13 @@ class Scheduler:
         metrics: Metrics,
         *,
         is_watching: Callable[[], bool] = lambda: True,
+        recipe: str | None = None,
     ) -> None:
+        """Take what it needs; recipe: that of the annotators, None to leave as it is what another one made."""
         self._store, self._reader, self._settings, self._now, self._metrics = store, reader, settings, now, metrics
-        self._is_watching = is_watching
+        self._is_watching, self._recipe = is_watching, recipe
+        self._none_stale: datetime | None = None
+        metrics.describe("watchfloor_to_reread", "gauge", "Reports in the queue that another recipe annotated.")
         self._looked: datetime | None = None
         self._after = 0
         self._state: str | None = None
@@ -55,12 +61,28 @@ class Scheduler:
             self._put("watch", now)
         if self._store.alerts.deliveries(self._reader, state="waiting", due=now, most=1):
             self._put("deliver", now)
+        if self._recipe is not None and not self.holds_back:
+            self._reread(self._recipe, now)
         if self._forgot is None or abs(now - self._forgot) >= FORGET_EVERY:
             self._store.jobs.forget(now - KEPT)
             self._store.egress.forget(now - egress.KEPT)
             self._forgot, self._after = now, 0  # once in a while all are looked at
         self.rounds += 1
         self._metrics.add("watchfloor_scheduler_rounds_total")
+
+    def _reread(self, recipe: str, now: datetime) -> None:
+        """Put reports into the queue that another recipe annotated, some at a time; workers take them after news."""
+        counts = self._store.jobs.counts(self._reader)
+        waiting = counts.get(("reread", "waiting"), 0) + counts.get(("reread", "running"), 0)
+        self._metrics.set("watchfloor_to_reread", waiting)
+        if waiting or (self._none_stale is not None and abs(now - self._none_stale) < REREAD_EVERY):
+            return
+        number = self._store.jobs.enqueue_stale(recipe, now, REREAD_AT_ONCE)
+        self._none_stale = None if number else now
+        if number:
+            left = len(self._store.stale(self._reader, recipe))
+            log.info("reports of another recipe are read again", extra={"now": number, "left": left})
+            self._metrics.set("watchfloor_to_reread", number)
 
     def backlog(self) -> int:
         """Return how many captures wait to be read."""

@@ -21,7 +21,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import complete
 from watchfloor.flow.delivering import Network, Sender
-from watchfloor.flow.duties import Collecting, Delivering, Looking, Reading
+from watchfloor.flow.duties import Collecting, Delivering, Looking, Reading, Rereading
 from watchfloor.flow.intake import Intake
 from watchfloor.flow.metrics import Metrics, own_process
 from watchfloor.flow.pipeline import Line
@@ -79,8 +79,10 @@ class Service:
             now,
             self.metrics,
             is_watching=lambda: path_of(settings).exists(),
+            recipe=line.recipe if settings.service.reread else None,
         )
-        self.workers = [self._worker("reading", {"read": Reading(self.store, self.reader, line)})]
+        reading = Reading(self.store, self.reader, line)
+        self.workers = [self._worker("reading", {"read": reading, "reread": Rereading(line)})]
         if not reads_only:
             self._add_others(opened, line, sender or Network(settings))
         self.reads_only = reads_only

@@ -195,7 +195,7 @@ def last_seen(
 ) -> dict[str, datetime]:
     """Return when something was last collected at each locator; one at which nothing was is not among them.
 
-    A time after `now`, if that is given, of a clock that has been set back since, is given only where there is no other.
+    A time after `now`, if that is given, of a clock that was set back since, is given only where there is no other.
     It does not ask for a clearance: that a page was fetched is all it says, and to whom it matters fetches it.
     """
     asked = list(dict.fromkeys(storable(locator) for locator in locators))

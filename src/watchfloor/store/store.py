@@ -497,7 +497,7 @@ class Store:
             return feeds.count_awaited(connection, reader)
 
     def last_seen(self, reader: Reader, locators: Iterable[str], now: datetime | None = None) -> dict[str, datetime]:
-        """Return when something was last collected, up to now where possible, at each locator at which something was."""
+        """Return when something was last collected, up to now if it may be, at each locator at which something was."""
         with self._transaction(writes=False) as connection:
             return feeds.last_seen(connection, reader, locators, now)
 

@@ -55,12 +55,14 @@ class Hands:
         """
         deaths: Counter[int | None] = Counter()
         while True:
+            if self._ended:
+                return GivenUp(key=unit.key, locator=unit.key, reason="stopped", detail="the run was stopped")
             try:
                 return self._once(unit)
             except Died as died:
                 self.close()
                 if self._ended:
-                    return GivenUp(key=unit.key, locator=unit.key, reason="stopped", detail="the run was stopped")
+                    continue
                 deaths[died.number] += 1
                 if deaths.total() >= MOST_DEATHS or (deaths[died.number] >= TRIES and not _can_skip(unit, died.number)):
                     return GivenUp(

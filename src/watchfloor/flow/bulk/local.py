@@ -23,10 +23,11 @@ class LocalWorkers:
     def work(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, Outcome]]:
         """Yield what came of each piece of work, in the order in which it was done."""
         left, turn, told = iter(units), threading.Lock(), Queue[_Told]()
+        stopping = threading.Event()
 
         def work_on(hands: Hands) -> None:
             try:
-                while True:
+                while not stopping.is_set():
                     with turn:
                         unit = next(left, None)
                     if unit is None:
@@ -39,10 +40,10 @@ class LocalWorkers:
         threads = [
             threading.Thread(target=work_on, args=(one,), name=f"reader-{n}") for n, one in enumerate(self.hands)
         ]
+        working = len(threads)
         for thread in threads:
             thread.start()
         try:
-            working = len(threads)
             while working:
                 try:
                     one = told.get(timeout=_LOOKS)
@@ -55,7 +56,8 @@ class LocalWorkers:
                 else:
                     yield one
         finally:
-            if any(thread.is_alive() for thread in threads):
+            if working:
+                stopping.set()
                 self.close()
             for thread in threads:
                 thread.join()
