@@ -90,7 +90,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         "outlets": len({picture.outlets.get(one.id) or one.id for one in picture.reports}),
         "set_aside": picture.set_aside,
     }
-    there = {one.id for one in (*picture.claims, *picture.encounters)}
+    there = {one.id for one in picture.claims} | {row.id for row in picture.encounters}
     made = page(
         visit,
         "overview.html",
