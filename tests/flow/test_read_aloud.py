@@ -13,6 +13,7 @@ from watchfloor.core.annotation import (
     Mention,
     Place,
     Quantity,
+    Time,
 )
 from watchfloor.core.report import Report
 from watchfloor.flow.parts import parts
@@ -180,3 +181,9 @@ def test_what_is_taken_back_is_what_was_reported_and_not_its_day() -> None:
     ]
 
     assert said.content[0].end - said.content[0].start == len("that Chilean workers sabotaged pumps at the Lisse lock")
+
+
+def test_talks_to_which_somebody_has_called_are_still_to_come() -> None:
+    found = read("The minister, Ruth Amadi, has called both sides to Libreville for talks on Thursday.")
+
+    assert [one.date.value for one in found if isinstance(one, Time)] == ["2024-11-14"]

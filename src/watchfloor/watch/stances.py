@@ -132,6 +132,11 @@ def who(position: Position, names: Mapping[str, str]) -> str:
     return name
 
 
+def is_generic(party: str) -> bool:
+    """Return whether a party is named as a body that every state has."""
+    return _GENERIC.match(party) is not None
+
+
 def unresolved(claim: Claim, names: Mapping[str, str]) -> tuple[tuple[str, tuple[Span, ...]], ...]:
     """Return the parties that no report introduces, each with the spans where they speak."""
     found: dict[str, list[Span]] = {}
