@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchfloor.core.marking import Reader
+from watchfloor.store import migrate
+from watchfloor.store.connection import renew
+from watchfloor.store.packed import pack, unpack
+from watchfloor.store.store import Store
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_is_packed_is_unpacked_again_and_what_never_was_is_left_as_it_is(text: str) -> None:
+    assert unpack(pack(text)) == unpack(text) == text
+
+
+def test_what_repeats_itself_takes_a_fraction_of_its_room() -> None:
+    assert len(pack('{"annotation":"mention","span":{"report":"rep_54bcc1","start":25,"end":50}},' * 40)) < 120
+
+
+def test_what_an_older_shape_kept_is_read_as_before(store: Store, kept: Callable[..., Any], home: Reader) -> None:
+    kept("Some 12,000 troops. " * 40)
+    told = store.dump(home)
+    with store._transaction(writes=True) as connection:
+        migrate.downgrade(connection, "0020")
+        (as_text,) = connection.exec_driver_sql("SELECT document FROM reports").scalars()
+        renew(connection, store.name)
+
+    assert as_text.count("12,000") == 40
+    assert store.report(home, report.id if hasattr(report, "id") else report) is not None
+    assert store.dump(home) == told
