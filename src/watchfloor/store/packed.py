@@ -5,6 +5,7 @@ packed text (of an older shape, or damaged) is given back as it lies there, so t
 """
 
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Dialect, LargeBinary, Text
@@ -26,10 +27,8 @@ def unpack(value: str | bytes) -> str:
     """Return the text of a value as it lies in the database, also of one that was never packed."""
     if isinstance(value, str):
         return value
-    try:
+    with suppress(zlib.error):
         value = zlib.decompress(value)
-    except zlib.error:
-        pass
     return value.decode("utf-8", "replace")
 
 
