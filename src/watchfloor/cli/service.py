@@ -23,6 +23,10 @@ Ops = Annotated[
     str, typer.Option("--ops", metavar="HOST:PORT", help="Where /healthz, /readyz and /metrics are; none for nowhere.")
 ]
 
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=64, help="Processes that read beside each other; by default one a core.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
@@ -43,26 +47,37 @@ def run(
     pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages too.")] = True,
     ops: Ops = OPS,
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then stop.")] = False,
+    workers: Workers = None,
     db: Database = None,
 ) -> None:
     """Collect, read, watch, alert and serve, until stopped (Ctrl-C, SIGTERM).
 
     The unit in hand is finished; what is left is taken up by the next run. Logs are JSON lines on standard error.
     """
-    _run(asked(context, db, False).database, ops, reads_only=False, pages=(host, port) if pages else None, once=once)
+    where = (host, port) if pages else None
+    _run(asked(context, db, False).database, ops, reads_only=False, pages=where, once=once, workers=workers)
 
 
 def work(
     context: typer.Context,
     ops: Ops = "none",
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then stop.")] = False,
+    workers: Workers = None,
     db: Database = None,
 ) -> None:
     """Read what waits, beside a `watchfloor run` on the same PostgreSQL; as many of these as you like."""
-    _run(asked(context, db, False).database, ops, reads_only=True, pages=None, once=once)
+    _run(asked(context, db, False).database, ops, reads_only=True, pages=None, once=once, workers=workers)
 
 
-def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: tuple[str, int] | None, once: bool) -> None:
+def _run(
+    database: Path | str | None,
+    ops: str,
+    *,
+    reads_only: bool,
+    pages: tuple[str, int] | None,
+    once: bool,
+    workers: int | None,
+) -> None:
     from watchfloor.flow import clock
     from watchfloor.flow.configuration import configuration
     from watchfloor.flow.logs import to_stream
@@ -72,7 +87,9 @@ def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: tupl
     to_stream()
     settings = configuration()
     with situation(database, create=not reads_only) as opened, ExitStack() as open_:
-        service = Service(opened, settings, opened.line(), clock.now, reads_only=reads_only)
+        crew = None if once else open_.enter_context(opened.crewed(workers))
+        readers = 1 if crew is None else crew.size + 1  # one keeps what it has while the others have theirs made
+        service = Service(opened, settings, opened.line(crew), clock.now, reads_only=reads_only, readers=readers)
         open_.enter_context(stopping_on_signals(service))
         if once:
             service.beat()
