@@ -8,12 +8,11 @@ gold data beside the checkout a second line tells of real English pages of 300 t
 rooms: one process, CPU seconds, each room in turn for each page. collect reads the file and tells what it is; clean and
 resolve are what their names say; annotate is told part by part, the network first; store is two transactions, bytes and
 report. copies and stories are found when a picture is asked for, not when a report is added: they are told beside.
-whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core, then
-two reading processes and the one that writes on two cores. CPU a report includes every process.
+whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core,
+then two reading processes and the one that writes on two cores. CPU a report includes every process.
 memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
-each. bytes: pages in use of the database's file after a checkpoint, less the bytes captured as they lie packed (`data`)
-and less the text of the reports in UTF-8: what is said of the reports, indexes, caches, copies' fingerprints, the words'
-index. Peers run in the same minutes on the same pages or texts: trafilatura here; with --peers the spaCy and rensa of
+each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
+of the reports in UTF-8: what is said of the reports, indexes, caches, copies' fingerprints, the words' index. Peers run in the same minutes on the same pages or texts: trafilatura here; with --peers the spaCy and rensa of
 another environment (a network trained for English where there is one, else one of its size that has learnt nothing).
 
 Floors hold on a slower or busier machine: rates are told against trafilatura's, in CPU seconds of the same run.

@@ -263,7 +263,6 @@ ELSEWHERE = {
     "flow.partnering.receivers": "asks Partners.partners and groups",
     "flow.picture.beginning": "asks Store.newest_days",
     "flow.picture.fused": "is handed reports and annotations",
-    "flow.readings.recall": "asks Store.readings",
 }
 """Read paths that only pass on what another one gives, or need files, and where they are tested."""
 
