@@ -12,9 +12,11 @@ whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model
 then two reading processes and the one that writes on two cores. CPU a report includes every process.
 memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
 each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
-of the reports in UTF-8: what is said of the reports, indexes, caches, copies' fingerprints, the words' index. Peers run in the same minutes on the same pages or texts: trafilatura here; with --peers the spaCy and rensa of
-another environment (a network trained for English where there is one, else one of its size that has learnt nothing).
+of the reports in UTF-8: what is said of the reports, indexes, copies' fingerprints, the words' index. The readings of
+paragraphs are told beside: they are a cache that has at most 250,000 rows, 60 MB, however many reports there are.
 
+Peers run in the same minutes on the same pages or texts: trafilatura here; with --peers the spaCy and rensa of another
+environment (a network trained for English where there is one, else one of its size that has learnt nothing).
 Floors hold on a slower or busier machine: rates are told against trafilatura's, in CPU seconds of the same run.
 """
 
@@ -27,7 +29,6 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -214,7 +215,9 @@ def whole(folder: Path, workers: int) -> Figures:
         marks: list[tuple[float, float]] = []
         members: list[int] = []
         with opened.crewed(workers) as crew:
-            members += [] if crew is None else [one._process.pid for one in crew._members]
+            if crew is not None:
+                crew.start()
+                members += [one._process.pid for one in crew._members]
 
             def progress(done: int, _locator: str) -> None:
                 if done >= WARM:
@@ -228,6 +231,7 @@ def whole(folder: Path, workers: int) -> Figures:
             "cpu_ms": 1000 * (cpu_last - cpu) / (len(marks) - 1),
             "mb": memory / 1e6,
             "bytes": stored(store),
+            "cache": cached(store),
         }
 
 
@@ -237,7 +241,7 @@ def _run(folder: Path, workers: int) -> Figures:
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     name = {1: "one_core", 2: "two_cores"}[workers]
     found = {f"{name}_per_s": told["per_s"], f"{name}_cpu_ms": told["cpu_ms"], f"{name}_mb": told["mb"]}
-    return found | ({"stored_bytes": told["bytes"]} if workers == 1 else {})
+    return found | ({"stored_bytes": told["bytes"], "cache_bytes": told["cache"]} if workers == 1 else {})
 
 
 def _cpu(pids: Sequence[int]) -> float:
@@ -257,18 +261,24 @@ def _peak(pid: int) -> int:
 
 
 def stored(store: Store) -> float:
-    """Return the bytes kept for each report beyond its captured bytes and its text."""
-    with closing(store._engine.raw_connection()) as raw:
-        one = raw.cursor()
-
-        def number(statement: str) -> int:
-            return int(one.execute(statement).fetchone()[0])
-
-        used = (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * number("PRAGMA page_size")
-        captured = number("SELECT sum(length(data)) FROM captures")
-        fresh_file = 4096 * number("SELECT count(*) FROM sqlite_master WHERE rootpage > 0")  # tables, empty or not
+    """Return the bytes kept for each report beyond its captured bytes and its text, without the cache of readings."""
+    tables = _number(store, "SELECT count(*) FROM sqlite_master WHERE rootpage > 0")  # a page each, empty or not
+    pages = _number(store, "PRAGMA page_count") - _number(store, "PRAGMA freelist_count") - tables
+    captured = _number(store, "SELECT sum(length(data)) FROM captures")
     texts = sum(len(report.text.encode()) for report in store.reports(HOME))
-    return (used - fresh_file - captured - texts) / store.counts(HOME)["reports"]
+    count = store.counts(HOME)["reports"]
+    return (pages * _number(store, "PRAGMA page_size") - captured - texts) / count - cached(store)
+
+
+def cached(store: Store) -> float:
+    """Return the bytes of readings for each report."""
+    whole = _number(store, "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = 'readings'")
+    return whole / store.counts(HOME)["reports"]
+
+
+def _number(store: Store, statement: str) -> int:
+    with store._transaction(writes=False) as connection:
+        return int(connection.exec_driver_sql(statement).scalar_one())
 
 
 def beside(pages: Sequence[bytes]) -> Figures:

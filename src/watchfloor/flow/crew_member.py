@@ -16,7 +16,6 @@ from watchfloor.flow.made import Asked, Order, make, make_again
 from watchfloor.flow.parts import Part, configured, recipe
 from watchfloor.store.host_lines import HostLines
 
-
 _LOOK_AFTER = (20_000, 20, 50)
 """New objects after which rubbish is looked for: a report makes several thousand that end with it. Looking as often as
 Python does took 4 ms of 50 (measured)."""
