@@ -40,8 +40,6 @@ def test_what_everything_is_packed_by_never_changes() -> None:
     by = files("watchfloor.store").joinpath("packed.txt").read_bytes()
 
     assert sha256(by).hexdigest() == DIGEST, "databases could not be read any more: see store/packed.py"
-        "databases could not be read any more: see store/packed.py"
-    )
 
 
 @given(st.binary(max_size=40))
