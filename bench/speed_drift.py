@@ -14,13 +14,13 @@ store keeps what is added: it grows by the pages of each run.
 import argparse
 import json
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import load_reports as world
 import made_pages
@@ -119,8 +119,8 @@ def _as_if_read(store: Store) -> None:
                     "INSERT OR REPLACE INTO hosts (host, pages) VALUES (?, ?)", (host, count // len(hosts))
                 )
                 keys = sorted(os.urandom(8) for _ in range(count * LINES // len(hosts)))
-                rows = [(host, key, 1, "2024-01-01", "2024-01-01") for key in keys]
-                for some in _chunks(rows):
+                lines = [(host, key, 1, "2024-01-01", "2024-01-01") for key in keys]
+                for some in _chunks(lines):
                     connection.exec_driver_sql("INSERT OR IGNORE INTO host_lines VALUES (?, ?, ?, ?, ?)", some)
 
 
@@ -131,9 +131,9 @@ def _key(number: int) -> str:
     return urlsafe_b64encode(sha256(str(number).encode()).digest()[:18]).decode()
 
 
-def _chunks(rows: list[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    return (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS))
+def _chunks(rows: Sequence[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    return (list(rows[start : start + _ROWS]) for start in range(0, len(rows), _ROWS))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

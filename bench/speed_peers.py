@@ -10,7 +10,7 @@ import sys
 import time
 
 
-def spacy_cnn(texts):  # type: ignore[no-untyped-def]
+def spacy_cnn(texts: list[str]) -> dict[str, float]:
     """Return texts per CPU second, and whether the network is a trained one."""
     import spacy
 
@@ -31,7 +31,7 @@ def spacy_cnn(texts):  # type: ignore[no-untyped-def]
     return {"spacy_cnn_per_cpu_s": len(texts) / (time.process_time() - began), "spacy_is_trained": float(bool(trained))}
 
 
-def rensa_copies(texts):  # type: ignore[no-untyped-def]
+def rensa_copies(texts: list[str]) -> dict[str, float]:
     """Return texts per CPU second."""
     from rensa import RMinHash, RMinHashLSH
 
@@ -47,7 +47,8 @@ def rensa_copies(texts):  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    given, found = json.load(sys.stdin), {}
+    given: list[str] = json.load(sys.stdin)
+    found: dict[str, float] = {}
     for peer in (spacy_cnn, rensa_copies):
         try:
             found |= peer(given)

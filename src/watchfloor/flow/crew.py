@@ -15,6 +15,7 @@ from threading import Lock
 from typing import IO
 
 from watchfloor import __version__
+from watchfloor.clean.host_memory import Memory
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow import crew_words as words
 from watchfloor.flow.configuration import Configuration
@@ -190,7 +191,7 @@ class _Member:
             raise ConfigError(f"a reading process has {said}, expected the recipe {self._expected!r}; set workers to 1")
         self._expected = None
 
-    def _send(self, message: "words.Told | words.Memory | dict[str, bytes]") -> None:
+    def _send(self, message: words.Told | Memory | dict[str, bytes]) -> None:
         try:
             words.send(self._to, message)
         except UnicodeEncodeError:

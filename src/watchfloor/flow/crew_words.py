@@ -3,7 +3,7 @@
 Nothing is pickled: whoever parses hostile pages is believed no more than its types allow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from struct import Struct as Layout
 from typing import IO
 
@@ -68,10 +68,10 @@ Said = Ready | Wrong | HostAsked | ReadingsAsked | Cleaned | Made | Failed | Unc
 Told = Setup | Order | Again
 
 _encode = msgspec.json.Encoder().encode
-said = msgspec.json.Decoder(Said).decode
-told = msgspec.json.Decoder(Told).decode
-memory = msgspec.json.Decoder(Memory).decode
-readings = msgspec.json.Decoder(dict[str, bytes]).decode
+said: Callable[[bytes], Said] = msgspec.json.Decoder(Said).decode
+told: Callable[[bytes], Told] = msgspec.json.Decoder(Told).decode
+memory: Callable[[bytes], Memory] = msgspec.json.Decoder(Memory).decode
+readings: Callable[[bytes], dict[str, bytes]] = msgspec.json.Decoder(dict[str, bytes]).decode
 
 
 def send(pipe: IO[bytes], message: Said | Told | Memory | Mapping[str, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
@@ -165,7 +165,7 @@ class Line:
         items: Iterable[Capture | SetAside],
         alone: Callable[[Capture], Taken],
         is_to_read: Callable[[Capture], bool],
-    ) -> Iterator[tuple[Capture | SetAside, Taken]]:
+    ) -> Generator[tuple[Capture | SetAside, Taken], None, None]:
         """Yield each item with what became of it, in their order.
 
         is_to_read: keeps the bytes where that is still to be done, and says whether they are to be read, whatever

@@ -81,13 +81,13 @@ class Situation:
         """Collect the files, folders, globs and archives named and take them in; return the receipt.
 
         quality: how pages are cleaned, "bulk" for archives: several times as fast, a little worse. workers: how many
-        processes read beside each other, by default as set; what comes out is the same. A few items are read here.
+        processes read beside each other, by default as set and for a few items none; what comes out is the same.
         """
         items = collect(
             _spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking, own=self._own
         )
         first = _first(items)
-        with self.crewed(workers if len(first) > FEW else 1) as crew:
+        with self.crewed(workers if workers is not None or len(first) > FEW else 1) as crew:
             return self._line(quality, crew).add(chain(first, items), progress)
 
     @contextmanager
