@@ -17,9 +17,10 @@ KILLS = 20
 HOME = Reader(name="test", partner=None, clearance="RED")
 
 
-def add(folder: Path, database: Path) -> "subprocess.Popen[bytes]":
+def add(folder: Path, database: Path, workers: int) -> "subprocess.Popen[bytes]":
+    run = [sys.executable, "-c", "from watchfloor.cli.main import run; run()"]
     return subprocess.Popen(
-        [sys.executable, "-c", "from watchfloor.cli.main import run; run()", "--db", str(database), "add", str(folder)],
+        [*run, "--db", str(database), "add", str(folder), "--workers", str(workers)],
         env={**os.environ, "WATCHFLOOR_NOW": "2024-11-01T12:00:00Z"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -45,13 +46,13 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
     generate(folder, REPORTS)
     undisturbed, killed = tmp_path / "undisturbed.db", tmp_path / "killed.db"
     began = time.monotonic()
-    assert finished(add(folder, undisturbed)) == 3
+    assert finished(add(folder, undisturbed, workers=1)) == 3
     seconds = time.monotonic() - began
     chance = random.Random(20)
 
     struck = 0
     while struck < KILLS:
-        process = add(folder, killed)
+        process = add(folder, killed, workers=1 + struck % 2)
         try:
             process.wait(timeout=chance.uniform(0.05, seconds) * 0.9)
         except subprocess.TimeoutExpired:
@@ -61,6 +62,6 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
             killed.unlink()  # it was through before the blow: begin again from nothing
             for left in (killed.with_name(killed.name + "-wal"), killed.with_name(killed.name + "-shm")):
                 left.unlink(missing_ok=True)
-    assert finished(add(folder, killed)) == 3
+    assert finished(add(folder, killed, workers=2)) == 3
 
     assert content(killed) == content(undisturbed)
