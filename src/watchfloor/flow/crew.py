@@ -63,7 +63,7 @@ class Crew:
         self._idle: SimpleQueue[_Member] = SimpleQueue()
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="crew")
 
-    def submit(self, order: Order | Again, asked: Asked) -> "Future[Made | Failed | None]":
+    def submit(self, order: Order | Again, asked: Asked) -> "Future[Made | Failed]":
         """Have one report made as `made.make` does; the future raises Unspeakable when it must be made here."""
         return self._threads.submit(self._made, order, asked)
 
@@ -99,7 +99,7 @@ class Crew:
         except Empty:
             return self._new()
 
-    def _made(self, order: Order | Again, asked: Asked) -> Made | Failed | None:
+    def _made(self, order: Order | Again, asked: Asked) -> Made | Failed:
         member = self._free()
         try:
             for _ in range(_TRIES):
@@ -156,7 +156,7 @@ class _Member:
         assert self._process.stdout is not None
         return self._process.stdout
 
-    def made(self, order: Order | Again, asked: Asked) -> Made | Failed | None:
+    def made(self, order: Order | Again, asked: Asked) -> Made | Failed:
         """Have one report made, and answer what it asks on the way."""
         self._look()
         self._send(order)
@@ -164,8 +164,6 @@ class _Member:
             said = self._next()
             if isinstance(said, Made | Failed):
                 return said
-            if isinstance(said, words.Unchanged):
-                return None
             if isinstance(said, words.Unspeakable):
                 raise Unspeakable
             if isinstance(said, words.Wrong):

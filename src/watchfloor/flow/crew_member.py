@@ -59,7 +59,7 @@ def serve(given: IO[bytes], answers: IO[bytes]) -> None:
             continue
         try:
             made = make(order, parts, asked) if isinstance(order, Order) else make_again(order, parts, asked)
-            words.send(answers, made or words.Unchanged())
+            words.send(answers, made)
         except ConfigError as error:
             words.send(answers, words.Wrong(str(error)))
             return

@@ -56,15 +56,11 @@ class Cleaned(msgspec.Struct, frozen=True, tag=True):
     lines: HostLines | None
 
 
-class Unchanged(msgspec.Struct, frozen=True, tag=True):
-    """A report could not be annotated again."""
-
-
 class Unspeakable(msgspec.Struct, frozen=True, tag=True):
     """What was made holds half a character, which no message can."""
 
 
-Said = Ready | Wrong | HostAsked | ReadingsAsked | Cleaned | Made | Failed | Unchanged | Unspeakable
+Said = Ready | Wrong | HostAsked | ReadingsAsked | Cleaned | Made | Failed | Unspeakable
 Told = Setup | Order | Again
 
 _encode = msgspec.json.Encoder().encode

@@ -82,7 +82,7 @@ def make(order: Order, parts: Sequence[Part], asked: Asked) -> Made | Failed:
     try:
         with deadline(order.seconds):
             report = clean(order.capture, quality=order.quality, recall=asked.host, expected=order.expected)
-            _refuse_other_pages(report)
+            refuse_other_pages(report)
             lines = printed(order.capture, report)
             asked.cleaned(lines)
             room = "annotate"
@@ -96,15 +96,17 @@ def make(order: Order, parts: Sequence[Part], asked: Asked) -> Made | Failed:
         return Failed(room=room, reason="internal-error", detail=told)
 
 
-def make_again(again: Again, parts: Sequence[Part], asked: Asked) -> Made | None:
-    """Return the report with what is said of it now; None when that fails: what an older recipe found stays."""
+def make_again(again: Again, parts: Sequence[Part], asked: Asked) -> Made | Failed:
+    """Return the report with what is said of it now, or why not; raises as `make` does."""
     try:
         with deadline(again.seconds):
             return _annotated(again.report, parts, asked, None)
+    except SetAside as error:
+        return Failed(room="annotate", reason=error.reason, detail=error.detail)
     except WatchfloorError:
-        return None
-    except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
-        return None
+        raise
+    except Exception as error:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
+        return Failed(room="annotate", reason="internal-error", detail=f"{type(error).__name__}: {error}")
 
 
 def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:
@@ -144,7 +146,7 @@ def _annotated(report: Report, parts: Sequence[Part], asked: Asked, lines: HostL
     )
 
 
-def _refuse_other_pages(report: Report) -> None:
+def refuse_other_pages(report: Report) -> None:
     """Raise SetAside for a page that is no report; its bytes stay kept, so that a better reading can replay it."""
     for flag in report.flags:
         if flag.name == "not-a-report":

@@ -14,20 +14,31 @@ from watchfloor import __version__
 from watchfloor.clean.reports import Quality
 from watchfloor.core.aside import Aside
 from watchfloor.core.capture import Capture
-from watchfloor.core.errors import SetAside
+from watchfloor.core.errors import SetAside, WatchfloorError
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
 from watchfloor.flow import clock
 from watchfloor.flow.copying import complete
 from watchfloor.flow.crew import Crew, Unspeakable
 from watchfloor.flow.in_flight import InFlight
-from watchfloor.flow.made import Again, Asked, Failed, Made, Order, annotated, make, make_again, readable
+from watchfloor.flow.made import (
+    Again,
+    Asked,
+    Failed,
+    Made,
+    Order,
+    annotated,
+    make,
+    make_again,
+    readable,
+    refuse_other_pages,
+)
 from watchfloor.flow.memory import recall
 from watchfloor.flow.parts import Part, recipe
 from watchfloor.flow.receipt import Receipt
 from watchfloor.store.store import Store
 
-__all__ = ["Line", "Progress", "Settled", "Taken", "annotated", "readable"]
+__all__ = ["Line", "Progress", "Settled", "Taken", "annotated", "readable", "refuse_other_pages"]
 
 MISTYPED = frozenset({"not-found"})
 """Reasons that are told and not kept: nothing was collected, the argument names nothing."""
@@ -47,7 +58,7 @@ class _Begun(Struct):
 
     number: int
     item: Capture | SetAside
-    making: "Future[Made | Failed | None] | None"
+    making: "Future[Made | Failed] | None"
 
 
 class Line:
@@ -152,6 +163,23 @@ class Line:
         """Read one kept capture as far as it goes; return what became of it. Reading it twice changes nothing."""
         return self._read(capture)
 
+    @property
+    def recipe(self) -> str:
+        """Return by what the annotators of this line are told from those of another."""
+        return self._recipe
+
+    def renew(self, id: str) -> str:
+        """Annotate a kept report again; return what became of it. What goes wrong is raised: what was found stays."""
+        report = self._store.report(self._reader, id)
+        if report is None:
+            return "gone"
+        again = Again(report=report, seconds=self._seconds)
+        made = None if self._crew is None else _result(self._crew.submit(again, self._asked))
+        made = made or make_again(again, self._parts, self._asked)
+        if isinstance(made, Failed):
+            raise SetAside(made.reason, made.detail)
+        return self._keep_again(made)
+
     def give_up(self, capture: Capture, reason: str, detail: str) -> Aside:
         """Set a kept capture aside for a reason that lies outside of it; replayable like any other."""
         return self._aside(SetAside(reason, detail), "service", capture.id, capture.locator)
@@ -192,11 +220,11 @@ class Line:
         finally:
             flight.abandon()
 
-    def _making(self, crew: Crew, number: int, capture: Capture, flight: InFlight) -> "Future[Made | Failed | None]":
+    def _making(self, crew: Crew, number: int, capture: Capture, flight: InFlight) -> "Future[Made | Failed]":
         flight.begin(number)
         making = crew.submit(self._order(capture), self._asked_of(number, flight))
 
-        def done(made: "Future[Made | Failed | None]") -> None:
+        def done(made: "Future[Made | Failed]") -> None:
             if made.cancelled() or not isinstance(made.exception(), Unspeakable):
                 flight.cleaned(number, None)  # nothing, when its lines were told before
 
@@ -207,10 +235,7 @@ class Line:
         """Wait until an item is made, keep it, and return it with what became of it."""
         if isinstance(one.item, SetAside) or one.making is None:
             return one.item, self._refused_or(self._read, one.item)
-        try:
-            made = one.making.result()
-        except Unspeakable:
-            made = make(self._order(one.item), self._parts, self._asked_of(one.number, flight))
+        made = _result(one.making) or make(self._order(one.item), self._parts, self._asked_of(one.number, flight))
         with flight.keeping(one.number):
             return one.item, self._kept(one.item, made)
 
@@ -228,28 +253,35 @@ class Line:
     def _renew(self) -> int:
         """Annotate again what another recipe annotated; return how many reports that were."""
         renewed = 0
-        making: deque[Future[Made | Failed | None]] = deque()
+        making: deque[Callable[[], Made | Failed | None]] = deque()
         for name in self._store.stale(self._reader, self._recipe):
             report = self._store.report(self._reader, name)
             if report is None:
                 continue
             again = Again(report=report, seconds=self._seconds)
             if self._crew is None:
-                renewed += self._renewed(make_again(again, self._parts, self._asked))
+                renewed += self._renewed(partial(make_again, again, self._parts, self._asked))
                 continue
-            making.append(self._crew.submit(again, self._asked))
+            making.append(partial(_result, self._crew.submit(again, self._asked)))
             while len(making) > self._crew.ahead:
-                renewed += self._renewed(_result(making.popleft()))
+                renewed += self._renewed(making.popleft())
         while making:
-            renewed += self._renewed(_result(making.popleft()))
+            renewed += self._renewed(making.popleft())
         return renewed
 
-    def _renewed(self, made: Made | Failed | None) -> bool:
-        """Keep what was made; return whether there is anything. What fails is tried again by the next run."""
+    def _renewed(self, making: Callable[[], Made | Failed | None]) -> bool:
+        """Keep what is made; return whether there is anything. What fails is tried again by the next run."""
+        try:
+            made = making()
+        except WatchfloorError:
+            return False  # what the older recipe found stays
         if not isinstance(made, Made):
             return False
-        self._store.keep_report(made.report, made.found, self._recipe, made.read, fingerprint=made.fingerprint)
+        self._keep_again(made)
         return True
+
+    def _keep_again(self, made: Made) -> str:
+        return self._store.keep_report(made.report, made.found, self._recipe, made.read, fingerprint=made.fingerprint)
 
     def _refused_or(self, alone: Callable[[Capture], Taken], item: Capture | SetAside) -> Taken:
         return self.refuse(item) if isinstance(item, SetAside) else alone(item)
@@ -281,18 +313,13 @@ class Line:
 
     def _read(self, capture: Capture) -> Taken:
         """Clean, annotate and keep one capture; return what became of it."""
-        made: Made | Failed | None = None
-        if self._crew is not None:
-            try:
-                made = self._crew.submit(self._order(capture), self._asked).result()
-            except Unspeakable:
-                made = None
-        return self._kept(capture, made or make(self._order(capture), self._parts, self._asked))
+        order = self._order(capture)
+        made = None if self._crew is None else _result(self._crew.submit(order, self._asked))
+        return self._kept(capture, made or make(order, self._parts, self._asked))
 
-    def _kept(self, capture: Capture, made: Made | Failed | None) -> Taken:
-        if not isinstance(made, Made):
-            why = made or Failed(room="annotate", reason="internal-error", detail="nothing was made of it")
-            return self._aside(SetAside(why.reason, why.detail), why.room, capture.id, capture.locator)
+    def _kept(self, capture: Capture, made: Made | Failed) -> Taken:
+        if isinstance(made, Failed):
+            return self._aside(SetAside(made.reason, made.detail), made.room, capture.id, capture.locator)
         return self._store.keep_report(made.report, made.found, self._recipe, made.read, made.printed, made.fingerprint)
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
@@ -310,7 +337,8 @@ class Line:
         return aside
 
 
-def _result(making: "Future[Made | Failed | None]") -> Made | Failed | None:
+def _result(making: "Future[Made | Failed]") -> Made | Failed | None:
+    """Return what was made, None when it must be made here."""
     try:
         return making.result()
     except Unspeakable:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from watchfloor.store.packed import Packed
 
-HEAD = "0022"
+HEAD = "0026"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -43,6 +43,7 @@ captures = Table(
     Column("data", LargeBinary, nullable=False),
     Index("captures_by_sha256", "sha256"),
     Index("captures_by_locator", "locator"),
+    Index("captures_at_a_glance", "tlp", "id"),
 )
 
 sightings = Table(
