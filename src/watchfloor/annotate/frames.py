@@ -34,6 +34,7 @@ def behind(
 
 
 _HOW_MANY = frozenset("number toll tally total figure count".split())
+_FORMER = frozenset("earlier previous initial prior former old".split())  # who revises an earlier figure gives it up
 
 
 def _fits_clause(items: Sequence[Token], hit: Hit, right: contents.Right) -> bool:
@@ -67,8 +68,10 @@ def _has_verb(items: Sequence[Token], at: int, strict: bool) -> bool:
 def _fits_object(items: Sequence[Token], hit: Hit, at: int) -> bool:
     """Tell whether what follows is an object, an infinitive or a naming, as the frames ask for."""
     frames, item = hit.entry.frames, items[at]
-    if "k" in frames and not any(one.low in _HOW_MANY for one in items[at : at + 3]):
-        return False
+    if "k" in frames:
+        first = [one.low for one in items[at : at + 3]]
+        if _FORMER.intersection(first) or not _HOW_MANY.intersection(first):
+            return False
     if item.low == "to":
         return "i" in frames
     if hit.entry.words == ("call",) and _is_summons(items, at):

@@ -23,6 +23,9 @@ _OBJECTS: frozenset[Act] = frozenset(
 )
 """Acts whose content may be an object alone: "urged the government to step in", "confirmed a second death"."""
 _OPEN = re.compile(r"(?:to|for|on|about|who|whom|what|when|where|whether|how|why)\s", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(?:the|its|their)\s(?:death\s)?(?:number|toll|tally|total|figure|count)\s(?:of|at|to)\b", re.IGNORECASE
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|shall|can|could|may|might|must|should|cannot)\b|n['’]t\b"
     r"|['’](?:s|re|ll|ve|d)\s(?:\w+ing|\w+ed|been|not)\b|^(?:that|[“\"])",
@@ -81,7 +84,9 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
 
 def _needs_its_verb(one: Statement, words: str) -> bool:
     """Return whether the words say nothing without whose they are: "to comment", "the government to step in"."""
-    if one.said.act not in _OBJECTS or one.said.span.end - one.said.span.start > LONGEST:
+    if (
+        one.said.act not in _OBJECTS and not _HOW_MANY.match(words)
+    ) or one.said.span.end - one.said.span.start > LONGEST:
         return False
     return bool(_OPEN.match(words)) or not _FINITE.search(words)
 
