@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.core.annotation import Act
+from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.claim import Claim, ClaimDoubt, Position
 from watchfloor.fuse import figures
 from watchfloor.fuse.claim_doubts import figure_doubts, statement_doubts
@@ -77,9 +77,20 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
         words = _PREDICATED.sub(r"\1as \2", words)
-    elif _needs_its_verb(fullest, words):
+    elif _needs_its_verb(fullest, words) and not _is_told(fullest, ground):
         words = wording(fullest.report, [fullest.said.span])
     return put_together(sentence(words), "statement", positions, (), ground)
+
+
+def _is_told(one: Statement, ground: Ground) -> bool:
+    """Return whether a statement stands inside what somebody else says: with its verb it would be that one's claim."""
+    own = one.said.span
+    return any(
+        isinstance(other, Attribution)
+        and any(span.start <= own.start and own.end <= span.end for span in other.content)
+        for other in ground.annotations.get(one.report.id, ())
+        if other is not one.said
+    )
 
 
 def _needs_its_verb(one: Statement, words: str) -> bool:
