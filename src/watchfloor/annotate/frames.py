@@ -21,6 +21,8 @@ def behind(
     text: str, items: Sequence[Token], hit: Hit, right: contents.Right, limit: int
 ) -> tuple[tuple[int, int], ...] | None:
     """Return the content behind the cue, None when what stands there does not fit the frames of its verb."""
+    if hit.entry.words == ("protest",) and right.begin < len(items) and items[right.begin].low in _WHERE:
+        return None  # "protested outside the court" tells where they stood
     at = right.begin
     if at >= limit:
         return None
@@ -33,6 +35,7 @@ def behind(
     return ((begin, end),) if begin < end else None
 
 
+_WHERE = frozenset("outside in at near across on through peacefully".split())
 _HOW_MANY = frozenset("number toll tally total figure count".split())
 _FORMER = frozenset("earlier previous initial prior former old".split())  # who revises an earlier figure gives it up
 

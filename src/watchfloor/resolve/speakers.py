@@ -306,7 +306,8 @@ def _unnamed(words: str, at: int, scene: Scene) -> Reading | None:
         name = states.name_of(code)
     if name is None:
         return None
-    return Reading(f"{name} (unnamed {kind})", "anonymous", (), name)
+    state = party.speaks_for if party is not None and not any(letter.isupper() for letter in name) else None
+    return Reading(f"{name} (unnamed {kind})", "anonymous", (), state or name)
 
 
 def _owned(words: str, at: int, scene: Scene) -> Reading | None:
