@@ -10,7 +10,6 @@ command, which is then resumed. All three must leave the same files, byte by byt
 import argparse
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -33,11 +32,10 @@ _SCHEDULER = "watchfloor.flow.bulk.cluster_process\0scheduler"
 
 
 class Timed(NamedTuple):
-    """One run: its receipt, seconds of the whole command by the clock, CPU seconds of all its processes."""
+    """One run: its receipt, and seconds of the whole command by the clock."""
 
     receipt: dict[str, Any]
     seconds: float
-    cpu: float
 
 
 def main() -> None:
@@ -82,9 +80,10 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
         "speed_up_of_the_command": one.seconds / two.seconds,
         "pages_per_second_one": one.receipt["items_per_second"],
         "pages_per_second_two": two.receipt["items_per_second"],
-        "cpu_seconds_one": one.cpu,
-        "cpu_seconds_two": two.cpu,
-        "pages_per_cpu_second": one.receipt["items"] / one.cpu,
+        "pages_per_cpu_second": one.receipt["items"] / one.receipt["cpu_reading"],
+        "words_per_cpu_second": words(folder / "one") / one.receipt["cpu_reading"],
+        "words_per_report": words(folder / "one") / reports,
+        "reports_per_cpu_second_in_weeks": reports / one.receipt["cpu_weeks"],
         "same_bytes": float(same(folder / "one", folder / "two")),
     }
     if not given.no_kills:
@@ -101,14 +100,12 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
 
 def run(folder: Path, to: str, options: Sequence[str]) -> Timed:
     """Do one run and return what it was like."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    began = time.monotonic()
     with started(folder, to, options) as process:
         out, _ = process.communicate()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in _DONE:
         sys.exit(f"the run ended with {process.returncode}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Timed(json.loads(out), time.monotonic() - began, cpu)
+    return Timed(json.loads(out), time.monotonic() - began)
 
 
 def started(folder: Path, to: str, options: Sequence[str]) -> "subprocess.Popen[bytes]":
@@ -145,7 +142,7 @@ def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float
     out, _ = process.communicate()
     if process.returncode not in _DONE:
         sys.exit(f"the run ended with {process.returncode}")
-    return Timed(json.loads(out), time.monotonic() - began, 0.0), kills
+    return Timed(json.loads(out), time.monotonic() - began), kills
 
 
 def kill(pids: Sequence[int]) -> int:
@@ -204,9 +201,19 @@ def compared(left: Path, right: Path) -> dict[str, float]:
 
 def ids(folder: Path) -> Iterator[str]:
     """Yield the ids of the reports that a run left."""
+    yield from column(folder, "id")
+
+
+def words(folder: Path) -> int:
+    """Return how many words the texts of all reports have together."""
+    return sum(len(text.split()) for text in column(folder, "text"))
+
+
+def column(folder: Path, name: str) -> list[str]:
+    """Return one column of the reports that a run left."""
     import polars
 
-    yield from polars.read_parquet(folder / "reports" / "**" / "*.parquet", columns=["id"])["id"]
+    return list(polars.read_parquet(folder / "reports" / "**" / "*.parquet", columns=[name])[name])
 
 
 if __name__ == "__main__":

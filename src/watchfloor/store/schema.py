@@ -41,6 +41,7 @@ captures = Table(
     Column("data", LargeBinary, nullable=False),
     Index("captures_by_sha256", "sha256"),
     Index("captures_by_locator", "locator"),
+    Index("captures_at_a_glance", "tlp", "id"),
 )
 
 sightings = Table(
