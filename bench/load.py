@@ -8,7 +8,8 @@ What is kept comes from `load_reports`: the same reports every time, written thr
 transaction; broken off, it goes on where it was. `search` asks every kind of question in turn, each with many different
 words, and prints the milliseconds of the wall as whoever asks waits: p50, p95, p99. `taxii` fills a collection with as
 many objects and reads it page by page. `readers` serves over HTTP and has 200 readers ask for searches, TAXII pages and
-reports while reports are kept: it counts errors. `upkeep` checks, backs up and restores the whole, with its memory.
+reports while reports are kept: it counts errors; `browsers` has them walk through the pages. `upkeep` checks, backs up
+and restores the whole, with its memory.
 """
 
 import argparse
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from load_asking import searches
 from load_filling import fill, settle
-from load_serving import readers
+from load_serving import browsers, readers
 from load_sharing import pages
 from load_upkeep import upkeep
 from store import server_of_the_tests
@@ -29,7 +30,7 @@ from watchfloor.store.connection import is_address, open_store
 
 REPORTS = 2_000
 STATEMENTS = 10  # of one report
-PARTS = ("fill", "search", "taxii", "readers", "upkeep")
+PARTS = ("fill", "search", "taxii", "readers", "browsers", "upkeep")
 
 
 def measure(where: str, count: int, statements: int, parts: list[str], rounds: int) -> dict[str, str]:
@@ -45,6 +46,8 @@ def measure(where: str, count: int, statements: int, parts: list[str], rounds: i
             rows |= pages(store, count)
     if "readers" in parts:
         rows |= readers(where, count, statements)
+    if "browsers" in parts:
+        rows |= browsers(where, count, statements)
     if "upkeep" in parts:
         rows |= upkeep(where)
     return rows

@@ -2,7 +2,7 @@
 
 usage: python bench/partners.py killed     [--rounds 20] [--log FILE]    kill -9 of server, writers and PostgreSQL
        python bench/partners.py isolation  [--items 200]                 3 partners, random markings, every read path
-       python bench/partners.py requests   [--examples 300]              made-up requests to the TAXII server
+       python bench/partners.py requests   [--examples 100]              made-up requests to every page and to TAXII
        python bench/partners.py nodes                                    two nodes by their commands, in real processes
 
 `killed` goes on where its log ends. Needs the development tools; PostgreSQL where it is to be killed.
@@ -119,9 +119,9 @@ def _summed(log: Path) -> int:
     return bad
 
 
-def tested(file: str, **settings: str) -> int:
-    """Run a file of the tests with other numbers."""
-    told = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=3600", file]
+def tested(*files: str, **settings: str) -> int:
+    """Run files of the tests with other numbers."""
+    told = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=3600", *files]
     return subprocess.run(told, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
 
 
@@ -271,7 +271,7 @@ def main() -> int:
     asked.add_argument("what", choices=["killed", "isolation", "requests", "nodes"])
     asked.add_argument("--rounds", type=int, default=20)
     asked.add_argument("--items", type=int, default=200)
-    asked.add_argument("--examples", type=int, default=300)
+    asked.add_argument("--examples", type=int, default=100)
     asked.add_argument("--log", type=Path, default=ROOT / "build" / "killed.jsonl")
     given = asked.parse_args()
     if given.what == "killed":
@@ -280,7 +280,8 @@ def main() -> int:
     if given.what == "isolation":
         return tested("tests/flow/test_read_paths.py", WATCHFLOOR_ITEMS=str(given.items))
     if given.what == "requests":
-        return tested("tests/web/test_taxii_any_request.py", WATCHFLOOR_EXAMPLES=str(given.examples))
+        files = ("test_any_request.py", "test_issuer.py", "test_taxii_any_request.py")
+        return tested(*(f"tests/web/{file}" for file in files), WATCHFLOOR_EXAMPLES=str(given.examples))
     return int(nodes() > 0)
 
 

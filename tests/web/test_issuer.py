@@ -1,11 +1,15 @@
 """The way to an identity provider and back, in a browser's place."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -23,6 +27,7 @@ from watchfloor.web.node import Node
 from watchfloor.web.pages.issuer import _written
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
+EXAMPLES = int(os.environ.get("WATCHFLOOR_EXAMPLES", "20"))
 Client = TestClient[Litestar]
 
 
@@ -112,3 +117,43 @@ def test_the_page_offers_it_where_it_is_set_and_an_onward_address_stays_here(
     assert "/sign-in/issuer?next=" in client.get("/sign-in").text
     sent = client.get("/sign-in/issuer?next=https://evil.example/")
     assert "evil" not in str(sent.headers)
+
+
+_ANYTHING = st.one_of(
+    st.text(max_size=30), st.none(), st.integers(), st.booleans(), st.lists(st.text(max_size=5), max_size=3)
+)
+_CLAIM = st.sampled_from(["iss", "aud", "sub", "exp", "iat", "nonce", "preferred_username", "groups"])
+_TOLD = st.dictionaries(st.sampled_from(["state", "code", "error", "iss", "session_state", "x"]), st.text(max_size=40))
+
+
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(told=_TOLD, cut=st.integers(0, 400), put=st.text(alphabet="abc.%=0", max_size=5), whole=st.booleans())
+def test_whatever_a_browser_brings_back_is_answered_and_lets_nobody_in_but_for_the_visit_it_began(
+    client: Client, server: FakeIssuer, told: dict[str, str], cut: int, put: str, whole: bool
+) -> None:
+    client.cookies.clear()
+    mine = begun(client, server, ["watch"])
+    cookie = next(iter(client.cookies.jar))
+    brought = str(cookie.value)
+    changed = brought if whole else brought[:cut] + put + brought[cut:]
+    client.cookies.clear()
+    params = {**mine, **told}
+    answer = client.get("/sign-in/issuer/back", params=params, headers={"cookie": f"{cookie.name}={changed}"})
+
+    is_theirs = changed == brought and all(params[name] == value for name, value in mine.items())
+    assert answer.status_code < 500 or (is_theirs and "error" in params)
+    assert (answer.status_code == 303) <= is_theirs
+
+
+@settings(max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(changed=st.dictionaries(_CLAIM, _ANYTHING, min_size=1), more=st.dictionaries(st.text(max_size=8), _ANYTHING))
+def test_whatever_a_provider_says_of_somebody_is_answered_without_an_error_of_ours(
+    client: Client, server: FakeIssuer, changed: dict[str, Any], more: dict[str, Any]
+) -> None:
+    client.cookies.clear()
+    told = begun(client, server, ["watch"])
+    said = {"iss": server.address, "aud": "watchfloor", "sub": "1", "groups": ["watch"], "preferred_username": "ann"}
+    server.token = {"id_token": server.signed({**more, **said, **changed})}
+    answer = client.get("/sign-in/issuer/back", params=told)
+
+    assert answer.status_code == 401  # no changed claim is fresh, ours, and of this visit

@@ -125,6 +125,11 @@ class _Tally:
         self.is_asked = self.is_index = False
         self.named = self.new = self.unchanged = self.set_aside = 0
 
+    @property
+    def is_away(self) -> bool:
+        """Return whether its source was asked in this run and gave no answer, or one that says "later"."""
+        return self.is_asked and self.state.outcome in schedule.PASSING
+
     def count(self, outcome: Taken) -> None:
         self.new += outcome in ("new", "new-version")
         self.unchanged += outcome in ("unchanged", "renewed")
@@ -192,7 +197,8 @@ class Feeding:
             if tally.feed.kind in LOCAL:
                 self._run_local(tally)
         self._look([tally for tally in due if tally.feed.kind not in LOCAL])
-        self._fetch_pages([tally for tally in tallies if tally.feed.kind not in LOCAL], most)
+        here = [tally for tally in tallies if tally.feed.kind not in LOCAL and not tally.is_away]
+        self._fetch_pages(here, most)  # pages of a source that is away wait: asking it again would hold up the others
         return FeedsReceipt(
             ran=self._conclude(tallies),
             set_aside=tuple(self._asides),
@@ -295,7 +301,7 @@ class Feeding:
     def _queue(self, tally: _Tally, named: Named, fetch: Fetch | None) -> None:
         """Write down how the feed answered, and in the same transaction what of it is to be fetched."""
         now = self._now()
-        seen = self._store.last_seen(self._reader, (entry.url for entry in named.entries if entry.url))
+        seen = self._store.last_seen(self._reader, (entry.url for entry in named.entries if entry.url), now)
         pages = feed_items.wanted(named, seen, now)
         tally.named += len(pages)
         tally.is_asked = True
@@ -337,11 +343,12 @@ class Feeding:
     def _queued(self, tally: _Tally, most: int) -> list[Awaited]:
         """Return the queued pages of a feed; what was kept since it was named is struck off the queue."""
         found = []
-        pages = self._store.awaited(self._reader, tally.feed.name, self._now(), most)
-        seen = self._store.last_seen(self._reader, (page.address for page in pages))
+        now = self._now()
+        pages = self._store.awaited(self._reader, tally.feed.name, now, most)
+        seen = self._store.last_seen(self._reader, (page.address for page in pages), now)
         for page in pages:
             last = seen.get(page.address)
-            if last is not None and last >= page.named:
+            if last is not None and page.named <= last <= now:
                 self._store.forget_awaited(tally.feed.name, page.address)
             else:
                 found.append(page)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import structs
 
@@ -21,7 +21,7 @@ from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
 from watchfloor.fuse.claim_decisions import decided_claims
-from watchfloor.fuse.claims import claims
+from watchfloor.fuse.claims import gathered
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
@@ -55,17 +55,21 @@ def picture(
     found = store.annotations(reader, [report.id for report in reports])
     annotations = corrected(reports, found, store.corrections.corrections(reader))
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
-    aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)
     return structs.replace(
         made,
         assessments=held,
         grades=graded(made, store.outlet_grades(reader), as_of),
-        set_aside=len(aside),
-        since=first,
-        earlier=0 if first is None else store.number_before(reader, first, as_of),
         identities=store.identities(reader),
+        **besides(store, reader, as_of, first),
     )
+
+
+def besides(store: Store, reader: Reader, as_of: date | None, first: date | None) -> dict[str, Any]:
+    """Return what a picture says of all that is not in it."""
+    aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
+    earlier = 0 if first is None else store.number_before(reader, first, as_of)
+    return {"set_aside": len(aside), "since": first, "earlier": earlier}
 
 
 def beginning(store: Store, reader: Reader, as_of: date | None, since: Since, most: int) -> date | None:
@@ -130,6 +134,7 @@ def fused(
     named = outlets(reports)
     ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided, meaning)
     markings = {report.id: report.marking for report in reports}
+    claims, doubts = gathered(ground)
     return Picture(
         reader=reader,
         as_of=as_of,
@@ -139,7 +144,8 @@ def fused(
         stories=stories(reports, found, judgements),
         entities=entities,
         relations=relations(entities, links, annotations),
-        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims(ground), judgements, ground)),
+        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims, judgements, ground)),
+        claim_doubts=doubts,
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
         routes=ground.routes,

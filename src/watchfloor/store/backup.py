@@ -165,7 +165,10 @@ def restore(path: Path, where: str | Path, *, wait: float = WAIT) -> Manifest:
     StoreError when the backup is damaged or newer than the program, and when the database holds anything.
     """
     manifest = look_into(path)
-    with open_store(where, create=True, wait=wait) as store, store._transaction(writes=True) as connection:
+    with (
+        open_store(where, create=True, wait=wait) as store,
+        store._transaction(writes=True, changes="nothing") as connection,
+    ):
         if connection.dialect.name == "postgresql":
             postgresql.prepare(connection)
         _refuse_filled(connection, store.name)

@@ -18,10 +18,13 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import turns
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import at_home
-from watchfloor.store.schema import asides, captures, made
+from watchfloor.store.schema import annotations, asides, captures, made, reports
 from watchfloor.store.schema_watch import jobs as queue
 from watchfloor.store.schema_watch import workers
 from watchfloor.store.text import moment, optional, storable
+
+ASKEW = timedelta(minutes=1)
+"""By so much the clocks of two machines may differ; a later time than that was written before a clock was set back."""
 
 MOST_TRIES = 3
 """Times that a unit is begun before it is set aside: what ended its worker three times will end the fourth."""
@@ -41,7 +44,7 @@ class Jobs:
     def enqueue(self, kind: JobKind, units: Sequence[str], now: datetime) -> int:
         """Put units into the queue that are not in it or are done; return how many."""
         number = 0
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             for unit in units:
                 values = _fresh(kind, unit, now)
                 there = queue.c.id == values["id"]
@@ -78,15 +81,40 @@ class Jobs:
             last = rows[-1].seq
         return self.enqueue("read", [row.id for row in rows], now) if rows else 0, last
 
+    def enqueue_stale(self, recipe: str, now: datetime, most: int) -> int:
+        """Put current readings into the queue that another recipe made, the oldest first; return how many.
+
+        One that stands in the queue, done or set aside, is left out until it is forgotten.
+        """
+        stale = (
+            select(reports.c.id)
+            .join(annotations, annotations.c.report == reports.c.id)
+            .where(
+                annotations.c.recipe != storable(recipe),
+                exists().where(made.c.report == reports.c.id),
+                ~exists().where(queue.c.unit == reports.c.id, queue.c.kind == "reread"),
+            )
+            .order_by(reports.c.seq)
+            .limit(most)
+        )
+        with self._transaction(writes=False) as connection:
+            ids = list(connection.execute(stale).scalars())
+        return self.enqueue("reread", ids, now) if ids else 0
+
     def take(self, worker: str, kinds: Sequence[JobKind], now: datetime, lease: timedelta) -> tuple[Job | None, bool]:
         """Take the unit that is due longest and begin it; return it, and whether it may be tried.
 
         One that was begun too often already is not to be tried: the taker sets it aside with a reason. None when
-        nothing is due. A unit whose worker's lease has run out is due again.
+        nothing is due. A unit whose worker's lease has run out is due again; so is one that was put here, ended or
+        begun in what is the future: the clock was set back since, and its times mean nothing.
         """
+        future = moment(now + ASKEW)
         due = or_(
-            and_(queue.c.state == "waiting", queue.c.due <= moment(now)),
-            and_(queue.c.state == "running", queue.c.lease < moment(now)),
+            and_(
+                queue.c.state == "waiting",
+                or_(queue.c.due <= moment(now), func.coalesce(queue.c.ended, queue.c.made) > future),
+            ),
+            and_(queue.c.state == "running", or_(queue.c.lease < moment(now), queue.c.began > future)),
         )
         order = case(*((queue.c.kind == kind, number) for number, kind in enumerate(kinds)), else_=len(kinds))
         asked = (
@@ -96,7 +124,7 @@ class Jobs:
             .limit(1)
             .with_for_update(skip_locked=True)
         )
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             row = connection.execute(asked).one_or_none()
             if row is None:
                 return None, False
@@ -139,7 +167,7 @@ class Jobs:
         mine = and_(
             queue.c.id == job.id, queue.c.state == "running", queue.c.worker == job.worker, queue.c.tries == job.tries
         )
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             ended = connection.execute(update(queue).where(mine).values(**values)).rowcount > 0
             done = workers.c.done + (1 if ended and state == "done" else 0)
             connection.execute(update(workers).where(workers.c.name == job.worker).values(doing=None, done=done))
@@ -147,7 +175,7 @@ class Jobs:
 
     def beat(self, worker: str, now: datetime, lease: timedelta) -> None:
         """Say that a worker lives: it is listed, and what it does is its own for longer."""
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             name = storable(worker)
             mine = and_(queue.c.worker == name, queue.c.state == "running")  # units first: nobody waits crosswise
             connection.execute(update(queue).where(mine).values(lease=moment(now + lease)))
@@ -158,7 +186,7 @@ class Jobs:
 
     def leave(self, worker: str) -> None:
         """Strike a worker off that has stopped; what it was doing is due again at once."""
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             name = storable(worker)
             mine = and_(queue.c.worker == name, queue.c.state == "running")
             connection.execute(update(queue).where(mine).values(state="waiting", lease=None))
@@ -170,12 +198,12 @@ class Jobs:
         if ids:
             which = and_(which, queue.c.id.in_([storable(one) for one in ids]))
         values = {"state": "waiting", "tries": 0, "due": moment(now), "reason": None}
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return connection.execute(update(queue).where(which).values(**values)).rowcount
 
     def forget(self, before: datetime) -> int:
         """Strike off what was done, and workers that were last seen, before a time; return how many units."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(delete(workers).where(workers.c.seen < moment(before)))
             old = and_(queue.c.state == "done", queue.c.ended < moment(before))
             return connection.execute(delete(queue).where(old)).rowcount

@@ -16,7 +16,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0020"
+HEAD = "0026"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
@@ -41,6 +41,7 @@ captures = Table(
     Column("data", LargeBinary, nullable=False),
     Index("captures_by_sha256", "sha256"),
     Index("captures_by_locator", "locator"),
+    Index("captures_at_a_glance", "tlp", "id"),
 )
 
 sightings = Table(

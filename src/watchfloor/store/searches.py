@@ -12,6 +12,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.person import Person
 from watchfloor.core.saved_search import SavedSearch
 from watchfloor.store import audit, turns
+from watchfloor.store.markings import at_home
 from watchfloor.store.schema_sharing import people, saved_searches, search_feeds, search_visits
 from watchfloor.store.text import moment, optional, storable, written
 
@@ -26,7 +27,7 @@ class Searches:
 
     def keep_search(self, search: SavedSearch, note: Note) -> None:
         """Keep a search, in the place of the one with its id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             row = {
                 "owner": storable(search.owner),
                 "partner": optional(search.partner),
@@ -45,6 +46,17 @@ class Searches:
         found = (_saved(row) for row in rows)
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.owner, one.id)))
 
+    def team_searches(self, reader: Reader, owner: str) -> tuple[SavedSearch, ...]:
+        """Return the searches of all teams of this node, and those of one owner, by name; a partner's reader gets none.
+
+        For what the node itself does on a team's word: who may look at them is for `searches` to say.
+        """
+        shared = or_(saved_searches.c.team.is_not(None), saved_searches.c.owner == storable(owner))
+        asked = select(saved_searches.c.document).where(saved_searches.c.partner.is_(None), shared, at_home(reader))
+        with self._transaction(writes=False) as connection:
+            found = [_read(document) for document in connection.execute(asked).scalars()]
+        return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.owner, one.id)))
+
     def search(self, reader: Reader, id: str) -> SavedSearch | None:
         """Return one search by id; None when there is none for this reader."""
         with self._transaction(writes=False) as connection:
@@ -55,7 +67,7 @@ class Searches:
 
     def keep_visit(self, search: str, person: str, at: datetime) -> None:
         """Keep when somebody last looked at a search."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             which = {"search": storable(search), "person": storable(person)}
             there = update(search_visits).where(*_equal(search_visits, which)).values(at=moment(at))
             if connection.execute(there).rowcount == 0:
@@ -63,7 +75,7 @@ class Searches:
 
     def keep_feed_secret(self, search: str, person: str, digest: str, note: Note) -> None:
         """Keep the hash of the secret in the address of a person's feed of a search; the one before ends."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             which = {"search": storable(search), "person": storable(person)}
             connection.execute(delete(search_feeds).where(*_equal(search_feeds, which)))
             connection.execute(insert(search_feeds), {**which, "hash": digest, "made": moment(note.at)})
@@ -81,7 +93,7 @@ class Searches:
 
     def remove_search(self, id: str, note: Note) -> None:
         """Remove a search with its feeds and visits."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             for table in (search_feeds, search_visits):
                 connection.execute(delete(table).where(table.c.search == storable(id)))
             connection.execute(delete(saved_searches).where(saved_searches.c.id == storable(id)))

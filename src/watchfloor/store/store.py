@@ -52,6 +52,7 @@ from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.egress import EgressLog
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -65,12 +66,19 @@ from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found, Known, Tally
 from watchfloor.store.searches import Searches
+from watchfloor.store.state import Changes, State
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
 Explain = Callable[[BaseException | None, str], StoreError]
 
+_CHANGES: Mapping[Outcome, Changes] = {
+    "new": "reports",
+    "new-version": "reports",
+    "renewed": "anything",
+    "unchanged": "nothing",
+}
 _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 
 
@@ -89,6 +97,7 @@ class Store:
         self.audit = Audit(self._transaction)
         self.corrections = Corrections(self._transaction)
         self.drafts = Drafts(self._transaction)
+        self.egress = EgressLog(self._transaction)
         self.jobs = Jobs(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
@@ -110,12 +119,17 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writes: bool, alone: bool = True) -> Iterator[Connection]:
-        """Open a transaction; alone: one writer at a time; a queue whose rows are locked one by one needs it not."""
+    def _transaction(self, *, writes: bool, alone: bool = True, changes: Changes = "anything") -> Iterator[Connection]:
+        """Open a transaction; alone: one writer at a time; a queue whose rows are locked one by one needs it not.
+
+        changes: what is another one by what is written, see `state`.
+        """
         try:
             options = {"writes": writes, "alone": alone}
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
+                if writes:
+                    state.note(connection, changes)
         except DBAPIError as error:
             raise self._explain(error.orig, self.name) from error
         except TimeoutError as error:
@@ -130,8 +144,10 @@ class Store:
     def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
         given = list(captures)
-        with self._transaction(writes=True) as connection:
-            return write_captures.keep_captures(connection, given)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            taken = write_captures.keep_captures(connection, given)
+            state.note(connection, "reports" if set(taken) - {"known"} else "nothing")
+            return taken
 
     def keep_report(
         self,
@@ -146,7 +162,7 @@ class Store:
 
         printed: the lines of its page, for the memory of its host. fingerprint: by which its copies are found.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             if printed is not None:
                 host_lines.keep(connection, printed)
             if read is not None:
@@ -154,11 +170,12 @@ class Store:
             (outcome,) = write_reports.keep_reports(connection, [(report, annotations)], recipe)
             if fingerprint is not None:
                 fingerprints.keep(connection, [fingerprint])
+            state.note(connection, _CHANGES[outcome])
             return outcome
 
     def keep_fingerprints(self, given: Iterable[Fingerprint]) -> None:
         """Keep fingerprints of kept reports, many in one transaction."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             fingerprints.keep(connection, given)
 
     def fingerprints_since(self, reader: Reader, weeks: Sequence[int], number: int) -> tuple[KeptFingerprint, ...]:
@@ -174,8 +191,11 @@ class Store:
     def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
         """Keep many reports with their annotations in one transaction."""
         given = list(made)
-        with self._transaction(writes=True) as connection:
-            return write_reports.keep_reports(connection, given, recipe)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            outcomes = write_reports.keep_reports(connection, given, recipe)
+            for changes in {_CHANGES[one] for one in outcomes}:
+                state.note(connection, changes)
+            return outcomes
 
     def keep_piece(
         self,
@@ -208,12 +228,12 @@ class Store:
     def keep_asides(self, asides: Iterable[Aside]) -> list[Kept]:
         """Keep many such records in one transaction."""
         given = list(asides)
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="reports") as connection:
             return [write_records.keep_aside(connection, aside) for aside in given]
 
     def keep_checked(self, file: str, offset: int) -> None:
         """Keep up to which offset an archive of the node's own is known to be in the database."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             evidence.keep_checked(connection, file, offset)
 
     def keep_judgement(self, judgement: Judgement) -> Kept:
@@ -233,7 +253,7 @@ class Store:
 
     def keep_translation(self, translation: Translation) -> None:
         """Keep a machine translation, in the place of the one before into the same language."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             translations.keep(connection, translation)
 
     def translations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Translation, ...]]:
@@ -262,6 +282,18 @@ class Store:
         with self._transaction(writes=False) as connection:
             return reading.reports(connection, reader, as_of=as_of, current_only=current_only, since=since)
 
+    def ids(
+        self,
+        reader: Reader,
+        *,
+        as_of: date | None = None,
+        since: date | None = None,
+        collected_by: datetime | None = None,
+    ) -> frozenset[str]:
+        """Return the ids of the reports that `reports` returns. collected_by: of those collected by then."""
+        with self._transaction(writes=False) as connection:
+            return reading.ids(connection, reader, as_of=as_of, since=since, collected_by=collected_by)
+
     def newest_days(self, reader: Reader, most: int, as_of: date | None = None) -> date | None:
         """Return the first of the newest days that together have at most so many reports; None when all fit."""
         with self._transaction(writes=False) as connection:
@@ -281,6 +313,16 @@ class Store:
         """Return the reports with these ids, current or not, by id; what the reader may not see is not among them."""
         with self._transaction(writes=False) as connection:
             return reading.reports_named(connection, reader, ids)
+
+    def standing(self, reader: Reader, ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these reports are current for the reader."""
+        with self._transaction(writes=False) as connection:
+            return reading.standing(connection, reader, ids)
+
+    def at_addresses(self, reader: Reader, addresses: Iterable[str]) -> dict[str, Report]:
+        """Return the current report at each of these addresses, where there is one."""
+        with self._transaction(writes=False) as connection:
+            return reading.at_addresses(connection, reader, addresses)
 
     def annotations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
         """Return the annotations of the reports by report id, in the order in which they were kept."""
@@ -377,13 +419,16 @@ class Store:
         with self._transaction(writes=False) as connection:
             return identities.find(connection, reader)
 
-    def counts(self, reader: Reader) -> dict[str, int]:
-        """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""
-        with self._transaction(writes=False) as connection:
-            return reading.counts(connection, reader)
+    def counts(self, reader: Reader, only: Sequence[str] = ()) -> dict[str, int]:
+        """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
 
-    def state(self, reader: Reader) -> str:
-        """Return a word that is another one as soon as anything that is shown may be; for those who keep pictures."""
+        only: the names of those that are wanted; the others are not counted.
+        """
+        with self._transaction(writes=False) as connection:
+            return reading.counts(connection, reader, only)
+
+    def state(self, reader: Reader) -> State | None:
+        """Return what is another one as soon as anything in a picture may be; None to a partner's reader."""
         with self._transaction(writes=False) as connection:
             return state.state(connection, reader)
 
@@ -456,17 +501,17 @@ class Store:
         self, name: str, state: FeedState, run: Run | None = None, awaited: Sequence[Awaited] = ()
     ) -> None:
         """Keep how a feed fares now, a run of it, and the pages that it names; all or nothing."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.keep_state(connection, name, state, run, awaited)
 
     def keep_awaited(self, name: str, page: Awaited) -> None:
         """Write down when an awaited page is to be tried again, and why it could not be had."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.keep_awaited(connection, name, page)
 
     def forget_awaited(self, name: str, address: str) -> None:
         """Strike an awaited page off: it is kept now, or given up."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.forget_awaited(connection, name, address)
 
     def feeds(self, reader: Reader) -> tuple[Feed, ...]:
@@ -494,10 +539,10 @@ class Store:
         with self._transaction(writes=False) as connection:
             return feeds.count_awaited(connection, reader)
 
-    def last_seen(self, reader: Reader, locators: Iterable[str]) -> dict[str, datetime]:
-        """Return when something was last collected at each locator at which something was."""
+    def last_seen(self, reader: Reader, locators: Iterable[str], now: datetime | None = None) -> dict[str, datetime]:
+        """Return when something was last collected, up to now if it may be, at each locator at which something was."""
         with self._transaction(writes=False) as connection:
-            return feeds.last_seen(connection, reader, locators)
+            return feeds.last_seen(connection, reader, locators, now)
 
     def check(self, reader: Reader) -> tuple[Finding, ...]:
         """Return all that does not hold together, of everything that is kept; for home readers cleared for all."""
@@ -511,7 +556,7 @@ class Store:
 
     def keep_collection(self, collection: Collection) -> None:
         """Keep a TAXII collection, or change what is said of the one with its id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_collection(connection, collection)
 
     def collections(self, reader: Reader) -> tuple[Collection, ...]:
@@ -533,12 +578,12 @@ class Store:
         now: microseconds since 1970. sender: who sent them, None when this node publishes them. fixed: when each is to
         have been added, for fixtures.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
 
     def keep_grounds(self, collection: str, grounds: Mapping[str, Sequence[str]]) -> None:
         """Write down on which further reports the last versions of objects rest: report ids by object id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_grounds(connection, collection, grounds)
 
     def published(
@@ -568,12 +613,12 @@ class Store:
 
     def unshelve(self, collection: str, id: str, wanted: Selection) -> int:
         """Take versions of an object out of a collection; return how many."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return taxii.remove(connection, collection, id, wanted)
 
     def keep_taxii_status(self, id: str, owner: str, at: int, body: str) -> None:
         """Keep, for the one who sent objects, what became of them."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_status(connection, id, owner, at, body)
 
     def taxii_status(self, owner: str, id: str) -> str | None:
