@@ -143,8 +143,10 @@ class Store:
 
     def keep_new(self, capture: Capture) -> bool:
         """Keep the bytes if nothing of them is kept; return whether that is so, otherwise nothing is done."""
-        with self._transaction(writes=True) as connection:
-            return write_captures.keep_new(connection, capture)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            is_new = write_captures.keep_new(connection, capture)
+            state.note(connection, "reports" if is_new else "nothing")
+            return is_new
 
     def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
