@@ -1,6 +1,7 @@
 """Every word of the interface goes through the catalogue; catalogues are read as translators write them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -49,6 +50,17 @@ def test_a_catalogue_is_read_as_translators_write_it() -> None:
     assert words.gettext("A long message") == "긴 문장"
     assert words.gettext("Help") == "Help"
     assert words.ngettext("%(number)s report", "%(number)s reports", 5) == "보도 %(number)s건"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(str(files("watchfloor.web"))).glob("locale/*.po")), ids=lambda path: path.stem
+)
+def test_a_message_has_one_entry_in_a_catalogue(path: Path) -> None:
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    named = [re.findall(r'^(?:msgctxt|msgid) ((?:".*"\n?)+)', entry, re.MULTILINE) for entry in entries]
+    twice = [name for name, count in Counter(tuple(one) for one in named if one).items() if count > 1]
+
+    assert twice == []
 
 
 def test_what_is_not_translated_stays_english_in_the_right_number() -> None:
@@ -120,10 +132,16 @@ def test_styles_are_safe_for_right_to_left() -> None:
     physical = re.compile(
         r"(?<![-\w])(?:margin|padding|border|inset)?-?(?:left|right)\s*:|text-align:\s*(?:left|right)"
     )
+    four = re.compile(r"(?<![-\w])(?:padding|margin|inset)\s*:\s*([^;}]+)")
+    value = re.compile(r"[\w-]+\([^()]*(?:\([^()]*\)[^()]*)*\)|\S+")  # a length, or a function of some
     styles = [name for name in known() if name.endswith(".css") and "leaflet" not in name]
     assert len(styles) > 6
     for name in styles:
-        assert physical.findall(known()[name].data.decode()) == [], name
+        text = known()[name].data.decode()
+        sides = [value.findall(one) for one in four.findall(text)]
+
+        assert physical.findall(text) == [], name
+        assert [one for one in sides if len(one) == 4 and one[1] != one[3]] == [], name
 
 
 def test_a_language_that_the_browser_likes_and_there_is_a_catalogue_for_is_chosen(
