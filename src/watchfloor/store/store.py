@@ -216,7 +216,7 @@ class Store:
 
         What was made of a capture that is kept already is left out: it has its report, or the reason why it has none.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="reports") as connection:
             taken = write_captures.keep_captures(connection, captures)
             new = {one.id for one, what in zip(captures, taken, strict=True) if what == "new"}
             mine = [(report, found) for report, found in made if report.capture in new]
@@ -226,6 +226,8 @@ class Store:
             for aside in asides:
                 if aside.capture is None or aside.capture in new:
                     write_records.keep_aside(connection, aside)
+            for changes in {_CHANGES[one] for one in outcomes} - {"reports"}:
+                state.note(connection, changes)
             return outcomes
 
     def keep_aside(self, aside: Aside) -> Kept:
