@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ import bulk_corpus
 COMMAND = "from watchfloor.cli.main import run; run()"
 NOW = "2024-11-01T00:00:00Z"  # the same for all runs, so that what they leave can be compared
 KILLS = 5
+PAGES, WORDS = 1_000_000_000, 500  # what is planned for: CC-NEWS to date
 FLOOR = 1.8
 _DONE = (0, 3)  # exit codes: done, and done with something set aside
 _READER = "watchfloor.flow.bulk.child"
@@ -86,6 +87,7 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
         "reports_per_cpu_second_in_weeks": reports / one.receipt["cpu_weeks"],
         "same_bytes": float(same(folder / "one", folder / "two")),
     }
+    found |= planned(found)
     if not given.no_kills:
         killed, kills = killed_run(folder, options, given.engine, two.seconds)
         found |= {
@@ -96,6 +98,18 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
             **compared(folder / "one", folder / "killed"),
         }
     return found
+
+
+def planned(found: Mapping[str, float]) -> dict[str, float]:
+    """Return what a billion pages of 500 words would take at these rates (docs/operations.md)."""
+    words = PAGES * WORDS
+    per_word = 1e3 / found["words_per_report"] / 1e12
+    return {
+        "billion_core_hours_reading": words / found["words_per_cpu_second"] / (found["speed_up"] / 2) / 3600,
+        "billion_core_hours_weeks": PAGES / found["reports_per_cpu_second_in_weeks"] / 3600,
+        "billion_terabytes_parquet": words * found["kilobytes_per_report"] * per_word,
+        "billion_terabytes_parts": words * found["kilobytes_per_report_in_work"] * per_word,
+    }
 
 
 def run(folder: Path, to: str, options: Sequence[str]) -> Timed:
