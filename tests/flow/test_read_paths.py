@@ -281,7 +281,6 @@ ELSEWHERE = {
     "flow.picture.beginning": "asks Store.newest_days",
     "flow.picture.besides": "asks Store.asides and Store.number_before",
     "flow.picture.fused": "is handed reports and annotations",
-    "flow.readings.recall": "asks Store.readings",
 }
 """Read paths that only pass on what another one gives, or need files, and where they are tested."""
 

@@ -24,6 +24,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import fulltext, migrate, postgresql
 from watchfloor.store.connection import WAIT, open_store, renew
 from watchfloor.store.dump import refuse_partial
+from watchfloor.store.packed import Packed
 from watchfloor.store.schema import HEAD, metadata
 from watchfloor.store.schema_sharing import audit_seal, turns
 from watchfloor.store.store import Store
@@ -194,6 +195,7 @@ def _fill(connection: Connection, path: Path, manifest: Manifest) -> None:
     there.reflect(connection, only=lambda name, _: name in manifest.tables)
     if missing := manifest.tables.keys() - there.tables.keys():
         raise StoreError(f"{path} has tables that this program does not know: {', '.join(sorted(missing))}")
+    _pack(connection, there)
     with zipfile.ZipFile(path) as archive:
         for table in there.sorted_tables:
             connection.execute(delete(table))  # the rows that a new database is born with
@@ -203,6 +205,19 @@ def _fill(connection: Connection, path: Path, manifest: Manifest) -> None:
                     connection.execute(insert(table), rows)
             if connection.dialect.name == "postgresql":
                 postgresql.renumber(connection, table)
+
+
+def _pack(connection: Connection, there: MetaData) -> None:
+    """Have long texts packed on their way in, as they are now; a server's columns of an older shape cannot hold bytes.
+
+    A backup holds them as text.
+    """
+    for table in there.tables.values():
+        for column in table.c:
+            known = metadata.tables[table.name].c.get(column.name) if table.name in metadata.tables else None
+            is_packed = known is not None and isinstance(known.type, Packed)
+            if is_packed and (connection.dialect.name == "sqlite" or isinstance(column.type, LargeBinary)):
+                column.type = Packed()
 
 
 def _batches(lines: IO[bytes], binary: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:

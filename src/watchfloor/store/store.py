@@ -141,6 +141,11 @@ class Store:
         """Keep the bytes; "known" when they were kept before, "back" when their text is current again since."""
         return self.keep_captures([capture])[0]
 
+    def keep_new(self, capture: Capture) -> bool:
+        """Keep the bytes if nothing of them is kept; return whether that is so, otherwise nothing is done."""
+        with self._transaction(writes=True) as connection:
+            return write_captures.keep_new(connection, capture)
+
     def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
         given = list(captures)
