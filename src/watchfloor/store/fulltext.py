@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
-from watchfloor.store.fitting import Fitting
+from watchfloor.store.fitting import Fitting, Wish
 from watchfloor.store.glance import glance
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
@@ -30,7 +30,8 @@ class _Index(Protocol):
     def clear(self, connection: Connection) -> None: ...
     def size(self, connection: Connection) -> int: ...
     def damages(self, connection: Connection, texts: Iterator[tuple[int, str | None, str]]) -> list[int]: ...
-    def fitting(self, connection: Connection, node: Node) -> Fitting: ...
+    def fittings(self, connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]: ...
+    def holding(self, connection: Connection, node: Node) -> Select[tuple[int]]: ...
 
 
 def _index(connection: Connection) -> _Index:
@@ -52,15 +53,17 @@ def remove(connection: Connection, seq: int, headline: str | None, body: str) ->
     _index(connection).remove(connection, seq, headline, body)
 
 
-def fitting(connection: Connection, node: Node) -> Fitting:
-    """Return how to ask for the reports that fit a part of a query of which `query.is_text` holds."""
-    return _index(connection).fitting(connection, node)
+def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]:
+    """Yield how to ask for the reports that fit a part of a query of which `query.is_text` holds.
+
+    Each looks further back than the one before, the last at all reports; where one finds enough the next is not needed.
+    """
+    return _index(connection).fittings(connection, node, wish)
 
 
 def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return the condition that a report, at a glance, fits such a part of a query."""
-    index = fitting(connection, node)
-    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
+    return glance.c.seq.in_(_index(connection).holding(connection, node).correlate(None))
 
 
 def is_whole(connection: Connection) -> bool:

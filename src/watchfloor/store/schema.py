@@ -16,7 +16,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0020"
+HEAD = "0025"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()
