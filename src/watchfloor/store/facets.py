@@ -195,7 +195,7 @@ def _rows_of_the_index(element: _indexed, compiler: Any, **options: Any) -> str:
 def _asked(field: Field) -> str:
     """Return what the index is asked: the terms, in any order, of the field; "<" stands for all of very many.
 
-    >>> _asked(Field(name="kind", value="phone call"))
+    >>> _asked(Field(name="kind", said="", value="phone call"))
     "'=kind' & ('phone' & 'call' | '<')"
     """
     if field.words is None:

@@ -164,7 +164,7 @@ def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting
         yield Fitting(hits, hits.c.report, _fits_of(hits, node), _rank(statistics, hits, wanted(node)))
 
 
-def holding(_connection: Connection, node: Node) -> Select[tuple[int]]:
+def holding(_connection: Connection, node: Node) -> Select[int]:
     """Return the rows of the reports that fit a part of a query."""
     hits = _hits(_lexemes_of(node))
     return select(hits.c.report).where(_fits_of(hits, node))

@@ -80,7 +80,7 @@ def fitting(_connection: Connection, node: Node) -> Fitting:
     return Fitting(_fulltext, _fulltext.c.rowid, fits, literal_column("bm25(fulltext, 4.0, 1.0)"))
 
 
-def holding(connection: Connection, node: Node) -> Select[tuple[int]]:
+def holding(connection: Connection, node: Node) -> Select[int]:
     """Return the rows of the reports that fit a part of a query."""
     index = fitting(connection, node)
     return select(index.seq).select_from(index.table).where(index.fits)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, Text, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Subquery, Text, and_, bindparam, func, literal, or_, select
 
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import Report
@@ -190,7 +190,7 @@ def tally(
     ask = _Ask(connection, known or _nobody_knows)
     month = func.substr(reports.c.known_on, 1, 7)
     columns = (reports.c.outlet, reports.c.language, month, reports.c.tlp)
-    rows: Sequence[Row[Any]] = ()
+    rows: Sequence[Any] = ()
     for found in _newest(ask, query.root, chosen(reader, as_of, True, table=glance), reader):
         of_these = select(*columns, func.count()).where(reports.c.seq.in_(select(found.c.seq)))
         rows = connection.execute(of_these.group_by(*columns)).all()
