@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
 from watchfloor.store.fitting import Fitting, Wish
 from watchfloor.store.glance import glance
+from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
 from watchfloor.store.text import read_report
@@ -84,9 +85,10 @@ def refill(connection: Connection) -> int:
     return count
 
 
-def damages(connection: Connection) -> list[int]:
+def damages(connection: Connection, tell: Tell = silent) -> list[int]:
     """Return the rows of reports of which the index does not hold just the terms of their texts, and of no report."""
-    return _index(connection).damages(connection, _texts(connection))
+    number = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    return _index(connection).damages(connection, counted(_texts(connection), "words of reports", number, tell))
 
 
 def _texts(connection: Connection) -> Iterator[tuple[int, str | None, str]]:

@@ -60,6 +60,7 @@ from watchfloor.store.marks import Marks
 from watchfloor.store.partners import Partners
 from watchfloor.store.people import People
 from watchfloor.store.products import Products
+from watchfloor.store.progress import Tell, silent
 from watchfloor.store.reading import Sighting, Version
 from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
@@ -475,10 +476,10 @@ class Store:
         with self._transaction(writes=False) as connection:
             return feeds.last_seen(connection, reader, locators)
 
-    def check(self, reader: Reader) -> tuple[Finding, ...]:
+    def check(self, reader: Reader, tell: Tell = silent) -> tuple[Finding, ...]:
         """Return all that does not hold together, of everything that is kept; for home readers cleared for all."""
         with self._transaction(writes=False) as connection:
-            return checking.check(connection, reader)
+            return checking.check(connection, reader, tell)
 
     def mend(self) -> int:
         """Compute again what follows from other things: editions, the index of words; return how many reports."""
