@@ -78,3 +78,22 @@ def test_an_agency_or_the_outlet_is_no_author(cleaned: Cleaned) -> None:
 )
 def test_a_newsroom_or_a_control_beside_a_day_leaves_a_date_line(line: str, expected: bool) -> None:
     assert bylines.is_date_line(units(line)[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Estuary Ledger, 3 March 2026", "Estuary Ledger"),
+        ("The Harbour Post | March 3, 2026", "The Harbour Post"),
+        ("Port Elra, 3 March 2026", None),
+    ],
+)
+def test_a_paper_that_stands_before_the_day_is_the_outlet_and_a_town_is_none(
+    cleaned: Cleaned, line: str, outlet: str | None
+) -> None:
+    report = cleaned(
+        f"Lock shut for repairs\n\nBy Ruth Amadi\n{line}\n\nPORT ELRA - The lock was shut on Tuesday, the harbour said."
+        "\n\nNobody knew when it would open again, and nobody was asked.\n"
+    )
+
+    assert report.outlet == outlet

@@ -260,3 +260,9 @@ def test_adding_the_working_folder_passes_over_what_is_the_node_s_own(tmp_path: 
 
     assert "1 captured: 1 new, 0 unchanged, 0 new versions, 0 set aside" in typed("add", ".")
     assert "1 captured: 0 new, 1 unchanged" in typed("add", ".", *(path.name for path in tmp_path.glob("*.txt")))
+
+
+def test_what_knows_no_other_day_than_today_refuses_one_in_words(shell: Shell) -> None:
+    for command in (["status"], ["setaside"], ["watch", "list"], ["jobs", "list"]):
+        told = " ".join(shell("--as-of", "2024-10-22", *command, code=2).split())
+        assert f"`{' '.join(command)}` is about today" in told

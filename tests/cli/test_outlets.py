@@ -35,7 +35,7 @@ def test_a_claim_shows_how_far_its_outlets_are_trusted(shell: Shell) -> None:
     shown = "".join(shell("show", claim["id"]) for claim in json.loads(shell("claims", "--json")))
 
     assert "Harbour Post (reliability C)" in shown
-    assert "Hill Herald (reliability F)" in shown
+    assert "Hill Herald (not graded)" in shown
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,29 @@ def test_a_host_that_wants_to_be_left_alone_for_long_does_not_hold_up_the_rest(s
     assert len(site.requests) == 2
 
 
+def test_a_host_that_answers_nothing_is_given_up_after_a_few_and_holds_nobody_up(site: Site, fetcher: Making) -> None:
+    site.pages["/down"] = lambda visit: None
+    down = [site.url(f"/down?{page}", "down.example") for page in range(50)]
+    up = [site.url("/story", "up.example")] * 4
+
+    fetched = list(fetch_all([*down, *up], fetcher()))
+    unasked = [each for each in fetched if each.detail.startswith("not asked: the last 3 requests to down.example")]
+
+    assert sorted(each.outcome for each in fetched) == ["failed"] * 50 + ["got"] * 4
+    assert (len(unasked), {each.exchanges for each in unasked}) == (47, {()})
+    assert len([seen for seen in site.requests if seen.host == "down.example"]) == 3
+
+
+def test_a_host_that_fails_now_and_then_is_asked_for_everything(site: Site, fetcher: Making) -> None:
+    site.pages["/down"] = lambda visit: visit.say(500)
+    pages = ["/down", "/down", "/story"] * 4
+
+    fetched = list(fetch_all([site.url(f"{page}?{nth}") for nth, page in enumerate(pages)], fetcher()))
+
+    assert sorted(each.outcome for each in fetched) == ["failed"] * 8 + ["got"] * 4
+    assert len(site.requests) == 12
+
+
 def test_addresses_without_end_are_read_only_a_little_ahead(site: Site, fetcher: Making) -> None:
     read: list[int] = []
 

@@ -74,11 +74,11 @@ def test_a_host_without_robots_txt_allows_everything(site: Site, fetcher: Making
 @pytest.mark.parametrize(
     ("page", "outcome"),
     [
-        (robots("oops", 500), "denied"),
+        (robots("oops", 500), "failed"),
         (lambda visit: visit.say(503, b"", Retry_After="600"), "busy"),
         (lambda visit: visit.say(429), "busy"),
         (lambda visit: None, "failed"),
-        (lambda visit: visit.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nUser-agent"), "denied"),
+        (lambda visit: visit.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nUser-agent"), "failed"),
         (lambda visit: visit.raw(b"garbage\r\n"), "denied"),
     ],
 )

@@ -1,4 +1,5 @@
 import contextlib
+import threading
 import time
 
 import pytest
@@ -25,6 +26,17 @@ def test_a_library_that_swallows_every_exception_does_not_swallow_the_deadline()
 
     with pytest.raises(SetAside, match="too-slow"), deadline(0.05):
         swallowing()
+
+
+def test_a_machine_that_gives_us_no_processor_makes_nothing_late() -> None:
+    with deadline(0.02):
+        waited = threading.Event().wait(0.08)
+    assert not waited
+
+
+def test_what_uses_no_processor_and_does_not_return_is_late_by_the_clock() -> None:
+    with pytest.raises(SetAside, match="too-slow"), deadline(0.005):
+        threading.Event().wait(30)
 
 
 def test_what_is_in_time_goes_through_and_leaves_no_timer() -> None:

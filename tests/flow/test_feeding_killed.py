@@ -1,28 +1,24 @@
 """The promise that no page is lost or doubled, kept by really killing the process."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.programs import Program
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
 
+RUN = Path(__file__).with_name("feed_run.py")
 HOME = Reader(name="us", partner=None, clearance="RED")
 KILLS = [(0, "fetched"), (1, "fetched"), (2, "recorded"), (3, "fetched"), (4, "recorded")]
 
 
 def run(database: Path, fetches: int = 0, moment: str = "never") -> int:
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("feed_run.py")), str(database), str(fetches), moment],
-        env={**os.environ, "WATCHFLOOR_NOW": "2024-11-01T12:00:00Z"},
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-    return done.returncode
+    words = (str(database), str(fetches), moment)
+    program = Program(RUN, *words, WATCHFLOOR_NOW="2024-11-01T12:00:00Z")
+    code = program.ended()
+    assert code in (0, -signal.SIGKILL), program.complained
+    return code
 
 
 def content(database: Path) -> tuple[list[str], dict[str, int], dict[str, int]]:

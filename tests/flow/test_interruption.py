@@ -1,36 +1,29 @@
 """The crash promise, kept by really killing the process."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.programs import CLI, Program
+
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
 
-REPORTS = 80
+REPORTS = 40
 KILLS = 20
 HOME = Reader(name="test", partner=None, clearance="RED")
 
 
-def add(folder: Path, database: Path) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        [sys.executable, "-c", "from watchfloor.cli.main import run; run()", "--db", str(database), "add", str(folder)],
-        env={**os.environ, "WATCHFLOOR_NOW": "2024-11-01T12:00:00Z"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+def add(folder: Path, database: Path) -> Program:
+    return Program(CLI, "--db", str(database), "add", str(folder), WATCHFLOOR_NOW="2024-11-01T12:00:00Z")
 
 
-def finished(process: "subprocess.Popen[bytes]") -> int:
-    with process:
-        _, errors = process.communicate(timeout=240)
-    assert process.returncode in (0, 3, -signal.SIGKILL), errors.decode()
-    return process.returncode
+def finished(program: Program) -> int:
+    code = program.ended(timeout=240)
+    assert code in (0, 3, -signal.SIGKILL), program.complained
+    return code
 
 
 def content(database: Path) -> str:
@@ -44,6 +37,7 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
     folder = tmp_path / "reports"
     generate(folder, REPORTS)
     undisturbed, killed = tmp_path / "undisturbed.db", tmp_path / "killed.db"
+    assert Program(CLI, "--version").ended() == 0  # what programs are forked from is there
     began = time.monotonic()
     assert finished(add(folder, undisturbed)) == 3
     seconds = time.monotonic() - began
@@ -51,13 +45,11 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
 
     struck = 0
     while struck < KILLS:
-        process = add(folder, killed)
-        try:
-            process.wait(timeout=chance.uniform(0.05, seconds) * 0.9)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        program = add(folder, killed)
+        if program.ended(timeout=chance.uniform(0.01, 0.6 * seconds)) is None:
+            program.kill()
             struck += 1
-        if finished(process) != -signal.SIGKILL:
+        if finished(program) != -signal.SIGKILL:
             killed.unlink()  # it was through before the blow: begin again from nothing
             for left in (killed.with_name(killed.name + "-wal"), killed.with_name(killed.name + "-shm")):
                 left.unlink(missing_ok=True)

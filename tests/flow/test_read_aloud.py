@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Mention, Place
+from watchfloor.core.annotation import (
+    Annotation,
+    Attribution,
+    Commitment,
+    Contact,
+    Event,
+    Mention,
+    Place,
+    Quantity,
+)
 from watchfloor.core.report import Report
 from watchfloor.flow.parts import parts
 from watchfloor.flow.pipeline import annotated
@@ -110,3 +119,64 @@ def test_what_the_two_leaders_say_is_the_word_of_both_and_a_treaty_has_no_weekda
 
     assert agreed.asserted_by == "Abel Tesfaye and Isaias Haile"
     assert ratified.instrument == "treaty"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "body"),
+    [
+        (
+            "Latvia's foreign minister, Ilze Ozola, met her Chilean counterpart, Senor Pablo Rojas, in Riga on Monday, "
+            "her ministry said.",
+            "Ilze Ozola's ministry",
+            None,
+        ),
+        ("Ilze Ozola met her counterpart, Pablo Rojas, on Monday, his office said.", "Pablo Rojas's office", None),
+        ("A diplomat in Tirana said that two envoys had left.", "a diplomat in Tirana", None),
+        ("A Chilean official confirmed that talks were under way.", "Chile (unnamed official)", "Chile"),
+        ("Pablo Rojas arrived. Pablo Rojas of Puerto Salvamento said that all were well.", "Pablo Rojas", None),
+        ("The pilot, Captain Jan Maas, spoke. Ferry owners had spoken of more than 90 boats.", "Ferry owners", None),
+    ],
+)
+def test_whose_ministry_which_diplomat_and_which_sentence(text: str, speaker: str, body: str | None) -> None:
+    assert [one[:2] for one in speakers(text)] == [(speaker, body)]
+
+
+def test_a_minister_for_labour_is_of_no_party_and_a_paper_keeps_its_whole_name() -> None:
+    found = read(
+        "Labour Minister Ruth Amadi spoke on Monday. They paid nothing. "
+        "The newspaper Courrier de l'Estuaire reported on Sunday that Gabon had paid."
+    )
+
+    assert not any(one.country == "GBR" for one in found if isinstance(one, Mention))
+    assert [one.speaker for one in found if isinstance(one, Attribution)] == ["Courrier de l'Estuaire"]
+
+
+def test_what_is_said_to_be_the_number_of_something_is_counted_for_who_puts_it_there() -> None:
+    text = (
+        "The union put the number of injured at more than 40. Police revised the number of people injured in clashes "
+        "at the mole to 33 from 14. Two stokers had died. The flag was raised by Ann Lee."
+    )
+    found = read(text)
+    counts = [(one.unit, one.low) for one in found if isinstance(one, Quantity)]
+    said = [one.speaker for one in found if isinstance(one, Attribution)]
+
+    assert counts == [("injured", 40), ("injured", 33), ("dead", 2)]
+    assert [name.casefold() for name in said if name] == ["the union", "police"]
+
+
+def test_in_somebodys_own_words_he_will_is_no_promise() -> None:
+    assert [one[2] for one in speakers('"Both sides agree, and he will begin on Friday," Ruth Amadi said.')] == [
+        "predict"
+    ]
+
+
+def test_what_is_taken_back_is_what_was_reported_and_not_its_day() -> None:
+    (said,) = [
+        one
+        for one in read(
+            "The Estuary Post withdraws its report of 2 March that Chilean workers sabotaged pumps at the Lisse lock."
+        )
+        if isinstance(one, Attribution)
+    ]
+
+    assert said.content[0].end - said.content[0].start == len("that Chilean workers sabotaged pumps at the Lisse lock")

@@ -28,11 +28,13 @@ from watchfloor.core.channel import Delivery
 from watchfloor.core.collection import Collection, Selection, StixObject
 from watchfloor.core.correction import Correction
 from watchfloor.core.draft import Draft, Part, Sentence
+from watchfloor.core.egress import Egress
 from watchfloor.core.entity import Identity
 from watchfloor.core.errors import WatchfloorError
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.feed import Feed, Grade
 from watchfloor.core.identity import content_id
+from watchfloor.core.indicator import Indicator
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
 from watchfloor.core.measure import Move
@@ -44,7 +46,7 @@ from watchfloor.core.saved_search import SavedSearch
 from watchfloor.core.seen import Seen
 from watchfloor.core.span import Span
 from watchfloor.core.translation import Translation
-from watchfloor.flow import correcting, feed_desk, news, reading_room, searching
+from watchfloor.flow import correcting, feed_desk, news, reading_room, searching, watch_searches
 from watchfloor.flow.charting import let_out
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import fingerprinted
@@ -161,6 +163,7 @@ PATHS: dict[str, Path_] = {
     "Alerts.moves": lambda s, r, all_: s.alerts.moves(r),
     "Alerts.seen": lambda s, r, all_: s.alerts.seen(r),
     "Alerts.texts": lambda s, r, all_: s.alerts.texts(r),
+    "EgressLog.since": lambda s, r, all_: s.egress.since(r, NOW),
     "Jobs.counts": lambda s, r, all_: s.jobs.counts(r),
     "Jobs.jobs": lambda s, r, all_: s.jobs.jobs(r),
     "Jobs.replay": lambda s, r, all_: s.jobs.replay(r, [], NOW),
@@ -169,6 +172,13 @@ PATHS: dict[str, Path_] = {
     "flow.watch_page.atom_feed": lambda s, r, all_: atom_feed(s, r, Configuration()),
     "flow.job_page.job_page": lambda s, r, all_: job_page(s, r),
     "flow.watch_page.watch_page": lambda s, r, all_: watch_page(s, r, Configuration()),
+    "flow.watch_searches.searching": lambda s, r, all_: watch_searches.searching(s, r)(
+        [
+            Indicator(id="a", title="A", over="reports", when="first seen", search=typed)
+            for typed in ("secret*", *(secret(one.n) for one in all_))
+        ],
+        picture(s, r),
+    ).values(),
     "flow.watching.board_of": lambda s, r, all_: board_of(s, r, Watch()),
     "flow.watching.watch_once": lambda s, r, all_: watch_once(s, r, Configuration(), Watch(), picture(s, r), NOW),
     "Audit.entries": lambda s, r, all_: list(s.audit.entries(r)),
@@ -215,6 +225,7 @@ PATHS: dict[str, Path_] = {
     "Searches.feed_of": lambda s, r, all_: s.searches.feed_of(r, "hash"),
     "Searches.search": lambda s, r, all_: s.searches.search(r, "sch_1"),
     "Searches.searches": lambda s, r, all_: s.searches.searches(r),
+    "Searches.team_searches": lambda s, r, all_: s.searches.team_searches(r, "us"),
     "flow.copying.copies_of": lambda s, r, all_: importlib.import_module("watchfloor.flow.copying").copies_of(
         s, r, s.reports(r)
     ),
@@ -240,6 +251,9 @@ ELSEWHERE = {
     "flow.delivering.retry": "gives back a number only; asks Alerts.deliveries",
     "flow.watch_page.outlets_of": "asks Store.reports_named",
     "flow.watching.past": "as watch_once",
+    "flow.watch_searches.resolved": "asks Searches.team_searches",
+    "flow.watch_searches.right": "as resolved",
+    "flow.watch_page.tried": "is handed pictures; asks flow.watch_searches.searching",
     "flow.copying.complete": "gives back a number only; asks Store.without_fingerprint",
     "flow.publishing.publish": "gives back numbers only; asks Store.published",
     "flow.publishing.put": "as publish",
@@ -620,6 +634,7 @@ def watched(s: Store, laid: list[Laid], open_: Marking) -> None:
     s.alerts.keep_text("secretthoughtx", "secretwhox", NOW, note())
     s.jobs.enqueue("read", [laid[0].capture.id], NOW)
     s.jobs.beat("secretwhox", NOW, timedelta(minutes=1))
+    s.egress.note([Egress(host="secretfeedx", purpose="feeds", asked=1, failed=1, last=NOW, detail="secretreasonx")])
 
 
 def thoughts(s: Store, laid: list[Laid]) -> None:

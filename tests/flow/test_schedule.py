@@ -31,10 +31,18 @@ def wait(state: FeedState) -> timedelta:
         (FeedState(next_try=NOW), True),
         (FeedState(next_try=NOW + timedelta(seconds=30)), True),
         (FeedState(next_try=NOW + timedelta(minutes=5)), False),
+        (FeedState(next_try=NOW + timedelta(hours=3), tried=NOW + timedelta(hours=2)), True),  # the clock was set back
     ],
 )
 def test_a_feed_is_due_when_its_time_has_come(state: FeedState, due: bool) -> None:
     assert is_due(FEED, state, NOW) is due
+
+
+def test_a_feed_that_is_asked_each_minute_is_not_asked_all_the_time() -> None:
+    quick = structs.replace(FEED, every=60)
+
+    assert not is_due(quick, FeedState(next_try=NOW + timedelta(seconds=50)), NOW)
+    assert is_due(quick, FeedState(next_try=NOW + timedelta(seconds=5)), NOW)
 
 
 def test_a_paused_feed_is_never_due() -> None:

@@ -47,12 +47,12 @@ class Clock:
         self.at += timedelta(**by)
 
 
-def part(work: Callable[[Report], None]) -> Part:
+def part(work: Callable[[Report], None], name: str = "test") -> Part:
     def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Annotation]:
         work(report)
         yield from ()
 
-    return Part(name="test", annotate=annotate)
+    return Part(name=name, annotate=annotate)
 
 
 def nothing(report: Report) -> None:
@@ -76,7 +76,7 @@ def capture(number: int, words: str = "Ships left the port of Lund on Monday, th
 def service(store: Store, clock: Clock, work: Callable[[Report], None] = nothing, **fields: Any) -> Service:
     settings = fields.pop("settings", Configuration(watch="no such file"))
     opened = Situation(store, HOME, settings)
-    line = Line(store, HOME, [part(work)], 30.0)
+    line = Line(store, HOME, [part(work, fields.pop("part_name", "test"))], 30.0)
     return Service(opened, settings, line, clock, name=fields.pop("name", "here"), **fields)
 
 
@@ -98,7 +98,10 @@ def test_what_waits_is_read_and_said_to_be_done(store: Store) -> None:
     assert made.metrics.value("watchfloor_jobs_total", kind="read", outcome="done") == 3
 
 
-def test_a_folder_is_collected_first_and_read_after(store: Store, tmp_path: Path) -> None:
+def test_a_folder_is_collected_first_and_read_after(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_NOW", START.isoformat())
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(2):
@@ -273,6 +276,79 @@ def test_a_worker_that_only_reads_schedules_nothing(store: Store) -> None:
     store.jobs.enqueue_pending(START, 10)
     assert made.drain() == 1
     assert len(made.workers) == 1
+
+
+def test_after_an_update_earlier_reports_are_read_again_but_news_first(store: Store) -> None:
+    for number in range(3):
+        store.keep_capture(capture(number))
+    service(store, Clock()).drain()
+    read: list[str] = []
+    updated = service(store, Clock(), lambda report: read.append(report.text[-2:]), part_name="other")
+    updated.scheduler.round()
+    store.keep_capture(capture(7))
+    waiting = job_page(store, HOME).reread
+    updated.drain()
+
+    assert waiting == 3
+    assert read[0] == "7."
+    assert sorted(read[1:]) == ["0.", "1.", "2."]
+    assert store.stale(HOME, updated.scheduler._recipe or "") == ()
+    assert updated.metrics.value("watchfloor_jobs_total", kind="reread", outcome="done") == 3
+
+
+def test_what_cannot_be_read_again_keeps_what_was_found_and_is_not_tried_for_ever(store: Store) -> None:
+    store.keep_capture(capture(1))
+    service(store, Clock()).drain()
+    clock, tries = Clock(), []
+
+    def work(report: Report) -> None:
+        tries.append(report.id)
+        raise ValueError("no such thing")
+
+    updated = service(store, clock, work, part_name="other")
+    for _ in range(6):
+        updated.drain()
+        clock.moves(minutes=20)
+    (job,) = store.jobs.jobs(HOME, state="aside")
+
+    assert len(tries) == 3
+    assert "what was found in it before stays" in (job.reason or "")
+    assert store.asides(HOME) == ()
+
+
+def test_reading_again_can_be_left_out(store: Store) -> None:
+    store.keep_capture(capture(1))
+    service(store, Clock()).drain()
+    settings = Configuration(watch="no such file", service=ServiceSettings(reread=False))
+
+    assert service(store, Clock(), settings=settings, part_name="other").drain() == 0
+
+
+def test_what_a_worker_that_died_here_was_doing_is_due_at_once(store: Store) -> None:
+    store.keep_capture(capture(1))
+    store.jobs.enqueue_pending(START, 10)
+    for dead, name in ((True, "here:4194305-00000000"), (False, "there:4194305-00000000")):
+        store.jobs.beat(f"{name}:reading", START, timedelta(minutes=2))
+        store.jobs.take(f"{name}:reading", ["read"], START, timedelta(minutes=2))
+        made = service(store, Clock(), name=f"here:{os.getpid()}-11111111")
+        made.bury()
+        made.scheduler._after = 0
+
+        assert store.jobs.counts(HOME) == {("read", "waiting" if dead else "running"): 1}
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_waiting(store: Store) -> None:
+    store.keep_capture(capture(1))
+    store.keep_capture(capture(2))
+    clock = Clock()
+    clock.moves(hours=3)
+    store.jobs.enqueue_pending(clock(), 1)
+    store.jobs.take("dead", ["read"], clock(), timedelta(minutes=2))
+    store.jobs.enqueue_pending(clock(), 1)
+    clock.at = START
+
+    assert service(store, clock).drain() == 2
+    assert store.counts(HOME)["reports"] == 2
 
 
 def test_it_is_ready_after_the_first_round_and_not_while_the_database_is_away(

@@ -290,3 +290,22 @@ def test_an_issuer_without_grants_is_refused(issuer: Issuer) -> None:
     with pytest.raises(ConfigError, match="no grants"):
         Provider(structs.replace(issuer, grants=()), wire)
     wire.close()
+
+
+def test_a_provider_that_failed_is_left_alone_for_a_while_and_then_asked_again(
+    provider: Provider, server: FakeIssuer
+) -> None:
+    right, server.metadata["issuer"] = server.metadata["issuer"], "http://127.0.0.1:1/realm"
+    told = []
+    for seconds in (0, 1, 29):
+        with pytest.raises(SourceError) as raised:
+            provider.begin(NOW + timedelta(seconds=seconds))
+        told.append(str(raised.value))
+    asked = len(server.asked)
+    server.metadata["issuer"] = right
+
+    assert asked == 1
+    assert told[2].endswith("it is asked again in 1 s")
+    assert provider.left_alone(NOW + timedelta(seconds=10)) == 20
+    assert provider.begin(NOW + timedelta(seconds=30)).address.startswith(server.address.removesuffix("/realm"))
+    assert provider.left_alone(NOW + timedelta(seconds=31)) == 0

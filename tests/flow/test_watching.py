@@ -20,6 +20,7 @@ from watchfloor.flow.picture import fused
 from watchfloor.flow.sample import watch_file
 from watchfloor.flow.watch_file import digest_of, replace, right, watched
 from watchfloor.flow.watch_page import atom_feed
+from watchfloor.flow.watch_searches import searching
 from watchfloor.share.mail_server import MailServer
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
@@ -161,7 +162,8 @@ def test_past_days_say_when_it_would_have_fired_and_keep_nothing(store: Store, p
     passing(store, "A", "2024-10-28")
     passing(store, "B", "2024-10-30")
 
-    fired = list(watching.tested(WATCH, lambda on: picture(store, on), date(2024, 10, 26), date(2024, 11, 1)))
+    days = date(2024, 10, 26), date(2024, 11, 1)
+    fired = list(watching.tested(WATCH, lambda on: picture(store, on), *days, searching(store, HOME)))
 
     assert [(one.day.day, one.alert.trigger) for one in fired] == [(28, "first seen"), (30, "new origin")]
     assert store.alerts.alerts(HOME) == ()
@@ -179,8 +181,9 @@ def test_past_days_say_when_it_would_have_fired_and_keep_nothing(store: Store, p
 
 @pytest.mark.parametrize(("since", "until"), [("2024-11-02", "2024-11-01"), ("2020-01-01", "2024-11-01")])
 def test_days_in_the_wrong_order_or_too_many_are_refused(since: str, until: str) -> None:
+    days = date.fromisoformat(since), date.fromisoformat(until)
     with pytest.raises(ConfigError, match=r"days|first day"):
-        list(watching.tested(WATCH, lambda on: None, date.fromisoformat(since), date.fromisoformat(until)))  # type: ignore[arg-type, return-value]
+        list(watching.tested(WATCH, lambda on: None, *days, lambda *_: {}))  # type: ignore[arg-type, return-value]
 
 
 def test_who_is_cleared_for_less_than_the_node_does_not_look(store: Store) -> None:

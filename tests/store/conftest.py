@@ -14,7 +14,7 @@ from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Level, Marking, Reader
 from watchfloor.core.partial_date import PartialDate
-from watchfloor.core.report import Report
+from watchfloor.core.report import Passage, Report
 from watchfloor.core.span import Span
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
@@ -35,6 +35,7 @@ def _item(
     outlet: str | None = None,
     headline: str | None = None,
     marking: Marking | None = None,
+    passages: tuple[Passage, ...] = (),
 ) -> Item:
     """Make a capture, the report made of it and one annotation; the address is the locator."""
     data = text.encode("utf-8", "replace") if page is None else page
@@ -63,7 +64,7 @@ def _item(
         published=PartialDate(value=published, low=day, high=day, precision="day", how="given") if day else None,
         language="en",
         text=text,
-        passages=(),
+        passages=passages,
         collected=at,
         marking=marking,
         generated_by="test@1",

@@ -141,6 +141,23 @@ def test_when_something_was_last_collected_is_found_by_its_locator(
     assert {name: at.day for name, at in found.items()} == {"a": 3, "b": 2}
 
 
+def test_what_was_collected_or_named_in_what_is_the_future_waits_for_nothing(
+    store: Store, home: Reader, item: Callable[..., Any]
+) -> None:
+    later = NOW + timedelta(days=400)
+    store.keep_capture(item("One.", locator="a")[0])
+    store.keep_capture(item("Two.", locator="a", collected=later.date().isoformat())[0])
+    store.keep_capture(item("Two.", locator="b", collected=later.date().isoformat())[0])
+    store.keep_feed(feed())
+    store.keep_feed_state("courier", FeedState(), awaited=[page(1, named=later, next_try=later)])
+    now = NOW + timedelta(days=30)
+
+    found = store.last_seen(home, ["a", "b"], now)
+
+    assert found["a"] <= now < found["b"]
+    assert len(store.awaited(home, "courier", now, 10)) == 1
+
+
 def test_a_partner_sees_nothing_of_feeds(
     store: Store, partner: Callable[..., Reader], item: Callable[..., Any]
 ) -> None:

@@ -25,6 +25,7 @@ from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.egress import EgressLog
 from watchfloor.store.fitting import Fitting
 from watchfloor.store.jobs import Jobs
 from watchfloor.store.marks import Marks
@@ -54,6 +55,22 @@ ANSWERS: set[Any] = STATES | {
 }  # rows by number; conditions and statements, with nothing found by them
 
 
+OBJECTS = (
+    Alerts,
+    Audit,
+    Corrections,
+    Drafts,
+    EgressLog,
+    Jobs,
+    Marks,
+    Partners,
+    People,
+    Products,
+    Recalls,
+    Searches,
+)
+
+
 def public() -> Iterator[Any]:
     """Every public function of the room that can reach the database, and every public method of Store."""
     for module in pkgutil.iter_modules(room.__path__):
@@ -62,7 +79,21 @@ def public() -> Iterator[Any]:
             reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
             if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
                 yield function
-    for kind in (Store, Alerts, Audit, Corrections, Drafts, Jobs, Marks, Partners, People, Products, Recalls, Searches):
+    for kind in (
+        Store,
+        Alerts,
+        Audit,
+        Corrections,
+        Drafts,
+        EgressLog,
+        Jobs,
+        Marks,
+        Partners,
+        People,
+        Products,
+        Recalls,
+        Searches,
+    ):
         for name, method in inspect.getmembers(kind, inspect.isfunction):
             if not name.startswith("_"):
                 yield method
@@ -76,7 +107,20 @@ def takes_a_reader(function: Any) -> bool:
 def test_every_object_of_the_store_is_looked_at(store: Store) -> None:
     objects = {type(one) for name, one in vars(store).items() if not name.startswith("_") and name != "name"}
 
-    assert objects == {Alerts, Audit, Corrections, Drafts, Jobs, Marks, Partners, People, Products, Recalls, Searches}
+    assert objects == {
+        Alerts,
+        Audit,
+        Corrections,
+        Drafts,
+        EgressLog,
+        Jobs,
+        Marks,
+        Partners,
+        People,
+        Products,
+        Recalls,
+        Searches,
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from watchfloor.core.marking import Reader
-from watchfloor.core.report import Report
+from watchfloor.core.report import Passage, Report
 from watchfloor.store.connection import open_store
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.search import places
@@ -77,6 +77,23 @@ def test_a_snippet_stands_around_the_first_hit_and_is_cut_between_words(
     assert "Zebra" in snippet
     assert set(snippet.split()) == {"lorem", "Zebra", "ipsum"}
     assert len(snippet) < 300
+
+
+def test_a_snippet_keeps_out_of_the_furniture_of_its_page(
+    kept: Callable[..., Report], store: Store, home: Reader
+) -> None:
+    text = "Zebra menu News\n\nA zebra crossed the bridge.\n\nRead more zebra stories"
+    body = text.index("A zebra"), text.index("Read") - 2
+    passages = (
+        Passage(start=0, end=15, kind="boilerplate"),
+        Passage(start=body[0], end=body[1], kind="body"),
+        Passage(start=text.index("Read"), end=len(text), kind="boilerplate"),
+    )
+    report = kept(text, passages=passages)
+
+    (hit,) = store.search(home, "zebra").hits
+
+    assert report.text[hit.snippet.start : hit.snippet.end] == "A zebra crossed the bridge."
 
 
 def test_a_hit_in_the_headline_only_shows_the_beginning_of_the_text(

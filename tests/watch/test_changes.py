@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from watchfloor.core.annotation import Party
+from watchfloor.core.report import Flag
 from watchfloor.flow.records import plain_report
 from watchfloor.watch.changes import changes
 
@@ -71,7 +73,20 @@ def test_a_withdrawn_report_takes_origins_away(picture: Make, closed: Make) -> N
     before = picture(FIRST, claims=(closed(),))
 
     assert kinds(before, picture(FIRST, claims=(closed(origins_min=0, origins_max=0),))) == ["less independent"]
-    assert kinds(before, picture()) == ["withdrawn"]
+
+
+def test_what_is_gone_was_taken_back_only_where_somebody_says_so(picture: Make, closed: Make, position: Make) -> None:
+    before = picture(FIRST, claims=(closed(),))
+    renewed = structs.replace(FIRST, id="rep_renewed")
+    notice = structs.replace(
+        renewed, flags=(Flag(name="withdrawn", certainty="disclosed", detail="says so", start=0, end=4),)
+    )
+    withdrawing = closed(seconded(position, stance="withdraws"))
+
+    assert kinds(before, picture()) == kinds(before, picture(renewed)) == ["no longer carried"]
+    assert "other words" in changes(before, picture(renewed))[0].detail
+    assert kinds(before, picture(notice)) == ["withdrawn"]
+    assert kinds(before, picture(FIRST, SECOND, claims=(withdrawing,))) == ["withdrawn"]
 
 
 def test_a_plan_that_is_carried_out_is_told_once(picture: Make, encounter: Make) -> None:

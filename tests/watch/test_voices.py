@@ -20,3 +20,19 @@ def test_a_figure_is_told_with_its_hedge(
     span = Span(report="r", start=0, end=1)
 
     assert stated(Figure(low=low, high=high, unit="troop", hedge=hedge, verbatim=verbatim, span=span)) == words
+
+
+@pytest.mark.parametrize(
+    ("party", "body", "told"),
+    [
+        ("foreign ministry", "Chile", "Chile's foreign ministry"),
+        ("the Argentine foreign ministry", "Argentina", "the Argentine foreign ministry"),
+        ("Ruth Amadi", "Gabon", "Ruth Amadi (for Gabon)"),
+        ("Police", None, "police"),
+    ],
+)
+def test_a_body_that_every_state_has_is_named_with_its_state(position: Any, party: str, body: str, told: str) -> None:
+    report = plain_report("They said that the lock was shut.", outlet="a.example", address="a")
+    stated = position(report, "the lock was shut", party=party, speaks_for=body, resolved=party != "Police")
+
+    assert who(stated, {}) == told

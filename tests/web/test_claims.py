@@ -1,6 +1,7 @@
 """The claims board and the page of a claim: what is shown, what people decide, what nobody may see."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -282,3 +283,19 @@ def test_the_same_wording_differs_in_nothing(situation: Picture) -> None:
     claims: tuple[Claim, ...] = situation.claims
     for position in claims[0].positions:
         assert {one.kind for one in against(position.quote, position.quote)} == {"same"}
+
+
+def test_claims_stand_under_their_story_with_its_lead_and_its_own_counts(client: Client) -> None:
+    page = client.get("/claims?group=story").text
+    page += client.get("/claims?group=story&page=2").text
+    data = client.get("/claims?group=story&format=json").json()["data"]
+    flat = client.get("/claims?format=json").json()["data"]
+
+    assert page.count('<tr class="story"') - page.count("(goes on)") == len(data)
+    assert sorted(claim["id"] for one in data for claim in one["claims"]) == sorted(claim["id"] for claim in flat)
+    assert data[0]["claims"][0]["id"] == flat[0]["id"]
+    for one in data:
+        assert one["name"] or one["story"]
+        assert re.search(rf'id="{one["story"]}".*?{one["reports"]} reports?', page, re.DOTALL)
+    assert '<option value="story" selected>' in page
+    assert '<tr class="story"' not in client.get("/claims?group=other").text

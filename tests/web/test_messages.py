@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from importlib.resources import files
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
 from watchfloor.core.errors import ConfigError
-from watchfloor.web import messages
+from watchfloor.web import forms, messages
 from watchfloor.web.messages import Catalogue
 
 Client = TestClient[Litestar]
@@ -101,7 +104,7 @@ def test_no_word_of_the_interface_goes_past_the_catalogue(
     parser.feed(client.get(path).text)
     bare = [re.sub(r"\[[^\]]*\]", "", text).strip(" ·…▾0123456789,–:-") for text in parser.found]
 
-    allowed = {"Watchfloor", "JSON", "CSV", ""}
+    allowed = {"Watchfloor", "JSON", "CSV", "English", "Deutsch", ""}
     assert [text for text in bare if re.search(r"[A-Za-z]{3}", text) and text not in allowed][:5] == []
 
 
@@ -117,7 +120,9 @@ def test_styles_are_safe_for_right_to_left() -> None:
     physical = re.compile(
         r"(?<![-\w])(?:margin|padding|border|inset)?-?(?:left|right)\s*:|text-align:\s*(?:left|right)"
     )
-    for name in ("app.css", "overview.css", "claims.css", "claim.css"):
+    styles = [name for name in known() if name.endswith(".css") and "leaflet" not in name]
+    assert len(styles) > 6
+    for name in styles:
         assert physical.findall(known()[name].data.decode()) == [], name
 
 
@@ -128,3 +133,72 @@ def test_a_language_that_the_browser_likes_and_there_is_a_catalogue_for_is_chose
     chosen: Callable[[str], str] = messages.chosen
 
     assert [chosen(text) for text in ("ko-KR,ko;q=0.9", "fr, en;q=0.5", "", "ko;q=x")] == ["ko", "en", "en", "en"]
+
+
+def sources() -> set[tuple[str, ...]]:
+    """All that the pages say, as the program that makes empty catalogues finds it."""
+    path = Path(__file__).resolve().parents[2] / "bench" / "messages.py"
+    spec = spec_from_file_location("bench_messages", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return set(module.messages())
+
+
+def test_every_catalogue_has_every_message_and_only_those_with_the_same_places_for_values() -> None:
+    wanted = sources()
+    place = re.compile(r"%\(\w+\)s")
+    for language in [one for one in messages.languages() if one != messages.SOURCE]:
+        text = files("watchfloor.web").joinpath("locale", f"{language}.po").read_text("utf-8")
+        single, plurals = messages.read(text)
+        single.pop("", None)
+
+        assert single.keys() == {one[0] for one in wanted if len(one) == 1}, language
+        assert plurals.keys() == {one[0] for one in wanted if len(one) == 2}, language
+        pairs = [*single.items(), *((one[1], form) for one in wanted if len(one) == 2 for form in plurals[one[0]][1:])]
+        assert [both for both in pairs if sorted(place.findall(both[0])) != sorted(place.findall(both[1]))] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/claims?group=story", "/review", "/health", "/reports", "/watch", "/nowhere"])
+def test_a_page_in_german_says_so_and_keeps_no_english_word_of_the_interface(path: str, client: Client) -> None:
+    page = client.get(path, headers={"Accept-Language": "de-AT, en;q=0.5"}).text
+    german = messages.catalogue("de")
+    english = {one[0] for one in sources() if len(one) == 1 and german.gettext(one[0]) != one[0]}
+    parser = Words()
+    parser.feed(page)
+
+    assert '<html lang="de" dir="ltr"' in page
+    assert [text for text in parser.found if text in english] == []
+
+
+def test_the_language_is_kept_in_the_browser_with_dates_and_numbers_in_its_form(
+    client: Client, form_token: Callable[[Client], str]
+) -> None:
+    answer = client.post("/look", data={"token": form_token(client), "language": "de", "next": "/claims"})
+    assert answer.status_code == 303
+    page = client.get("/contacts").text
+
+    assert '<html lang="de"' in page
+    assert re.search(r"\d{1,2}\. (?:Okt\.|Nov\.) 2024 \((?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\(Mittwoch", page)
+    assert not re.search(r"\d (?:Oct|Nov) 2024", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
+    assert forms.number(1234567, "de") == "1.234.567"
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("21 Oct 2024 (Monday), 19:05", "21. Okt. 2024 (Montag), 19:05"),
+        ("30 Oct – 2 Nov 2024", "30. Okt. – 2. Nov. 2024"),
+        ("18–30 Oct 2024", "18.–30. Okt. 2024"),
+        ("the 25th, month not given", "der 25., Monat nicht genannt"),
+        ("a Monday, date not given", "ein Montag, Datum nicht genannt"),
+        ("week of 4 Mar 2026", "Woche vom 4. März 2026"),
+        ("October 2024", "Oktober 2024"),
+        ("summer 2025", "Sommer 2025"),
+        ("the 1990s", "1990er Jahre"),
+        ("3 May 2026 or later", "3. Mai 2026 oder später"),
+    ],
+)
+def test_a_date_is_put_in_german(english: str, german: str) -> None:
+    assert forms.dated(english, "de") == german

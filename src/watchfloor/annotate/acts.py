@@ -7,6 +7,8 @@ from watchfloor.core.annotation import Act
 _OWN = r"(?:\b(?:we|i|he|she|it|they|[\w-]+ government|[\w-]+ administration)\b|'ll|’ll)"
 _WILL = r"(?:\s+also)?\s+(?:will|would|shall|['’]ll|won['’]t|plans? to|intends? to|is going to|are going to)\b"
 _PROMISE = re.compile(_OWN + _WILL, re.I)
+_PROMISE_QUOTED = re.compile(r"(?:\b(?:we|i|[\w-]+ government|[\w-]+ administration)\b|'ll|’ll)" + _WILL, re.I)
+"""In somebody's own words "he will" is said of somebody else."""
 _PLANS = re.compile(
     r"^\W*(?:(?:his|her|its|their|the|a)\s+)?(?:\w+['’]s?\s+)?(?:plans?|intentions?|decision|readiness)\s+to\b", re.I
 )
@@ -98,6 +100,8 @@ def of_content(content: str) -> Act:
 
     >>> of_content("it will send aid"), of_content("the attack was illegal"), of_content("the talks ended")
     ('promise', 'condemn', 'assert')
+    >>> of_content("“Both sides agree, and he will begin on Monday”")
+    'predict'
     """
     if content.startswith("to "):
         return "demand"
@@ -113,7 +117,8 @@ def of_content(content: str) -> Act:
         return "assert" if confirmed["not"] else "confirm"
     if _THANK.search(content[:80]):
         return "thank"
-    if any(not _ASKED.search(content[: one.start()]) for one in _PROMISE.finditer(content[:160])):
+    own = _PROMISE_QUOTED if content[:1] in '“"„«' else _PROMISE
+    if any(not _ASKED.search(content[: one.start()]) for one in own.finditer(content[:160])):
         return "promise"
     if _CONDEMN.search(content):
         return "condemn"

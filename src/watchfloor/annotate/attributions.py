@@ -29,6 +29,11 @@ _ACCOUNT = re.compile(
     r"\s(?:on|via|through)\s(?:its|his|her|their)\s(?P<way>(?:[\w’'-]+\s){0,4}?(?:account|website|page|channel|feed)s?)$"
 )
 """Where something was said, at the end of what was said; whose it is must be the speaker's own."""
+_STOPPED = re.compile(r"(?<=[a-z]{3})[.!?…][\"”’»')]*\s+(?=[A-Z])")
+_LONGEST_SOURCE = 12  # words (assumed)
+_DAY_THAT = re.compile(
+    r"(?:(?:on\s)?[A-Z][a-z]+day|\d{1,2}\s[A-Z][a-z]+(?:\s\d{4})?|[A-Z][a-z]+\s\d{1,2}(?:,\s\d{4})?)\s(?P<that>that)\s"
+)
 _SAME = 0.5
 """Share of letters (Jaccard) from which two contents are one statement: the measure of the published scores."""
 
@@ -51,7 +56,7 @@ def _completed(report: Report, found: Sequence[Attribution]) -> Iterator[Attribu
     clauses = factuality.Clauses(report.text, [(part.start, part.end) for part in report.parts("body")])
     for one in found:
         told = clauses.of_stretch(one.content[0].start, one.content[0].end) or factuality.Factuality()
-        one = _without_account(report.text, one)
+        one = _without_day(report.text, _without_account(report.text, one))
         together = joint(report.text, one)
         if together is not None:
             via = one.reported_via or together.via
@@ -77,6 +82,16 @@ def _without_account(text: str, one: Attribution) -> Attribution:
     return replace(one, content=content, reported_via=one.reported_via or found["way"])
 
 
+def _without_day(text: str, one: Attribution) -> Attribution:
+    """Return a statement without the day before its content: "withdraws its report of 2 March that ..."."""
+    first = one.content[0]
+    found = _DAY_THAT.match(text, first.start, first.end)
+    if one.kind == "direct" or found is None or not one.cue or one.cue[-1].end > first.start:
+        return one
+    content = (Span(report=first.report, start=found.start("that"), end=first.end), *one.content[1:])
+    return replace(one, content=content)
+
+
 def _ordered(found: Iterator[Attribution]) -> list[Attribution]:
     return sorted(found, key=lambda one: (one.content[0].start, -one.content[-1].end, one.span.start))
 
@@ -92,6 +107,7 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
     ]
     used: set[int] = set()
     for tag in tags:
+        tag = _in_its_sentence(report.text, tag)
         if tag.source is not None and NOBODY.match(report.text, tag.source[0]):
             continue  # "no government has confirmed it" is no confirmation
         if attribution_tags.names_origin(report.text, tag):
@@ -105,6 +121,19 @@ def _read(report: Report, found: Sequence[Annotation]) -> Iterator[tuple[Attribu
             close = [tags[at] for at in over.of(_all_places(one))]
             if _adds(one, close):
                 yield _clipped(one, close), True
+
+
+def _in_its_sentence(text: str, tag: Tagged) -> Tagged:
+    """Return a tag whose source stands before a full stop and its cue behind it with the words between as source.
+
+    "..., the harbour master said. Shipping lines had spoken of 90": it is the lines that spoke.
+    """
+    if tag.source is None or tag.source[1] > tag.cue[0]:
+        return tag
+    stops = list(_STOPPED.finditer(text, tag.source[1] - 1, tag.cue[0]))
+    if not stops or not (own := text[stops[-1].end() : tag.cue[0]].rstrip()) or len(own.split()) > _LONGEST_SOURCE:
+        return tag
+    return tag._replace(source=(stops[-1].end(), stops[-1].end() + len(own)))
 
 
 def _merged(

@@ -33,6 +33,9 @@ def behind(
     return ((begin, end),) if begin < end else None
 
 
+_HOW_MANY = frozenset("number toll tally total figure count".split())
+
+
 def _fits_clause(items: Sequence[Token], hit: Hit, right: contents.Right) -> bool:
     """Tell whether a clause or quotation begins there."""
     item, frames = items[right.begin], hit.entry.frames
@@ -64,6 +67,8 @@ def _has_verb(items: Sequence[Token], at: int, strict: bool) -> bool:
 def _fits_object(items: Sequence[Token], hit: Hit, at: int) -> bool:
     """Tell whether what follows is an object, an infinitive or a naming, as the frames ask for."""
     frames, item = hit.entry.frames, items[at]
+    if "k" in frames and not any(one.low in _HOW_MANY for one in items[at : at + 3]):
+        return False
     if item.low == "to":
         return "i" in frames
     if hit.entry.words == ("call",) and _is_summons(items, at):

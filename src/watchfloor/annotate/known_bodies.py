@@ -10,6 +10,11 @@ from watchfloor.annotate.agent_words import tokens
 from watchfloor.annotate.offices import fold
 
 _LONGEST = 9  # words in the longest name
+_PORTFOLIOS = frozenset("labour labor justice reform development environment".split())
+"""Words that are names of parties and what ministries are for."""
+_OFFICES = frozenset(
+    "minister ministers ministry secretary secretaries department commissioner office court inspectorate".split()
+)
 
 
 class Body(Struct, frozen=True):
@@ -31,12 +36,17 @@ def bodies_in(words: Sequence[str]) -> list[Body]:
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST), at, -1):
             entry = known.get(tuple(folded[at:end]))
-            if entry is not None and _is_written(entry[0], words[at:end]):
+            if entry is not None and _is_written(entry[0], words[at:end]) and not _is_portfolio(folded, at, end):
                 found.append(structs.replace(entry[1], start=at, end=end))
                 at = end - 1
                 break
         at += 1
     return found
+
+
+def _is_portfolio(folded: Sequence[str], at: int, end: int) -> bool:
+    """Return whether the word is what an office is for: "Labour Minister" is of no party in particular."""
+    return end - at == 1 and folded[at] in _PORTFOLIOS and end < len(folded) and folded[end] in _OFFICES
 
 
 def _is_written(name: str, words: Sequence[str]) -> bool:

@@ -21,6 +21,9 @@ from watchfloor.core.span import Span
 _PART = "annotate.mentions@4"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 _LONGEST_CREDIT = 8  # words
+_NAMED = frozenset({"person", "organisation"})
+_PARTICLE = re.compile(r"(?:(?:de|du|des|di|da|do|dos|del|della|dello|van|von|der|den|zu|al|el|bin|ibn)\s|[dl]['’])")
+"""How a part of a name begins that stands by itself in no name, in small letters."""
 _OWNER_REACH = 120  # characters before a name in which its title and whose it is stand
 _HEAD = re.compile(
     r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach|Supreme Leader|King|Queen|Emir)(?:-elect)?"
@@ -32,11 +35,32 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Mention]:
     read = [place for passage in report.parts(*_READ) for place in _sentences(report.text, passage)]
     tags = list(mention_tags.within(mention_tags.tags(report, _READ), read))
     month = report.published.low.isoformat()[:7] if report.published and report.published.low else None
-    made = known_as_bodies(report.text, mention_tags.merged(report, list(by_rules(report)), tags, _PART))
+    told = rejoined(report.text, mention_tags.merged(report, list(by_rules(report)), tags, _PART))
+    made = known_as_bodies(report.text, told)
     owners = {one.span.end: one.country for one in made if one.type == "place" and one.country}
     for one in made:
         owned = replace(one, country=_of_owner(one, report.text, owners)) if _titled_only(one) else one
         yield replace(owned, country=_of_office(owned, month)) if _leads(owned) else owned
+
+
+def rejoined(text: str, made: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, one that begins with a particle put to the name before it: "Gazette", "de l'Ouest"."""
+    found: list[Mention] = []
+    for one in made:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.type in _NAMED
+            and one.type in _NAMED
+            and text[before.span.end : one.span.start] == " "
+            and _PARTICLE.match(one.name)
+        ):
+            span = replace(before.span, end=one.span.end)
+            kind = "person" if before.type == one.type == "person" else "organisation"
+            found[-1] = replace(before, span=span, name=f"{before.name} {one.name}", type=kind)
+        else:
+            found.append(one)
+    return found
 
 
 def _titled_only(mention: Mention) -> bool:

@@ -97,6 +97,29 @@ _FATE_AFTER = re.compile(
     re.I,
 )
 _FATE_BEFORE = re.compile(r"\b(?P<fate>kill|injur|wound)(?:s|ed|es|ing)\s(?:[\w-]+\s){0,2}$", re.I)
+_CALLING = re.compile(r"(?:[^aeiou]er|or|ist|ian|man|woman)$")
+"""How words for people end that no list has: "docker", "protester", "electrician"."""
+_TOLL_REACH = 160  # characters before a number in which it is said what it is the number of (assumed)
+_SENTENCES = re.compile(r"(?<=[a-z\d]{2})[.!?][\"”’»']*\s+(?=[A-Z])")
+_SET_AT = (
+    r"(?:(?:rose|rising|risen|climbed|jumped|increased|grew|fell|dropped|revised|raised|lowered|put|stood|stands|is|was"
+    r"|were|has|had|been|now|later|further)\s){0,4}(?:at|to|is|was|reached|exceeded|as)\s(?:at\s)?"
+)
+_NUMBER_OF = re.compile(
+    r"\bnumber\sof\s(?:the\s|those\s|people\s|persons\s)?(?P<what>[\w\s-]{2,40}?)\s"
+    rf"(?:(?:in|at|near|from|after|during|on)\s[^,;:]{{2,60}}?\s)?{_SET_AT}$",
+    re.I,
+)
+_TOLL = re.compile(rf"\b(?:death\s)?toll\s(?:(?:in|from|of|after)\s[^,;:]{{2,60}}?\s)?{_SET_AT}$", re.I)
+_TOLLED = {
+    "injur": "injured",
+    "wounded": "injured",
+    "hurt": "injured",
+    "dead": "dead",
+    "death": "dead",
+    "killed": "dead",
+}
+_TOLLED |= {"missing": "missing"}
 _ENDED = {"kill": "dead", "injur": "injured", "wound": "injured"}
 _REMEMBERED = 6  # counts of the paragraph before that "of them" may still point at (assumed)
 _SPEAKS_ALONE = 100  # the least figure that may count without its noun: "some 12,000 have left" (assumed)
@@ -214,6 +237,8 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
             return Thing(whole.unit, noun.end if noun else part.end(), None, whole.span)
         return Thing(noun.unit, noun.end, noun.counted) if noun and noun.listed else None
     noun = units.noun_after(text, draft.end, stop, one=draft.figure == 1)
+    if (noun is None or not noun.listed) and (tolled := _tolled(draft, text)) is not None:
+        return tolled
     fate = _fate(draft, noun, text, stop, earlier)
     if fate is not None:
         return fate
@@ -226,9 +251,23 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
     return None
 
 
+def _tolled(draft: Draft, text: str) -> Thing | None:
+    """Return what the words before say that it is the number of: "the number of injured at 40", "the toll to 52"."""
+    before = _SENTENCES.split(text[max(0, draft.start - _TOLL_REACH) : draft.start])[-1]
+    found = _NUMBER_OF.search(before) or _TOLL.search(before)
+    if found is None:
+        return None
+    what = (found.groupdict().get("what") or "dead").casefold()
+    fate = next((unit for word, unit in _TOLLED.items() if re.search(rf"\b{word}", what)), None)
+    if fate is not None:
+        return Thing(fate, draft.end)
+    head = units.noun_after(f" {what}", 0, len(what) + 1, one=False)
+    return Thing(head.unit, draft.end, head.counted) if head is not None and head.listed else None
+
+
 def _fate(draft: Draft, noun: units.Noun | None, text: str, stop: int, earlier: Sequence[Quantity]) -> Thing | None:
     """Return the dead, injured or missing that the number counts: "killed 12 people", "six were injured"."""
-    if noun is not None and noun.unit not in units.PEOPLE:
+    if noun is not None and noun.unit not in units.PEOPLE and not _CALLING.search(noun.unit):
         return None
     after = _FATE_AFTER.match(text, noun.end if noun else draft.end, stop)
     if after is not None and (noun is not None or draft.figure != 1 or earlier):

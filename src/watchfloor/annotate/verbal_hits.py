@@ -75,7 +75,7 @@ def _may_open_content(items: Sequence[Token], at: int) -> bool:
 
 def _passive(items: Sequence[Token], cue: cues.Cue, begin: int, edge: int, voices: Voices) -> Hit | None:
     """Read "the raid was condemned by Seoul": the agent is the speaker, the subject the content."""
-    if not {"n", "a"} & set(cue.entry.frames) or "w" in cue.entry.frames or cue.end + 1 >= len(items):
+    if not {"n", "a"} & set(cue.entry.frames) or {"w", "k"} & set(cue.entry.frames) or cue.end + 1 >= len(items):
         return None
     if items[cue.end].low != "by" or (source := voices.after(items, cue.end + 1)) is None:
         return None

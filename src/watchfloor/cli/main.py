@@ -11,6 +11,7 @@ from watchfloor.cli import (
     adding,
     assessing,
     auditing,
+    bulk,
     correcting,
     database,
     demo,
@@ -77,6 +78,7 @@ def options(
 
 for group in (
     adding,
+    bulk,
     feeds,
     reading,
     entities,

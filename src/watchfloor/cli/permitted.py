@@ -5,20 +5,34 @@ A command that is not in the table does not start; `test_permitted.py` says so b
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 import typer
 
+from watchfloor.cli.asked import Asked
 from watchfloor.core.permission import Verb
 
 OWN: frozenset[str] = frozenset(
-    {"demo", "clean", "annotate", "group", "origins", "names", "gazetteer build", "watch init", "watch check"}
+    {
+        "demo",
+        "clean",
+        "annotate",
+        "group",
+        "origins",
+        "names",
+        "gazetteer build",
+        "watch init",
+        "watch check",
+        "jobs health",
+    }
 )
 """Open no database of the node: nobody is asked for anything."""
 
 DOES: dict[str, Verb] = {
     "init": "collect",
     "add": "collect",
+    "bulk": "collect",
     "status": "see",
     "setaside": "see",
     "search": "see",
@@ -162,7 +176,7 @@ def _guard(app: typer.Typer, path: tuple[str, ...]) -> None:
     for info in app.registered_commands:
         if info.callback is not None:
             words = " ".join((*path, info.name or info.callback.__name__.replace("_", "-")))
-            info.callback = _told(info.callback, words)
+            info.callback = _told(_of_today(info.callback, words), words)
     for group in app.registered_groups:
         if group.typer_instance is not None:
             name = str(group.name)
@@ -170,6 +184,23 @@ def _guard(app: typer.Typer, path: tuple[str, ...]) -> None:
             if callback is not None and callback.callback is not None:
                 callback.callback = _told(callback.callback, " ".join((*path, name)))
             _guard(group.typer_instance, (*path, name))
+
+
+def _of_today(command: Callable[..., Any], words: str) -> Callable[..., Any]:
+    """Return the command so that it refuses --as-of where it shows or changes what is so today, whatever the day."""
+    if "as_of" in signature(command).parameters:
+        return command
+
+    @wraps(command)
+    def run(*given: Any, **arguments: Any) -> Any:
+        for options in (getattr(one, "obj", None) for one in (*given, *arguments.values())):
+            if isinstance(options, Asked) and options.as_of is not None:
+                raise typer.BadParameter(
+                    f"`{words}` is about today and knows no other day; leave --as-of {options.as_of} out"
+                )
+        return command(*given, **arguments)
+
+    return run
 
 
 def _told(command: Callable[..., Any], words: str) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
     from watchfloor.flow.situation import Situation
 
 OPS = "127.0.0.1:9464"  # the port that OpenTelemetry's exporters of this format listen at
+_HEALTH_SECONDS, _MOST_SAID = 5.0, 10_000  # bytes; assumed
 group = typer.Typer(help="Jobs: what the service does, did, and has set aside.", no_args_is_help=True)
 
 Ops = Annotated[
     str, typer.Option("--ops", metavar="HOST:PORT", help="Where /healthz, /readyz and /metrics are; none for nowhere.")
 ]
+
+
+class Served(NamedTuple):
+    """Where the pages are served, and under which names browsers reach them."""
+
+    host: str
+    port: int
+    names: tuple[str, ...]
+    proxied: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -41,6 +51,12 @@ def run(
     host: Annotated[str, typer.Option(help="Address at which the pages are served.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port at which the pages are served.")] = PORT,
     pages: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the pages too.")] = True,
+    name: Annotated[
+        list[str] | None, typer.Option(help="A host name under which browsers reach the pages, as behind a proxy.")
+    ] = None,
+    proxied: Annotated[
+        bool, typer.Option("--proxied", help="A proxy on this machine does TLS and says who asks (X-Forwarded-For).")
+    ] = False,
     ops: Ops = OPS,
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then stop.")] = False,
     db: Database = None,
@@ -49,7 +65,8 @@ def run(
 
     The unit in hand is finished; what is left is taken up by the next run. Logs are JSON lines on standard error.
     """
-    _run(asked(context, db, False).database, ops, reads_only=False, pages=(host, port) if pages else None, once=once)
+    served = Served(host, port, tuple(name or ()), proxied) if pages else None
+    _run(asked(context, db, False).database, ops, reads_only=False, pages=served, once=once)
 
 
 def work(
@@ -62,7 +79,7 @@ def work(
     _run(asked(context, db, False).database, ops, reads_only=True, pages=None, once=once)
 
 
-def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: tuple[str, int] | None, once: bool) -> None:
+def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: Served | None, once: bool) -> None:
     from watchfloor.flow import clock
     from watchfloor.flow.configuration import configuration
     from watchfloor.flow.logs import to_stream
@@ -75,6 +92,7 @@ def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: tupl
         service = Service(opened, settings, opened.line(), clock.now, reads_only=reads_only)
         open_.enter_context(stopping_on_signals(service))
         if once:
+            service.bury()
             service.beat()
             service.drain()
             for worker in service.workers:
@@ -100,7 +118,7 @@ def _answering(ops: str, service: "Service") -> Iterator[None]:
 
 
 @contextmanager
-def _pages(opened: "Situation", where: tuple[str, int]) -> Iterator[None]:
+def _pages(opened: "Situation", at: Served) -> Iterator[None]:
     """Serve the pages in a thread for the block; without what they need the rest of the service runs on."""
     from watchfloor.cli.serving import server
 
@@ -109,7 +127,9 @@ def _pages(opened: "Situation", where: tuple[str, int]) -> Iterator[None]:
 
     with ExitStack() as open_:
         try:
-            serve, stop, entrance = open_.enter_context(server(opened, host=where[0], port=where[1], tell=tell))
+            serve, stop, entrance = open_.enter_context(
+                server(opened, host=at.host, port=at.port, names=at.names, proxied=at.proxied, tell=tell)
+            )
         except ConfigError as error:
             if "not installed" not in str(error):
                 raise
@@ -156,3 +176,31 @@ def replay(
     with situation(asked(context, db, False).database) as opened:
         number = opened.store.jobs.replay(opened.reader, ids or [], clock.now())
     typer.echo(f"{number} will be tried again")
+
+
+@group.command()
+def health(
+    ops: Annotated[str, typer.Option("--ops", metavar="HOST:PORT", help="Where the service says how it fares.")] = OPS,
+    ready: Annotated[
+        bool, typer.Option("--ready", help="Whether it does its work, not only whether it lives.")
+    ] = False,
+) -> None:
+    """Ask a running service how it fares; exit code 3, and why, when it is not well. For health checks."""
+    from http.client import HTTPConnection, HTTPException
+
+    host, colon, port = ops.rpartition(":")
+    if not colon or not port.isdigit():
+        raise typer.BadParameter(f"{ops!r} is no place to ask; expected HOST:PORT such as {OPS}")
+    asked_at = HTTPConnection(host.strip("[]"), int(port), timeout=_HEALTH_SECONDS)
+    try:
+        asked_at.request("GET", "/readyz" if ready else "/healthz")
+        answer = asked_at.getresponse()
+        said = answer.read(_MOST_SAID).decode("utf-8", "replace").strip()
+    except (OSError, HTTPException) as error:
+        typer.echo(f"nobody answers at {ops}: {error}", err=True)
+        raise typer.Exit(3) from None
+    finally:
+        asked_at.close()
+    typer.echo(said)
+    if answer.status != 200:
+        raise typer.Exit(3)

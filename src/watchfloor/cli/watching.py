@@ -122,6 +122,7 @@ def tried(
 
     from watchfloor.cli.render import watch as render
     from watchfloor.flow.watch_file import watched
+    from watchfloor.flow.watch_searches import right, searching
     from watchfloor.flow.watching import tested
 
     options = asked(context, db, as_json)
@@ -131,7 +132,9 @@ def tried(
         if unknown:
             raise typer.BadParameter(f"there is no indicator {unknown[0]!r}; see: watchfloor watch list")
         chosen = tuple(one for one in meant.indicators if not only or one.id in only)
-        fired = tuple(tested(structs.replace(meant, indicators=chosen), opened.picture, day(since), _last(until)))
+        store, reader = opened.store, opened.reader
+        asking = right(store, reader, structs.replace(meant, indicators=chosen))
+        fired = tuple(tested(asking, opened.picture, day(since), _last(until), searching(store, reader)))
         render.fired(chosen, fired, options.as_json)
 
 
@@ -153,6 +156,7 @@ def run(
     from watchfloor.flow import clock
     from watchfloor.flow.delivering import check as channels
     from watchfloor.flow.watch_file import watched
+    from watchfloor.flow.watch_searches import right
     from watchfloor.flow.watching import past, watch_once
 
     options = asked(context, db, as_json)
@@ -160,6 +164,7 @@ def run(
         meant = watched(settings)
         channels(settings, meant.indicators)
         store, reader = opened.store, opened.reader
+        meant = right(store, reader, meant)
         if since is not None:
             raised = past(store, reader, settings, meant, opened.picture, day(since), clock.now().date())
         else:

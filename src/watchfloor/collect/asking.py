@@ -22,6 +22,7 @@ from watchfloor.core.exchange import Exchange, Outcome
 Headers = tuple[tuple[str, str], ...]
 
 _NO_BODY = frozenset({204, 304})
+CUT = "cut off: "
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,11 @@ class Answer(Struct, frozen=True, kw_only=True):
     exchange: Exchange
     content: bytes
     fault: str | None = None
+
+    @property
+    def cut(self) -> bool:
+        """Return whether the fault is that it was cut off on its way; another time it may come whole."""
+        return self.fault is not None and self.fault.startswith(CUT)
 
     @property
     def status(self) -> int:
@@ -160,13 +166,13 @@ def _read(
             if came > most:  # rubbish after the end of a packed stream unpacks to nothing
                 raise SetAside("broken", f"more than {most} bytes")
             content.extend(unpacker.add(chunk))
-        fault = None if unpacker.whole else "cut off: the packed stream does not come to its end"
+        fault = None if unpacker.whole else f"{CUT}the packed stream does not come to its end"
     except SetAside as limit:
         fault = limit.detail
     except httpcore2.TimeoutException:
-        fault = "cut off: it came too slowly"
+        fault = f"{CUT}it came too slowly"
     except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        fault = f"cut off: {_words(error)}"
+        fault = f"{CUT}{_words(error)}"
     return b"".join(raw), b"".join(content), fault
 
 

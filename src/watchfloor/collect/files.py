@@ -48,13 +48,27 @@ def collect(
             known = found if found == STANDARD_INPUT else Path(found).resolve()
             if known not in seen:
                 seen.add(known)
-                if isinstance(found, Path) and _is_web_archive(found):
+                if isinstance(found, Path) and is_web_archive(found):
                     yield from warc.captures(found, told, limits=limits, others=_web_archives(arguments, own))
                 else:
                     yield from _items(found, told, limits)
 
 
-def _is_web_archive(path: Path) -> bool:
+def files(arguments: Sequence[str | Path], own: Collection[Path] = ()) -> Iterator[Path | SetAside]:
+    """Yield the files that the arguments stand for, as `collect` reads them, each once; standard input is none."""
+    seen: set[Path] = set()
+    for argument in arguments:
+        for found in _files(argument, own):
+            if isinstance(found, str):
+                yield SetAside("unsupported-type", "standard input cannot be read in pieces; name files", found)
+            elif isinstance(found, SetAside):
+                yield found
+            elif (known := found.resolve()) not in seen:
+                seen.add(known)
+                yield found
+
+
+def is_web_archive(path: Path) -> bool:
     """Whether a file is to be read record by record: it may be far larger than what is held of one file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -69,7 +83,7 @@ def _web_archives(arguments: Sequence[str | Path], own: Collection[Path]) -> Ite
     """Yield all web archives that the arguments stand for."""
     for argument in arguments:
         for found in _files(argument, own):
-            if isinstance(found, Path) and _is_web_archive(found):
+            if isinstance(found, Path) and is_web_archive(found):
                 yield found
 
 

@@ -1,6 +1,6 @@
 """Many addresses at once: hosts beside each other, each in its own time."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -11,9 +11,15 @@ from msgspec import Struct
 
 from watchfloor.collect.fetching import Fetcher
 from watchfloor.collect.wanted_types import READABLE
-from watchfloor.core.exchange import Fetch
+from watchfloor.core.exchange import Fetch, Outcome
+
+MOST_LOST = 3
+"""Requests in a row that a host left unanswered, or answered with "later", after which it is not asked again: others
+wait for the end of the run meanwhile, and each such request may take a minute (assumed)."""
 
 AHEAD = 1_000  # addresses read before the first result, to find hosts that can be asked meanwhile; assumed
+
+LOST: frozenset[Outcome] = frozenset({"failed", "busy"})
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -32,11 +38,12 @@ def fetch_all(
 
     At most one request per host is under way, with the pause between two that politeness asks for. Memory does not
     grow with the number of addresses: at most `ahead` are read in advance, in the caller's thread, and at most
-    `hosts_at_once` results wait to be taken. When the caller stops early, or the user interrupts, everything that the
-    fetcher has under way is broken off; it can be used again.
+    `hosts_at_once` results wait to be taken. A host that is down or slow holds nobody up: after MOST_LOST in a row what
+    else waits of it is given back unasked, with the outcome of the last one. When the caller stops early, or the user
+    interrupts, everything that the fetcher has under way is broken off; it can be used again.
     """
     at_once = max(1, fetcher.settings.hosts_at_once)
-    line = _Line(fetcher)
+    line, lost = _Line(fetcher), Counter[str]()
     source = iter(addresses)
     running: dict[Future[Fetch], str] = {}
     done: SimpleQueue[Future[Fetch]] = SimpleQueue()
@@ -49,11 +56,20 @@ def fetch_all(
                 return
             future = _next(done, pause, running)
             if future is not None:
-                line.free(running.pop(future))
-                yield future.result()
+                host, fetch = running.pop(future), future.result()
+                line.free(host)
+                yield fetch
+                lost[host] = lost[host] + 1 if fetch.outcome in LOST else 0
+                if lost[host] >= MOST_LOST:
+                    yield from (_unasked(job, host, fetch) for job in line.drop(host))
     finally:
         with fetcher.broken_off() if running else nullcontext():
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _unasked(job: Wanted, host: str, last: Fetch) -> Fetch:
+    detail = f"not asked: the last {MOST_LOST} requests to {host} came to nothing ({last.detail})"
+    return Fetch(address=job.address, outcome=last.outcome, detail=detail, retry=last.retry)
 
 
 def _start(
@@ -132,6 +148,12 @@ class _Line:
             del self._hosts[host]
         self.length -= 1
         return job
+
+    def drop(self, host: str) -> Sequence[Wanted]:
+        """Take all that waits of a host."""
+        waiting = self._hosts.pop(host, ())
+        self.length -= len(waiting)
+        return tuple(waiting)
 
     def free(self, host: str) -> None:
         """Note that a host is no longer being asked; it goes to the end of the line."""

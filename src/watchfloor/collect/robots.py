@@ -15,7 +15,8 @@ from watchfloor.core.exchange import Exchange, Fetch
 
 READ_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are read, the rest is passed over
 KEPT = timedelta(hours=24)  # RFC 9309, 2.4
-KEPT_UNREADABLE = timedelta(minutes=30)  # a host that could not say is asked again sooner; assumed
+KEPT_UNREADABLE = timedelta(minutes=30)  # a host that said what cannot be read is asked again sooner; assumed
+KEPT_AWAY = timedelta(minutes=5)  # one that gave no answer, or an error of its own, sooner still; assumed
 _ORIGINS_KEPT = 1_000  # files kept in memory; assumed
 _SLOWEST = 86_400.0  # seconds; a longer Crawl-delay is a mistake or malice
 
@@ -89,10 +90,10 @@ def understood(fetch: Fetch, address: WebAddress, now: datetime) -> Rules:
     nowhere = fetch.outcome == "refused" and status is not None  # it leads in circles, or to where we do not go
     if fetch.outcome in {"gone", "blocked"} or nowhere or (status and 400 <= status < 500 and status != 429):
         return Rules(until=now + KEPT)
-    kept = timedelta(seconds=fetch.retry) if fetch.retry else KEPT_UNREADABLE
+    passing = fetch.outcome in {"busy", "failed"}  # a fault of the host, or on the way to it, may be over soon
+    kept = timedelta(seconds=fetch.retry) if fetch.retry else KEPT_AWAY if passing else KEPT_UNREADABLE
     detail = f"robots.txt of {address.origin} cannot be read ({fetch.detail}), so nothing there is fetched"
-    answered = fetch.outcome == "broken" or status is not None
-    outcome = "denied" if answered and fetch.outcome != "busy" else fetch.outcome
+    outcome = fetch.outcome if passing else "denied"
     return Rules(until=now + min(kept, KEPT), trouble=SetAside(outcome, detail))
 
 

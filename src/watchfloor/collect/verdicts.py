@@ -44,7 +44,7 @@ def verdict(answer: Answer, wanted: Sequence[str] | None, conditional: bool) -> 
 
 def _content(answer: Answer, wanted: Sequence[str] | None, said: str) -> tuple[Outcome, str]:
     if answer.fault:
-        return "broken", answer.fault
+        return "failed" if answer.cut else "broken", answer.fault
     if wanted is None:
         return "got", said
     if not answer.content.strip():

@@ -18,7 +18,7 @@ from watchfloor.collect.limits import DEFAULT, Limits
 from watchfloor.collect.names import locator_of, printable
 from watchfloor.collect.warc_archives import read_archive
 from watchfloor.collect.warc_originals import Find, Originals
-from watchfloor.collect.warc_records import Damage, Record, digest_holds, length_of
+from watchfloor.collect.warc_records import Damage, Record, digest_holds, length_of, records
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
 from watchfloor.core.evidence import Evidence, EvidenceKind
@@ -66,14 +66,19 @@ def captures_in(
     limits: Limits = DEFAULT,
     originals: Originals | None = None,
     file: str | None = None,
+    part: tuple[int, int] | None = None,
 ) -> Iterator[Capture | SetAside]:
-    """Yield what `captures` yields, of what can be opened; file: what the evidence names, None leaves evidence out."""
+    """Yield what `captures` yields, of what can be opened; file: what the evidence names, None leaves evidence out.
+
+    part: only the records that begin from one byte on and before another, as `warc_parts.parts` cuts them.
+    """
+    whole = locator if part is None else f"{locator}@{part[0]}-{part[1]}"
     passed: Counter[str] = Counter()
     originals = originals or Originals([open_it], (), most=limits.file_bytes)
     read = damages = 0
-    before = _Before()
+    before = Before()
     try:
-        for found in read_archive(open_it, most=limits.file_bytes):
+        for found in _read(open_it, limits.file_bytes, part):
             if isinstance(found, Damage):
                 damages += 1
                 yield _damaged(found, locator)
@@ -83,16 +88,27 @@ def captures_in(
                 yield from _taken(found, start, locator, told, limits, originals, file, passed)
             if read > limits.warc_bytes or damages >= limits.warc_damages:
                 detail = f"given up after {read:,} bytes and {damages} damaged places; split or mend it"
-                yield SetAside("archive-limit", detail, locator)
+                yield SetAside("archive-limit", detail, whole)
                 break
     except OSError as error:
-        yield SetAside("unreadable", f"cannot be read to its end: {error.strerror or error}", locator)
+        yield SetAside("unreadable", f"cannot be read to its end: {error.strerror or error}", whole)
     if passed:
         counted = ", ".join(f"{number:,} {what}" for what, number in passed.most_common(8))
-        yield SetAside("not-a-page", f"{passed.total():,} records are no pages: {counted}", locator)
+        yield SetAside("not-a-page", f"{passed.total():,} records are no pages: {counted}", whole)
 
 
-class _Before:
+def _read(open_it: Open, most: int, part: tuple[int, int] | None) -> Iterator[Record | Damage]:
+    if part is None:
+        yield from read_archive(open_it, most=most)
+        return
+    with open_it() as stream:
+        for found in records(stream, most=most, start=part[0]):
+            if found.offset >= part[1]:
+                return
+            yield found
+
+
+class Before:
     """The records about a page that stand directly before it."""
 
     def __init__(self) -> None:

@@ -12,6 +12,7 @@ Trigger = Literal[
     "first seen",
     "new origin",
     "origins reached",
+    "reports reached",
     "figure above",
     "stance changed",
     "status changed",

@@ -10,6 +10,7 @@ ChangeKind = Literal[
     "newly independent",
     "less independent",
     "withdrawn",
+    "no longer carried",
     "denied",
     "confirmed",
     "revised",
@@ -18,7 +19,12 @@ ChangeKind = Literal[
     "new claim",
     "repeated",
 ]
-"""In the order in which a reader wants them: what adds weight or takes it away comes before mere repetition."""
+"""In the order in which a reader wants them: what adds weight or takes it away comes before mere repetition.
+
+"withdrawn": whoever said it took it back, an outlet its report or a party its word. "no longer carried": no current
+report has it any more, though nobody took it back: a later version of the page has other words, or the report is not to
+be seen.
+"""
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -106,3 +106,18 @@ class Claim(Struct, frozen=True, kw_only=True):
     rivals: tuple[str, ...] = ()
     revises: str | None = None
     marking: Marking | None = None
+
+
+class ClaimDoubt(Struct, frozen=True, kw_only=True):
+    """Words that may state one claim and may not, which is left to a person.
+
+    left, right: the words of both sides, the ones to compare first; they are words of positions.
+    joined: the machine took both for one claim, narrowly; else it held them apart, narrowly.
+    score: how likely they are the same, from 0 to 1, where 0.5 is the edge. why: what decided, in words.
+    """
+
+    left: tuple[Span, ...]
+    right: tuple[Span, ...]
+    joined: bool
+    score: float
+    why: str

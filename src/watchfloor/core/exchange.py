@@ -13,8 +13,8 @@ Outcome = Literal[
     "refused",  # our own rules forbid it: a private address, an odd scheme or port, too many redirects
     "blocked",  # the source will not serve us: 401, 403, 451, a challenge page
     "busy",  # 429, 503: come back later
-    "broken",  # an answer that cannot be used: too large, a bomb, cut off, another kind of content than asked for
-    "failed",  # no answer: no such host, no connection, TLS, time ran out, another 4xx or 5xx
+    "broken",  # an answer that cannot be used: too large, a bomb, another kind of content than asked for
+    "failed",  # no answer, or one cut off: no such host, no connection, TLS, time ran out, another 4xx or 5xx
 ]
 
 

@@ -5,9 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-JobKind = Literal["read", "feed", "watch", "deliver"]
+JobKind = Literal["read", "feed", "watch", "deliver", "reread"]
 """read: one capture through clean and annotate. feed: one run of a feed. watch: one look with all indicators.
-deliver: what is due of alerts."""
+deliver: what is due of alerts. reread: one report that another recipe annotated, once more with the present one."""
 
 JobState = Literal["waiting", "running", "done", "aside"]
 """aside: it ended its worker, or failed, so often that it is left to a person."""
@@ -16,7 +16,7 @@ JobState = Literal["waiting", "running", "done", "aside"]
 class Job(Struct, frozen=True, kw_only=True):
     """One unit of work.
 
-    id: from kind and unit: one unit stands in the queue once. unit: id of the capture, name of the feed, "" for one
+    id: from kind and unit: one unit stands in the queue once. unit: id of the capture or report, "" for one that
     there is only one of. due: not before. tries: how often it was begun. worker: who does it or did it last; lease:
     until when it is theirs, unless they say that they still live. reason: what came of the last try, in words.
     """

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.assessment import Assessment
-from watchfloor.core.claim import Claim
+from watchfloor.core.claim import Claim, ClaimDoubt
 from watchfloor.core.copy import Copy
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.entity import Entity, Identity, Relation
@@ -26,6 +26,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     reports: earliest first, current versions only. annotations: by report id, in text order.
     outlets: name of the outlet by report id, one name for an outlet under several; None when it is not known.
     routes: by which way reports' texts came from one another, people's judgements applied.
+    claim_doubts: words that were taken for one claim, or held apart, narrowly.
     assessments: by claim id, the latest that a person made of it.
     relations: who belongs to what and speaks for whom. identities: links to identifiers that the node's user supplied.
     grades: how far an outlet is trusted, by its name, the oldest grade first; one without a grade is not in it.
@@ -43,6 +44,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
     encounters: tuple[Encounter, ...]
+    claim_doubts: tuple[ClaimDoubt, ...] = ()
     outlets: dict[str, str | None] = {}
     routes: tuple[Route, ...] = ()
     assessments: dict[str, Assessment] = {}

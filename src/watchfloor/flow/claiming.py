@@ -3,18 +3,19 @@
 Kept as judgements on pairs of places (fuse.claim_decisions). A decision is the judgements of one person at one moment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
 
-from watchfloor.core.claim import Claim
+from watchfloor.core.claim import Claim, ClaimDoubt
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.picture import Picture
+from watchfloor.core.span import Span
 from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, pair, pair_of, places
 from watchfloor.store.store import Store
 
@@ -86,6 +87,55 @@ def merge(
     _keep(store, picture, [*apart, (left, right, "same")], by=by, at=at, reason=reason)
 
 
+def settle(
+    store: Store,
+    picture: Picture,
+    doubt: ClaimDoubt,
+    verdict: Verdict,
+    *,
+    by: str,
+    at: datetime,
+    reason: str | None = None,
+) -> Judgement:
+    """Keep whether the words on both sides of a doubt state one claim; return the judgement on the first of each side.
+
+    "different" takes all words of the left side out of a claim that has both. Raises ConfigError when the words are in
+    several claims by now, or in none.
+    """
+    one, left = _home(picture, doubt.left)
+    two, right = _home(picture, doubt.right)
+    pairs: list[Pair] = [(left[0], right[0], verdict)]
+    if verdict == "different" and one.id == two.id:
+        rest = [key for key in places(one) if key not in left]
+        pairs = [(key, other, verdict) for key in left for other in rest]
+        pairs += [(left[0], other, "same") for other in left[1:]]
+    if verdict == "same":
+        held = {pair_of(j): j.verdict for j in _ours(store.judgements(picture.reader))}
+        pairs += [
+            (a, b, "same") for a in places(one) for b in places(two) if held.get(pair(a, b)) == "different" and a != b
+        ]
+    return _keep(store, picture, pairs, by=by, at=at, reason=reason)[pair(left[0], right[0])]
+
+
+def asked(claims: Sequence[Claim], doubts: Iterable[ClaimDoubt]) -> Iterator[tuple[ClaimDoubt, Claim, Claim]]:
+    """Yield each doubt that people's decisions leave open, with the claims of its two sides: one claim, or two."""
+    holding = _holding(claims)
+    for doubt in doubts:
+        left, right = holding.get(doubt.left[0], []), holding.get(doubt.right[0], [])
+        if len(left) == len(right) == 1 and (left[0].id == right[0].id) == doubt.joined:
+            yield doubt, left[0], right[0]
+
+
+def sides(doubt: ClaimDoubt, left: Claim, right: Claim) -> tuple[str, str]:
+    """Return the places by which judgements tell the two sides of a doubt."""
+    return _places_of(left, doubt.left)[0], _places_of(right, doubt.right)[0]
+
+
+def undo_of(store: Store, picture: Picture, judgement: Judgement, *, by: str, at: datetime) -> None:
+    """Take back the decision that a judgement about claims is part of."""
+    undo(store, picture, _id(judgement), by=by, at=at)
+
+
 def undo(store: Store, picture: Picture, decision: str, *, by: str, at: datetime, reason: str | None = None) -> None:
     """Take a decision back: what held before about each of its pairs holds again. Raises ConfigError for none."""
     ours = _ours(store.judgements(picture.reader))
@@ -133,6 +183,31 @@ def _named(picture: Picture, claim: str) -> Claim:
     return found
 
 
+def _holding(claims: Sequence[Claim]) -> dict[Span, list[Claim]]:
+    """Return by span the claims of which it is the words of a position."""
+    found: dict[Span, list[Claim]] = {}
+    for claim in claims:
+        for span in dict.fromkeys(one.span for one in claim.positions):
+            found.setdefault(span, []).append(claim)
+    return found
+
+
+def _home(picture: Picture, spans: Sequence[Span]) -> tuple[Claim, list[str]]:
+    """Return the one claim that the first of these words state, and the places of those of them that it has."""
+    found = _holding(picture.claims).get(spans[0], [])
+    if len(found) != 1:
+        raise ConfigError("these words are not of one claim by now; load the page again")
+    return found[0], _places_of(found[0], spans)
+
+
+def _places_of(claim: Claim, spans: Sequence[Span]) -> list[str]:
+    by_span: dict[Span, str] = {}
+    for key, some in places(claim).items():
+        for one in some:
+            by_span.setdefault(one.span, key)
+    return list(dict.fromkeys(by_span[span] for span in spans if span in by_span))
+
+
 def _own(picture: Picture, claim: Claim) -> str:
     """Return a place of words that are of this claim alone."""
     others = {key for one in picture.claims if one.id != claim.id for key in places(one)}
@@ -142,23 +217,29 @@ def _own(picture: Picture, claim: Claim) -> str:
     return found
 
 
-def _keep(store: Store, picture: Picture, pairs: Sequence[Pair], *, by: str, at: datetime, reason: str | None) -> None:
+def _keep(
+    store: Store, picture: Picture, pairs: Sequence[Pair], *, by: str, at: datetime, reason: str | None
+) -> dict[tuple[str, str], Judgement]:
+    """Keep judgements of one moment; return them by their two places."""
     if len(pairs) > MOST_PAIRS:
         raise ConfigError(f"this needs {len(pairs)} judgements, expected at most {MOST_PAIRS}; choose fewer words")
     before = [one.at for one in _ours(store.judgements(picture.reader))]
     moment = max([at, *(one + timedelta(microseconds=1) for one in before)])  # the latest stands
-    for (left, right), verdict in sorted({pair(a, b): verdict for a, b, verdict in pairs}.items()):
-        store.keep_judgement(
-            Judgement(
-                id=content_id("jdg", ABOUT_CLAIMS, left, right, verdict, by, moment.isoformat()),
-                left=ABOUT_CLAIMS + left,
-                right=right,
-                verdict=verdict,
-                by=by,
-                at=moment,
-                reason=reason,
-            )
+    made = {
+        (left, right): Judgement(
+            id=content_id("jdg", ABOUT_CLAIMS, left, right, verdict, by, moment.isoformat()),
+            left=ABOUT_CLAIMS + left,
+            right=right,
+            verdict=verdict,
+            by=by,
+            at=moment,
+            reason=reason,
         )
+        for (left, right), verdict in sorted({pair(a, b): verdict for a, b, verdict in pairs}.items())
+    }
+    for one in made.values():
+        store.keep_judgement(one)
+    return made
 
 
 def _ours(judgements: Iterable[Judgement]) -> list[Judgement]:

@@ -64,13 +64,15 @@ class ServiceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     backlog: units that may wait to be read; above it nothing is collected until half of them are done.
     watch_every: at least so long between two looks with the indicators. lease: after so long without a sign of life a
-    worker is held to be dead. page_limit: pages that one run of a feed fetches.
+    worker is held to be dead. page_limit: pages that one run of a feed fetches. reread: whether reports that another
+    recipe annotated are annotated again, after everything new.
     """
 
     backlog: Annotated[int, msgspec.Meta(ge=1)] = 2_000
     watch_every: Annotated[float, msgspec.Meta(ge=0)] = 60.0
     lease: Annotated[float, msgspec.Meta(ge=5)] = 120.0
     page_limit: Annotated[int, msgspec.Meta(ge=1)] = 100
+    reread: bool = True
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,7 +80,8 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     database: path of the SQLite file, or postgresql://USER@HOST/DATABASE.
     clearance: the highest TLP level that this node's own staff see on this machine.
-    seconds_per_report: time after which one report is set aside as too slow, so that no input can hang a batch.
+    seconds_per_report: processor time after which one report is set aside as too slow, so that no input can hang
+    a batch.
     reports_at_once: how many of the newest reports a picture is put together of, in whole days, unless somebody asks
     for another first day; no more is counted at once.
     gazetteer: path of a full gazetteer made by `watchfloor gazetteer build`, read beside the shipped one.

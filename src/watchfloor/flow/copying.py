@@ -82,7 +82,7 @@ class Copying:
         """Return the copy edges that lead from or to these reports, among all that have a fingerprint."""
         self._remember(reports)
         wanted = sorted(
-            {week for report in reports for week in weeks(_day(report) or report.collected.date(), WINDOW_DAYS)}
+            {week for report in reports for week in weeks(day_of(report) or report.collected.date(), WINDOW_DAYS)}
         )
         if self._window.needless(wanted) > max(_LET_GO, self._window.size // 2):
             self._window = _Window()  # what is needed of it is read again
@@ -223,12 +223,13 @@ def _order_of(kept: KeptFingerprint) -> Order:
 
 
 def _fingerprints(read: Iterable[_Read]) -> list[Fingerprint]:
-    return [Fingerprint(report.id, _day(report), fingerprint(text)) for report, text in read]
+    return [Fingerprint(report.id, day_of(report), fingerprint(text)) for report, text in read]
 
 
 def _only(met: Met, which: NDArray[np.bool_] | Ints) -> Met:
     return Met(met.children[which], met.holders[which], met.shared[which])
 
 
-def _day(report: Report) -> date | None:
+def day_of(report: Report) -> date | None:
+    """Return the day on which a report was published at the earliest, None when it is not known."""
     return report.published.low if report.published else None

@@ -17,6 +17,7 @@ from watchfloor.core.marking import LEVELS, Level, Marking, Reader
 from watchfloor.core.measure import Measure
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import ChannelSettings, Configuration
+from watchfloor.flow.egress import Tally, host_of
 from watchfloor.share.json_text import encoded
 from watchfloor.share.release import banner, effective, refusal
 from watchfloor.store.store import Store
@@ -196,9 +197,21 @@ class _Post:
                 body = encoded({"sent": now, "alerts": [_told(alert, outlets) for alert in alerts]})
                 self._sender.post(self._name, self._channel, body, key=key, at=now)
         except (SourceError, ConfigError) as error:
+            if isinstance(error, SourceError):
+                self._counted(now, str(error))
             return self._failed(together, str(error), now)
+        self._counted(now, None)
         _keep(self._store, together, "sent", None, now)
         return "sent"
+
+    def _counted(self, now: datetime, failure: str | None) -> None:
+        """Put one request into the egress log."""
+        mail = self._settings.alerts.mail
+        is_mail = self._channel.kind == "mail"
+        host = mail.host if is_mail and mail else host_of(self._channel.address or "")
+        tally = Tally(self._store, lambda: now)
+        tally.asked("mail" if is_mail else "webhook", host, failure)
+        tally.close()
 
     def _mail(self, alerts: Sequence[Alert], outlets: Mapping[str, str], key: str, now: datetime) -> None:
         mark = banner(effective(one.marking for one in alerts))

@@ -1,4 +1,4 @@
-"""What the kinds of work do: read a capture, run the feeds, look with the indicators, send what is due."""
+"""What the kinds of work do: read a capture or a report again, run the feeds, look, send what is due."""
 
 import logging
 from collections.abc import Callable
@@ -54,6 +54,21 @@ class Reading:
         if capture is not None:
             self._line.give_up(capture, POISON, f"{why}; to try it again: watchfloor jobs replay {job.id}")
         return why
+
+
+class Rereading:
+    """Annotates once more what another recipe annotated, as after an update of the program."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def do(self, job: Job) -> str:
+        """Annotate the report; return what became of it."""
+        return self._line.renew(job.unit)
+
+    def give_up(self, job: Job) -> str:
+        """Leave what was found before as it is, and say so."""
+        return f"{_failed(job)}; what was found in it before stays"
 
 
 class Collecting:
@@ -120,7 +135,7 @@ class Looking:
             return "nothing is watched for"
         seen = picture(self._store, self._reader, most=self._settings.reports_at_once)
         reports = frozenset(report.id for report in seen.reports)
-        is_whole = self._reports is None or self._whole is None or now - self._whole >= WHOLE_EVERY
+        is_whole = self._reports is None or self._whole is None or abs(now - self._whole) >= WHOLE_EVERY
         changed = None if is_whole or self._reports is None else reports ^ self._reports
         raised = watch_once(self._store, self._reader, self._settings, watch, seen, now, changed=changed)
         self._reports = reports

@@ -75,7 +75,7 @@ def linked(fetch: Fetch) -> Named:
 def wanted(found: Named, seen: Mapping[str, datetime], now: datetime) -> list[Awaited]:
     """Return the pages to be fetched: those never collected, and those that the feed says have changed since.
 
-    seen: when something was last collected at each address.
+    seen: when something was last collected at each address; after `now` where the clock has been set back since.
     """
     pages = []
     for entry in _once(found.entries):
@@ -98,6 +98,8 @@ def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _has_changed(entry: Entry, last: datetime, now: datetime) -> bool:
     changed = moment(entry.updated)
+    if last > now:  # when it was collected is not known any more: once more, and it is
+        return changed is not None and changed <= now
     return changed is not None and last < changed <= now and now - last >= AGAIN_AFTER
 
 

@@ -295,7 +295,7 @@ class Feeding:
     def _queue(self, tally: _Tally, named: Named, fetch: Fetch | None) -> None:
         """Write down how the feed answered, and in the same transaction what of it is to be fetched."""
         now = self._now()
-        seen = self._store.last_seen(self._reader, (entry.url for entry in named.entries if entry.url))
+        seen = self._store.last_seen(self._reader, (entry.url for entry in named.entries if entry.url), now)
         pages = feed_items.wanted(named, seen, now)
         tally.named += len(pages)
         tally.is_asked = True
@@ -337,11 +337,12 @@ class Feeding:
     def _queued(self, tally: _Tally, most: int) -> list[Awaited]:
         """Return the queued pages of a feed; what was kept since it was named is struck off the queue."""
         found = []
-        pages = self._store.awaited(self._reader, tally.feed.name, self._now(), most)
-        seen = self._store.last_seen(self._reader, (page.address for page in pages))
+        now = self._now()
+        pages = self._store.awaited(self._reader, tally.feed.name, now, most)
+        seen = self._store.last_seen(self._reader, (page.address for page in pages), now)
         for page in pages:
             last = seen.get(page.address)
-            if last is not None and last >= page.named:
+            if last is not None and page.named <= last <= now:
                 self._store.forget_awaited(tally.feed.name, page.address)
             else:
                 found.append(page)

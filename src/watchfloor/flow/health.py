@@ -3,19 +3,23 @@
 import platform
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from watchfloor import __version__
+from watchfloor.core.egress import Egress
 from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.feed import Feed, FeedState
+from watchfloor.flow import clock
+from watchfloor.flow.egress import host_of
 from watchfloor.flow.situation import Situation
 from watchfloor.store.checking import Finding
 from watchfloor.store.schema import HEAD
 from watchfloor.store.upkeep import Info, info
 
+ASKED = timedelta(hours=24)  # of which the egress log is shown
 FAILING = 3  # runs in a row after which a feed is said to fail (assumed: one may be an accident)
 
 
@@ -41,6 +45,7 @@ class Health(Struct, frozen=True, kw_only=True):
 
     database: None when it is not for this reader to know; then `closed` says why. backup: when the last one was made
     and what the log says of it, None for never. failing, hosts: as far as the reader may see the feeds.
+    asked: to which hosts the node spoke in the last day.
     """
 
     version: str
@@ -53,6 +58,7 @@ class Health(Struct, frozen=True, kw_only=True):
     failing: tuple[Failing, ...]
     feeds: int
     hosts: tuple[Host, ...]
+    asked: tuple[Egress, ...]
     entries: int
 
 
@@ -80,6 +86,7 @@ def health(opened: Situation) -> Health:
         failing=tuple(_failing(feeds, states)),
         feeds=len(feeds),
         hosts=tuple(hosts(opened, feeds)) if sees else (),
+        asked=store.egress.since(by.reader, clock.now() - ASKED) if sees else (),
         entries=number,
     )
 
@@ -91,7 +98,7 @@ def checked(opened: Situation) -> tuple[Finding, ...]:
 
 
 def hosts(opened: Situation, feeds: Iterable[Feed]) -> Iterable[Host]:
-    """Yield the hosts that the node is set to speak to; without feeds and a translator it speaks to nobody."""
+    """Yield the hosts that the node is set to speak to; where nobody set any it speaks to nobody."""
     found: dict[str, list[str]] = {}
     for feed in feeds:
         name = urlsplit(feed.address).hostname if "://" in feed.address else None
@@ -99,6 +106,14 @@ def hosts(opened: Situation, feeds: Iterable[Feed]) -> Iterable[Host]:
             found.setdefault(name, []).append(f"feed {feed.name}")
     if opened.settings.translate and (name := urlsplit(opened.settings.translate).hostname):
         found.setdefault(name, []).append("translation")
+    alerts = opened.settings.alerts
+    if alerts.mail is not None:
+        found.setdefault(alerts.mail.host, []).append("mail")
+    for channel, one in alerts.channels.items():
+        if one.address and (name := host_of(one.address)):
+            found.setdefault(name, []).append(f"webhook {channel}")
+    if opened.settings.issuer is not None and (name := host_of(opened.settings.issuer.address)):
+        found.setdefault(name, []).append("sign-in")
     for name in sorted(found):
         yield Host(name=name, because=tuple(found[name]))
 

@@ -21,7 +21,7 @@ from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.meaning import meaning
 from watchfloor.fuse.claim_decisions import decided_claims
-from watchfloor.fuse.claims import claims
+from watchfloor.fuse.claims import gathered
 from watchfloor.fuse.copies import copies
 from watchfloor.fuse.credits import credit_edges
 from watchfloor.fuse.encounters import encounters
@@ -130,6 +130,7 @@ def fused(
     named = outlets(reports)
     ground = Ground(reports, annotations, parties, found, credit_edges(reports), met, named, days, decided, meaning)
     markings = {report.id: report.marking for report in reports}
+    claims, doubts = gathered(ground)
     return Picture(
         reader=reader,
         as_of=as_of,
@@ -139,7 +140,8 @@ def fused(
         stories=stories(reports, found, judgements),
         entities=entities,
         relations=relations(entities, links, annotations),
-        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims(ground), judgements, ground)),
+        claims=tuple(_marked_claim(claim, markings) for claim in decided_claims(claims, judgements, ground)),
+        claim_doubts=doubts,
         encounters=tuple(_marked_encounter(row, markings) for row in met),
         outlets=named,
         routes=ground.routes,

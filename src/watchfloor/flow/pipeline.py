@@ -132,6 +132,16 @@ class Line:
         """Read one kept capture as far as it goes; return what became of it. Reading it twice changes nothing."""
         return self._read(capture)
 
+    @property
+    def recipe(self) -> str:
+        """Return by what the annotators of this line are told from those of another."""
+        return self._recipe
+
+    def renew(self, id: str) -> str:
+        """Annotate a kept report again; return what became of it. What goes wrong is raised: what was found stays."""
+        report = self._store.report(self._reader, id)
+        return "gone" if report is None else self._keep_again(report, *self._annotated_again(report))
+
     def give_up(self, capture: Capture, reason: str, detail: str) -> Aside:
         """Set a kept capture aside for a reason that lies outside of it; replayable like any other."""
         return self._aside(SetAside(reason, detail), "service", capture.id, capture.locator)
@@ -147,17 +157,25 @@ class Line:
             report = self._store.report(self._reader, name)
             if report is None:
                 continue
-            missing = recall(self._store, self._reader, readable(report))
             try:
-                with deadline(self._seconds):
-                    found = annotated(report, self._parts)
+                found, missing = self._annotated_again(report)
             except WatchfloorError:
                 continue  # what the older recipe found stays; the next run tries again
             except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
                 continue
-            self._store.keep_report(report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0])
+            self._keep_again(report, found, missing)
             renewed += 1
         return renewed
+
+    def _annotated_again(self, report: Report) -> tuple[tuple[Annotation, ...], frozenset[str]]:
+        missing = recall(self._store, self._reader, readable(report))
+        with deadline(self._seconds):
+            return annotated(report, self._parts), missing
+
+    def _keep_again(self, report: Report, found: Sequence[Annotation], missing: frozenset[str]) -> str:
+        return self._store.keep_report(
+            report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0]
+        )
 
     def _take(self, item: Capture | SetAside) -> str | Aside:
         """Keep one item and bring it as far as it goes; return what became of it."""
@@ -197,7 +215,7 @@ class Line:
                     recall=recalled(self._store, self._reader),
                     expected=self._languages.get(capture.feed),
                 )
-                _refuse_other_pages(report)
+                refuse_other_pages(report)
                 room = "annotate"
                 missing = recall(self._store, self._reader, readable(report))
                 found = annotated(report, self._parts)
@@ -227,7 +245,7 @@ class Line:
         return aside
 
 
-def _refuse_other_pages(report: Report) -> None:
+def refuse_other_pages(report: Report) -> None:
     """Raise SetAside for a page that is no report; its bytes stay kept, so that a better reading can replay it."""
     for flag in report.flags:
         if flag.name == "not-a-report":

@@ -1,7 +1,8 @@
 """The review queue: what the machine put together and is not sure of, or left to a person; and what people decided.
 
-Three kinds of question: are two names one person or body, does a report tell the happening of its story, does a report
-rest on another one's text. Each is decided by same, different or unsure; a person's word wins and can be taken back.
+Four kinds of question: are two names one person or body, do two wordings state one claim, does a report tell the
+happening of its story, does a report rest on another one's text. Each is decided by same, different or unsure; a
+person's word wins and can be taken back.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from watchfloor.core.claim import Claim
 from watchfloor.core.copy import Copy
 from watchfloor.core.entity import Doubt, Entity
 from watchfloor.core.errors import ConfigError
@@ -19,22 +21,34 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
-from watchfloor.flow import entities, stories
+from watchfloor.flow import claiming, entities, stories
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.recalling import called
-from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS
+from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, pair_of, places
 from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.resolve.judged import place
 from watchfloor.store.store import Store
 from watchfloor.watch.days import said
-from watchfloor.watch.wording import count
+from watchfloor.watch.stances import verb
+from watchfloor.watch.wording import count, quoted
+
+ASKS = {
+    "entity": "Are these two the same?",
+    "together": "Do these words belong to one claim?",
+    "apart": "Are these two claims one?",
+    "story": "Do these two reports tell one happening?",
+    "route": "Does the first report rest on the text of the second?",
+}
+LIKELY = ("very likely the same", "likely the same", "perhaps the same", "hardly the same")
+_LIKELY_FROM = (0.9, 0.75, 0.5, 0.0)  # least score of each
 
 Verdict = Literal["same", "different", "unsure"]
-Kind = Literal["entity", "story", "route"]
+Kind = Literal["entity", "claim", "story", "route"]
 
 _REPORT = re.compile(r"rep_\w+")
 SURE = 0.9  # from which it is not asked whether a report tells its story's happening (assumed: one in ten is asked)
 SURE_COPY = 0.8  # containment from which a copy is not asked about (assumed: nobody writes four words of five alike)
+LONGEST_NAME = 160  # characters of words that stand for a side of a question (assumed)
 QUOTED = 2  # places shown of each side (assumed: enough to decide most)
 
 
@@ -74,8 +88,7 @@ def likely(score: float) -> str:
     >>> likely(0.95), likely(0.6), likely(0.3)
     ('very likely the same', 'perhaps the same', 'hardly the same')
     """
-    words = ((0.9, "very likely"), (0.75, "likely"), (0.5, "perhaps"), (0.0, "hardly"))
-    return f"{next(word for least, word in words if score >= least)} the same"
+    return next(words for least, words in zip(_LIKELY_FROM, LIKELY, strict=True) if score >= least or not least)
 
 
 def questions(store: Store, by: Admitted, picture: Picture) -> tuple[Question, ...]:
@@ -86,6 +99,7 @@ def questions(store: Store, by: Admitted, picture: Picture) -> tuple[Question, .
     doubts = entities.uncertain(store, by.reader, picture)
     return (
         *(_of_doubt(one) for one in doubts),
+        *_of_claims(picture, by_id, judged),
         *sorted(_of_stories(picture, by_id, judged), key=lambda one: one.score),
         *sorted(_of_copies(picture.copies, by_id, judged), key=lambda one: one.score),
     )
@@ -110,23 +124,42 @@ def decide(
         return made.judgement
     if kind == "story":
         return stories.judge(store, picture, left, right, verdict, by=by.name, at=now, reason=reason)[0]
+    if kind == "claim":
+        doubt = next(
+            (d for d, a, b in claiming.asked(picture.claims, picture.claim_doubts) if claiming.sides(d, a, b) == pair),
+            None,
+        )
+        if doubt is None:
+            raise ConfigError("this is no question by now; load the page again")
+        return claiming.settle(store, picture, doubt, verdict, by=by.name, at=now, reason=reason)
     ids = {report.id for report in picture.reports}
     if left not in ids or right not in ids or left == right:
         raise ConfigError("expected the ids of two reports that you may see")
     return _again(store, by, f"{ABOUT_ROUTES}{left}", right, verdict, now, reason)
 
 
-def change_mind(store: Store, by: Admitted, id: str, verdict: Verdict, now: datetime) -> Judgement:
-    """Decide the two things of an earlier judgement anew; "unsure" takes it back: the machine's finding holds again."""
+def change_mind(
+    store: Store, by: Admitted, picture: Picture, id: str, verdict: Verdict, now: datetime
+) -> Judgement | None:
+    """Decide the two things of an earlier judgement anew; "unsure" takes it back: the machine's finding holds again.
+
+    A decision about claims can be of many words at once: it is taken back as a whole (None comes back), and decided
+    anew on the claim's page.
+    """
     by.require("judge")
     known = [one for one in store.judgements(by.reader) if one.id == id]
     if len(known) != 1:
         raise ConfigError(f"there is no decision {id[:40]!r}")
+    if pair_of(known[0]) is not None:
+        if verdict != "unsure":
+            raise ConfigError("a decision about claims can be taken back here; decide anew on the page of the claim")
+        claiming.undo_of(store, picture, known[0], by=by.name, at=now)
+        return None
     return _again(store, by, known[0].left, known[0].right, verdict, now, f"instead of {known[0].verdict}")
 
 
 def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]:
-    """Return the last word about each two things, the latest first; about claims it stands on the claim's page.
+    """Return the last word about each two things, the latest first; of a decision about claims the first two.
 
     What was decided about a report that the reader may not see, its names and reasons, is not told.
     """
@@ -135,11 +168,16 @@ def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]
     named = {report.id: called(report) for report in picture.reports}
     others = {id for one in last.values() for id in _reports(one)} - named.keys()
     named |= {id: called(report) for id, report in store.reports_named(by.reader, others).items()}
-    found = [
-        Decided(kind=_kind(one), judgement=one, one=_named(one.left, named), other=_named(one.right, named))
-        for one in last.values()
-        if not one.left.startswith(ABOUT_CLAIMS) and _reports(one) <= named.keys()
-    ]
+    words = _worded(picture)
+    seen: set[tuple[datetime, str]] = set()
+    found = []
+    for one in last.values():
+        if not _reports(one) <= named.keys() or (pair_of(one) and (one.at, one.by) in seen):
+            continue
+        if pair_of(one):
+            seen.add((one.at, one.by))
+        sides = (_named(side.removeprefix(ABOUT_CLAIMS), named, words) for side in (one.left, one.right))
+        found.append(Decided(kind=_kind(one), judgement=one, one=next(sides), other=next(sides)))
     return tuple(sorted(found, key=lambda one: one.judgement.at, reverse=True))
 
 
@@ -153,7 +191,7 @@ def _of_doubt(doubt: Doubt) -> Question:
         kind="entity",
         left=doubt.left.id,
         right=doubt.right.id,
-        ask="Are these two the same?",
+        ask=ASKS["entity"],
         one=_of_entity(doubt.left),
         other=_of_entity(doubt.right),
         score=doubt.score,
@@ -171,6 +209,42 @@ def _of_entity(one: Entity) -> Side:
     return Side(name=one.name, about="; ".join([*facts, f"{used} in {reports}"]), places=tuple(first.values())[:QUOTED])
 
 
+def _of_claims(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str, str]]) -> Iterator[Question]:
+    for doubt, left, right in claiming.asked(picture.claims, picture.claim_doubts):
+        one, other = claiming.sides(doubt, left, right)
+        if _sorted(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other)) in judged:
+            continue
+        yield Question(
+            kind="claim",
+            left=one,
+            right=other,
+            ask=ASKS["together" if doubt.joined else "apart"],
+            one=_of_words(left, doubt.left, by_id),
+            other=_of_words(right, doubt.right, by_id),
+            score=doubt.score,
+            why=doubt.why,
+        )
+
+
+def _of_words(claim: Claim, spans: Sequence[Span], by_id: dict[str, Report]) -> Side:
+    """Return one side of a doubt about claims: its words, who stands behind them, where."""
+    held = [one for span in spans for one in claim.positions if one.span == span]
+    first = held[0]
+    who = first.party or first.outlet or "outlet not known"
+    outlets = {by_id[one.span.report].outlet for one in held}
+    carried = f"{count(len({one.span.report for one in held}), 'report')}, {count(len(outlets), 'outlet')}"
+    return Side(
+        name=quoted(first.quote, LONGEST_NAME),
+        about=f"{who} {verb(first)}; {said(first.date or by_id[first.span.report].published)}; {carried}",
+        places=tuple({span.report: span for span in spans}.values())[:QUOTED],
+    )
+
+
+def _worded(picture: Picture) -> dict[str, str]:
+    """Return the words at each place of a claim."""
+    return {key: quoted(some[0].quote, LONGEST_NAME) for claim in picture.claims for key, some in places(claim).items()}
+
+
 def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str, str]]) -> Iterator[Question]:
     for story in picture.stories:
         for joined in story.joined:
@@ -181,7 +255,7 @@ def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[st
                 kind="story",
                 left=joined.report,
                 right=other,
-                ask="Do these two reports tell one happening?",
+                ask=ASKS["story"],
                 one=_of_report(by_id[joined.report]),
                 other=_of_report(by_id[other]),
                 score=joined.score,
@@ -196,7 +270,7 @@ def _of_copies(copies: Sequence[Copy], by_id: dict[str, Report], judged: set[tup
                 kind="route",
                 left=copy.child,
                 right=copy.parent,
-                ask="Does the first report rest on the text of the second?",
+                ask=ASKS["route"],
                 one=_of_report(by_id[copy.child], copy.evidence),
                 other=_of_report(by_id[copy.parent]),
                 score=copy.score,
@@ -234,12 +308,16 @@ def _again(
 
 
 def _kind(one: Judgement) -> Kind:
+    if pair_of(one) is not None:
+        return "claim"
     if one.left.startswith(ABOUT_ROUTES):
         return "route"
     return "story" if one.left.startswith(("rep_", "sto_")) else "entity"
 
 
-def _named(side: str, reports: dict[str, str]) -> str:
+def _named(side: str, reports: dict[str, str], words: dict[str, str]) -> str:
+    if side in words:
+        return words[side]
     id = side.removeprefix(ABOUT_ROUTES)
     return reports.get(id, id) if id.startswith("rep_") else place(side)[0]
 

@@ -17,7 +17,9 @@ SLOWEST = timedelta(days=30)  # between two tries of a feed that fails for long 
 FULL_AFTER = DAY
 """A full answer at least so often: some sources say "nothing new" when there is (Media Cloud's rss-fetcher)."""
 
-SLACK = timedelta(minutes=1)  # a feed due within it is run, so that a timer that is a second early skips nothing
+SLACK = timedelta(minutes=1)
+"""A feed due within it, or a tenth of its own pause, is run: a timer that is a second early skips nothing."""
+
 JITTER = 0.1  # of the time to wait after a failure, more or less, so that not all that failed come back at once
 GOOD: frozenset[Outcome] = frozenset({"got", "not-modified"})
 PASSING: frozenset[Outcome] = frozenset({"busy", "failed"})  # outcomes of a page that may well be others in an hour
@@ -30,8 +32,12 @@ _MOST_TRIES = 30  # of a page that is busy (assumed: a month of days)
 
 
 def is_due(feed: Feed, state: FeedState, now: datetime) -> bool:
-    """Return whether a feed is to be run now."""
-    return not feed.paused and (state.next_try is None or state.next_try <= now + SLACK)
+    """Return whether a feed is to be run now: also when it was run in what is the future, so the clock was set back."""
+    if feed.paused:
+        return False
+    slack = min(SLACK, timedelta(seconds=feed.every) / 10)
+    was_set_back = state.tried is not None and state.tried > now + SLACK
+    return state.next_try is None or state.next_try <= now + slack or was_set_back
 
 
 def conditions(state: FeedState, now: datetime) -> tuple[str | None, str | None]:

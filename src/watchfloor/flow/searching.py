@@ -24,13 +24,14 @@ def search(
     newest: bool = False,
     since: datetime | None = None,
     at_once: int = REPORTS_AT_ONCE,
+    seen: Picture | None = None,
 ) -> Found:
     """Return a page of the current reports that fit what was typed, the best first; every string is a query.
 
     newest: the last that came in first. since: only what came in later. A picture is put together only for a query
-    that asks how many stand behind a claim, or for a note: of at_once reports, the newest.
+    that asks how many stand behind a claim, or for a note: of at_once reports, the newest. seen: one that is at hand.
     """
-    known = _Known(store, reader, as_of, at_once)
+    known = _Known(store, reader, as_of, at_once, seen)
     return store.search(
         reader,
         typed,
@@ -53,9 +54,11 @@ def tally(
 class _Known:
     """What one reader can know as of a day, put together once and only when asked."""
 
-    def __init__(self, store: Store, reader: Reader, as_of: date | None, at_once: int) -> None:
+    def __init__(
+        self, store: Store, reader: Reader, as_of: date | None, at_once: int, seen: Picture | None = None
+    ) -> None:
         self._store, self._reader, self._as_of, self._at_once = store, reader, as_of, at_once
-        self._picture: Picture | None = None
+        self._picture = seen
 
     def reports(self, field: Field) -> frozenset[str]:
         """Return the ids of the reports that carry a claim which has what the field asks for."""

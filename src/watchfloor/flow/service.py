@@ -5,9 +5,7 @@ what is not finished is due again. On a server of databases any number of proces
 """
 
 import logging
-import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,13 +21,14 @@ from watchfloor.core.marking import Reader
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.copying import complete
 from watchfloor.flow.delivering import Network, Sender
-from watchfloor.flow.duties import Collecting, Delivering, Looking, Reading
+from watchfloor.flow.duties import Collecting, Delivering, Looking, Reading, Rereading
 from watchfloor.flow.intake import Intake
 from watchfloor.flow.metrics import Metrics, own_process
 from watchfloor.flow.pipeline import Line
 from watchfloor.flow.scheduling import Scheduler
 from watchfloor.flow.situation import Situation
 from watchfloor.flow.watch_file import path_of
+from watchfloor.flow.worker_names import dead, own_name
 from watchfloor.flow.working import Duty, Worker
 
 TICK = 1.0  # seconds between two rounds of the scheduler, and two looks of an idle worker (assumed)
@@ -72,7 +71,7 @@ class Service:
         own_process(self.metrics)
         self.reader = Reader(name="service", partner=None, clearance="RED")
         self._watcher = Reader(name="service", partner=None, clearance=settings.clearance)
-        self.name = name or f"{socket.gethostname()}:{os.getpid()}"
+        self.name = name or own_name()
         self.scheduler = Scheduler(
             self.store,
             self._watcher,
@@ -80,8 +79,10 @@ class Service:
             now,
             self.metrics,
             is_watching=lambda: path_of(settings).exists(),
+            recipe=line.recipe if settings.service.reread else None,
         )
-        self.workers = [self._worker("reading", {"read": Reading(self.store, self.reader, line)})]
+        reading = Reading(self.store, self.reader, line)
+        self.workers = [self._worker("reading", {"read": reading, "reread": Rereading(line)})]
         if not reads_only:
             self._add_others(opened, line, sender or Network(settings))
         self.reads_only = reads_only
@@ -123,6 +124,12 @@ class Service:
             self.store.jobs.beat(worker.name, self._now(), self._lease)
         self._beaten = time.monotonic()
 
+    def bury(self) -> None:
+        """Strike off the workers that have died on this machine: what they were doing is due at once."""
+        for name in dead((one.name for one in self.store.jobs.workers(self.reader)), self.name):
+            log.info("a worker died; what it was doing is due again", extra={"worker": name})
+            self.store.jobs.leave(name)
+
     def round(self) -> None:
         """One round of the scheduler."""
         if not self.reads_only:
@@ -142,6 +149,7 @@ class Service:
 
     def run(self) -> None:
         """Work until asked to stop; the reading is done in this thread, where too slow reports can be struck."""
+        self.bury()
         self.beat()
         complete(self.store, self.reader)
         others = [threading.Thread(target=self._keep_at, args=(one,), name=one.name) for one in self.workers[1:]]

@@ -1,7 +1,7 @@
 """A situation: one opened database with its reader and its production line."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,7 @@ from watchfloor.flow import assessing, clock, translation
 from watchfloor.flow.acting import COMMAND, Command, acting, noted
 from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
+from watchfloor.flow.egress import Tally, host_of
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import Since, beginning, picture
 from watchfloor.flow.pipeline import Line, Progress
@@ -101,12 +102,14 @@ class Situation:
 
         feeds = [feed for feed in self.store.feeds(self.reader) if not names or feed.name in names]
         with opened_web(self._settings) as fetch_all, ExitStack() as archives:
-            partners = archives.enter_context(opened_partners(self._settings))
+            tally = Tally(self.store, clock.now)
+            archives.callback(tally.close)
+            partners = tally.partners(archives.enter_context(opened_partners(self._settings)))
             feeding = Feeding(
                 self.store,
                 self.reader,
                 line or self._line(),
-                _while(going, fetch_all),
+                _while(going, tally.fetches(fetch_all)),
                 clock.now,
                 told=told,
                 own=self._own,
@@ -123,8 +126,9 @@ class Situation:
         """Open the way to the web for the block."""
         from watchfloor.flow.web import opened_web
 
-        with opened_web(self._settings) as fetch_all:
-            yield fetch_all
+        tally = Tally(self.store, clock.now)
+        with opened_web(self._settings) as fetch_all, closing(tally):
+            yield tally.fetches(fetch_all)
 
     def replay(self, ids: Iterable[str] = (), progress: Progress | None = None) -> Receipt:
         """Try again what was set aside and whose bytes are kept, all of it or these ids; return the receipt."""
@@ -148,7 +152,15 @@ class Situation:
             kept = {} if again else self.store.translations(self.reader, [report.id for report in reports])
             done = frozenset(id for id, made in kept.items() if any(one.target == into for one in made))
             work = translation.Work(reports=reports, done=done, target=into)
-            return translation.translate(work, translator, self.store.keep_translation, progress)
+            host = host_of(translator.address)
+            with closing(Tally(self.store, clock.now)) as tally:
+                return translation.translate(
+                    work,
+                    translator,
+                    self.store.keep_translation,
+                    progress,
+                    asked=lambda failure: tally.asked("translation", host, failure),
+                )
 
     def judge_route(
         self,

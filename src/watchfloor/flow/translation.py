@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from watchfloor.collect.translator import Translator
+from watchfloor.collect.translator import Translated, Translator
 from watchfloor.core.errors import ConfigError, SetAside, SourceError
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.report import Passage, PassageKind, Report
@@ -41,10 +41,12 @@ def translate(
     keep: Callable[[Translation], None],
     progress: Callable[[int, str], None] | None = None,
     wait: Callable[[float], None] = time.sleep,
+    asked: Callable[[str | None], None] = lambda failure: None,
 ) -> Outcome:
     """Translate what is not yet, keeping each report as soon as it is done, so that a run broken off goes on there.
 
-    Raises SourceError when the translator does not answer after three tries, ConfigError when it cannot be used.
+    asked: is told of each request, with why it failed. Raises SourceError when the translator does not answer after
+    three tries, ConfigError when it cannot be used.
     """
     translated = unchanged = paragraphs = 0
     passed: list[tuple[str, str]] = []
@@ -56,7 +58,7 @@ def translate(
             passed.append((report.id, reason))
         else:
             try:
-                made = _tried(report, wanted, work.target, translator, wait)
+                made = _tried(report, wanted, work.target, _Told(translator, asked), wait)
             except SetAside as aside:
                 passed.append((report.id, aside.detail))
             else:
@@ -96,7 +98,7 @@ def _tried(
     report: Report,
     wanted: Sequence[tuple[Passage, str]],
     target: str,
-    translator: Translator,
+    translator: "_Told",
     wait: Callable[[float], None],
 ) -> Translation:
     for pause in _WAITS:
@@ -107,7 +109,25 @@ def _tried(
     return _made(report, wanted, target, translator)
 
 
-def _made(report: Report, wanted: Sequence[tuple[Passage, str]], target: str, translator: Translator) -> Translation:
+class _Told:
+    """A translator of which each request is told."""
+
+    def __init__(self, translator: Translator, asked: Callable[[str | None], None]) -> None:
+        self.address, self._translator, self._asked = translator.address, translator, asked
+
+    def translate(self, texts: Sequence[str], language: str | None, target: str) -> tuple[Translated, ...]:
+        """Return one translation for each text, as the translator does."""
+        failure = None
+        try:
+            return self._translator.translate(texts, language, target)
+        except SourceError as error:
+            failure = str(error)
+            raise
+        finally:
+            self._asked(failure)
+
+
+def _made(report: Report, wanted: Sequence[tuple[Passage, str]], target: str, translator: _Told) -> Translation:
     found: list[Rendered] = []
     for code in dict.fromkeys(code for _, code in wanted):
         of_it = [passage for passage, other in wanted if other == code]

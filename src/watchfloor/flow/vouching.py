@@ -9,7 +9,7 @@ import hmac
 import importlib
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NoReturn, Protocol, TypeGuard
@@ -24,9 +24,14 @@ from watchfloor.core.issuer import Grant, Issuer
 from watchfloor.core.marking import LEVELS
 from watchfloor.core.person import Person
 from watchfloor.flow.admission import DOOR, Admitted, admitted, open_session
+from watchfloor.flow.egress import CountedWire
+from watchfloor.flow.patience import Patience
 from watchfloor.store.store import Store
 
 LASTS = timedelta(minutes=10)  # from going to the provider until coming back (assumed)
+LEFT_ALONE = timedelta(seconds=30)
+"""After the provider did not say where its ways are, or its keys, nobody asks it for so long (assumed)."""
+
 KEYS_LAST = timedelta(hours=1)  # before the provider's keys are asked again (assumed)
 LEEWAY = 60  # seconds by which two clocks may differ (assumed)
 TOKEN_LASTS = timedelta(minutes=10)  # an older token was not made for this visit (assumed)
@@ -83,6 +88,11 @@ class Provider:
         self._metadata: _Metadata | None = None
         self._keys: Any = None
         self._keys_at: datetime | None = None
+        self._patience = Patience(LEFT_ALONE)
+
+    def left_alone(self, now: datetime) -> int:
+        """Return the seconds until the provider is asked again after it failed, 0 when it is asked."""
+        return self._patience.left(now)
 
     def begin(self, now: datetime) -> Begun:
         """Return where the browser is to go, and what it must bring back; raises SourceError."""
@@ -97,7 +107,7 @@ class Provider:
             "code_challenge": _challenge(verifier),
             "code_challenge_method": "S256",
         }
-        way = self._told().authorization
+        way = self._told(now).authorization
         address = f"{way}{'&' if '?' in way else '?'}{urlencode(asked)}"
         return Begun(address=address, state=state, nonce=nonce, verifier=verifier, at=now)
 
@@ -122,15 +132,20 @@ class Provider:
         }
         secret = None if self._issuer.secret is None else (self._issuer.client, self._issuer.secret)
         answer = self._wire.post(
-            self._told().token, form | ({} if secret else {"client_id": self._issuer.client}), secret
+            self._told(now).token, form | ({} if secret else {"client_id": self._issuer.client}), secret
         )
         token = answer.get("id_token")
         if not isinstance(token, str):
             raise SourceError("the issuer sent no id_token")
         return self._checked(self._read(token, now), begun, now)
 
-    def _told(self) -> _Metadata:
+    def _told(self, now: datetime) -> _Metadata:
         if self._metadata is None:
+            self._metadata = self._patience.ask(now, self._fetched_metadata)
+        return self._metadata
+
+    def _fetched_metadata(self) -> _Metadata:
+        if self._metadata is None:  # else somebody has asked while we waited for our turn
             found = self._wire.get(f"{self._issuer.address.rstrip('/')}/.well-known/openid-configuration")
             if found.get("issuer") != self._issuer.address:
                 raise SourceError(f"the issuer calls itself {found.get('issuer')!r}, expected {self._issuer.address!r}")
@@ -145,9 +160,10 @@ class Provider:
         """Return the claims of a token whose signature holds; keys are asked again once when none of them fits."""
         jwt, _ = self._jose
         is_fresh = self._keys is None or self._keys_at is None or now >= self._keys_at + KEYS_LAST
+        where = self._told(now).keys
         for again in (is_fresh, True):
             if again:
-                self._fetch_keys(now)
+                self._patience.ask(now, lambda: self._fetch_keys(where, now))
             try:
                 claims: dict[str, Any] = jwt.decode(token, self._keys, algorithms=list(ALGORITHMS)).claims
             except (self._wrong, ValueError, TypeError, KeyError):
@@ -157,8 +173,8 @@ class Provider:
             return claims
         raise AccessDenied(_REFUSED)
 
-    def _fetch_keys(self, now: datetime) -> None:
-        found = self._wire.get(self._told().keys).get("keys")
+    def _fetch_keys(self, where: str, now: datetime) -> None:
+        found = self._wire.get(where).get("keys")
         kept = (
             [one for one in found if isinstance(one, dict) and one.get("kty") in ("RSA", "EC", "OKP")] if found else []
         )
@@ -192,9 +208,11 @@ class Provider:
         return claims
 
 
-def provider_of(issuer: Issuer | None) -> Provider | None:
-    """Return the provider of the settings, None for none; nothing is asked of it yet."""
-    return None if issuer is None else Provider(issuer, IssuerWire(issuer.address, ca_file=issuer.ca_file))
+def provider_of(issuer: Issuer | None, store: Store, now: Callable[[], datetime]) -> Provider | None:
+    """Return the provider of the settings, None for none; nothing is asked of it yet, and what is will be counted."""
+    if issuer is None:
+        return None
+    return Provider(issuer, CountedWire(IssuerWire(issuer.address, ca_file=issuer.ca_file), store, now))
 
 
 def vouched(

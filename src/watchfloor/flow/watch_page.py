@@ -12,6 +12,8 @@ from watchfloor.core.picture import Picture
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.sample import watch_file
 from watchfloor.flow.watch_file import digest_of, path_of, problems_of, right, text_of
+from watchfloor.flow.watch_searches import right as with_queries
+from watchfloor.flow.watch_searches import searching
 from watchfloor.flow.watching import Fired, tested
 from watchfloor.share import export_atom
 from watchfloor.store.alerts import Noticed
@@ -101,7 +103,9 @@ def checked(given: Edited) -> Edited:
     return structs.replace(given, problems=problems_of(given.text))
 
 
-def tried(given: Edited, pictures: Callable[[date], Picture], since: date, until: date) -> Edited:
+def tried(
+    store: Store, reader: Reader, given: Edited, pictures: Callable[[date], Picture], since: date, until: date
+) -> Edited:
     """Return an edited text with what it would have raised; one that is not right comes back with what is wrong."""
     found = checked(given)
     if found.problems:
@@ -109,8 +113,8 @@ def tried(given: Edited, pictures: Callable[[date], Picture], since: date, until
     length = (until - since).days + 1
     if length > MOST_DAYS:
         raise ConfigError(f"found {length} days, expected at most {MOST_DAYS}; more: watchfloor watch test --since")
-    watch = right(given.text, "the text")
-    fired = tuple(tested(watch, pictures, since, until))
+    watch = with_queries(store, reader, right(given.text, "the text"))
+    fired = tuple(tested(watch, pictures, since, until, searching(store, reader)))
     names = tuple(one.id for one in watch.indicators)
     cited = {span.report for one in fired for span in one.alert.evidence}
     outlets = {id: name for id, name in pictures(until).outlets.items() if name and id in cited} if cited else {}

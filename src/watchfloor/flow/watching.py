@@ -1,5 +1,6 @@
 """Watching: look with the indicators, keep the alerts once each, say to whom they go; and try it out on past days."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -20,6 +21,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.configuration import Configuration
 from watchfloor.flow.delivering import planned
+from watchfloor.flow.watch_searches import Searching, resolved, searching
 from watchfloor.share.release import strictest
 from watchfloor.store.alerts import Asked, Look
 from watchfloor.store.store import Store
@@ -30,6 +32,7 @@ from watchfloor.watch.watch_file import Watch
 LONGEST_TEST = 400  # days that one test walks through (assumed: each is a picture)
 _END = time(23, 59, 59, tzinfo=UTC)
 
+log = logging.getLogger("watchfloor.watch")
 PictureOf = Callable[[date], Picture]
 
 
@@ -42,7 +45,11 @@ class Fired(Struct, frozen=True, kw_only=True):
 
 def recipe(indicator: Indicator) -> str:
     """Return the digest of what an indicator asks: when it changes, the indicator begins anew."""
-    asks = structs.replace(indicator, title="", notify=(), urgency="routine", cool_down=timedelta(0))
+    plain = structs.replace(indicator, title="", notify=(), urgency="routine", cool_down=timedelta(0))
+    asks = msgspec.to_builtins(plain)
+    for name in ("search", "saved"):  # came later: an indicator without them must not begin anew
+        if not asks[name]:
+            del asks[name]
     return sha256(msgspec.json.encode(asks, order="sorted")).hexdigest()
 
 
@@ -61,17 +68,22 @@ def watch_once(
 
     An indicator that is new, or asks otherwise than before, takes note quietly of what is there already, unless loudly.
     changed: ids of the reports that came or went since the last look; None to look at everything.
+    An indicator whose saved search is gone is left out, and the log says so.
     The look is the node's: a reader who is cleared for less than the node would see changes where there are none.
     """
     if reader.partner is not None or LEVELS.index(reader.clearance) < LEVELS.index(settings.clearance):
         raise AccessDenied(f"watching takes the clearance of the node, {settings.clearance}", known=True)
     markings = {report.id: report.marking for report in picture.reports}
+    watch, wrong = resolved(store, reader, watch)
+    for one in wrong:
+        log.error("an indicator is left out", extra={"error": one})
+    found = searching(store, reader)(watch.indicators, picture)
 
     def looking(seen: dict[str, tuple[Seen, ...]], asked: dict[str, Asked]) -> Look:
         known = [one for one in watch.indicators if one.id in asked and asked[one.id].recipe == recipe(one)]
         fresh = [one for one in watch.indicators if one not in known]
-        first = look(fresh, picture, {}, now, quietly=not loudly)
-        then = look(known, picture, seen, now, changed=changed)
+        first = look(fresh, picture, {}, now, quietly=not loudly, found=found)
+        then = look(known, picture, seen, now, changed=changed, found=found)
         alerts = [_marked(one, markings) for one in (*first.alerts, *then.alerts)]
         changed_ids = {one.id for one in fresh}
         return Look(
@@ -101,17 +113,19 @@ def past(
     return tuple(raised)
 
 
-def tested(watch: Watch, pictures: PictureOf, since: date, until: date) -> Iterator[Fired]:
+def tested(watch: Watch, pictures: PictureOf, since: date, until: date, searched: Searching) -> Iterator[Fired]:
     """Yield the alerts that would have been raised from one day to another; nothing is kept.
 
-    What was known on the day before is taken note of quietly. ConfigError for days in the wrong order, or too many.
+    What was known on the day before is taken note of quietly. searched: what its searches find, saved ones replaced by
+    their queries. ConfigError for days in the wrong order, or too many.
     """
     _check(since, until)
     seen: dict[str, tuple[Seen, ...]] = {}
     before = since - timedelta(days=1)
-    seen = after(seen, look(watch.indicators, pictures(before), seen, _end(before), quietly=True))
-    for day in days(since, until):
-        looked = look(watch.indicators, pictures(day), seen, _end(day))
+    for day in (before, *days(since, until)):
+        picture = pictures(day)
+        found = searched(watch.indicators, picture)
+        looked = look(watch.indicators, picture, seen, _end(day), quietly=day == before, found=found)
         seen = after(seen, looked)
         yield from (Fired(day=day, alert=alert) for alert in looked.alerts)
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.core.claim import Claim, Position
+from watchfloor.core.annotation import Act
+from watchfloor.core.claim import Claim, ClaimDoubt, Position
 from watchfloor.fuse import figures
+from watchfloor.fuse.claim_doubts import figure_doubts, statement_doubts
 from watchfloor.fuse.figure_claims import figure_claims
 from watchfloor.fuse.figures import Sighting
 from watchfloor.fuse.ground import Ground
@@ -12,10 +14,21 @@ from watchfloor.fuse.happenings import happenings
 from watchfloor.fuse.linking import ALL_ABOUT_IT, answers_given, linked
 from watchfloor.fuse.one_claim import put_together, sentence
 from watchfloor.fuse.positions import wording
-from watchfloor.fuse.propositions import Matcher, Statement, statement
+from watchfloor.fuse.propositions import LONGEST, Matcher, Statement, statement
 from watchfloor.fuse.voices import position_of, voices
 
 _CALLING = re.compile(r"\b(?:call|describ|brand|label|term|denounc|condemn)\w*", re.IGNORECASE)
+_OBJECTS: frozenset[Act] = frozenset(
+    {"demand", "promise", "wish", "thank", "condemn", "silent", "decline-to-comment", "confirm", "other"}
+)
+"""Acts whose content may be an object alone: "urged the government to step in", "confirmed a second death"."""
+_OPEN = re.compile(r"(?:to|for|on|about|who|whom|what|when|where|whether|how|why)\s", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|shall|can|could|may|might|must|should|cannot)\b|n['’]t\b"
+    r"|['’](?:s|re|ll|ve|d)\s(?:\w+ing|\w+ed|been|not)\b|^(?:that|[“\"])",
+    re.IGNORECASE,
+)
+"""Signs of a clause that stands by itself; without them a content after these acts is taken for an object."""
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
 
 
@@ -24,6 +37,11 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
 
     Reports must stand earliest first.
     """
+    return gathered(ground)[0]
+
+
+def gathered(ground: Ground) -> tuple[tuple[Claim, ...], tuple[ClaimDoubt, ...]]:
+    """Return every claim, as `claims` does, and what of their making is not sure."""
     found = [s for report in ground.reports.values() for s in figures.sightings(report, ground.annotations[report.id])]
     counts = [group for group in figures.clusters(found) if any(s.said for s in group) or _spread(group) > 1]
     happened = happenings(ground.reports, ground.annotations, ground.parties, ground.met)
@@ -35,7 +53,9 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
         for a in voices(report, ground.annotations.get(report.id, ()))
         if not used & set(a.content)
     ]
-    groups = Matcher(ground.meaning).clusters(said)
+    matcher = Matcher(ground.meaning)
+    groups = matcher.clusters(said)
+    unsure = statement_doubts(matcher, groups)
     groups, answers = answers_given(groups, counts, happened, ground)
     numbered = figure_claims(counts, answers, ground)
     first = len(counts)
@@ -45,7 +65,7 @@ def claims(ground: Ground) -> tuple[Claim, ...]:
     ]
     first += len(happened)
     stated = [_statement_claim(group, answers.get(first + at, ()), ground) for at, group in enumerate(groups)]
-    return (*numbered, *events, *linked(stated, groups, ground))
+    return (*numbered, *events, *linked(stated, groups, ground)), (*figure_doubts(numbered), *unsure)
 
 
 def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], ground: Ground) -> Claim:
@@ -54,7 +74,16 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
         words = _PREDICATED.sub(r"\1as \2", words)
+    elif _needs_its_verb(fullest, words):
+        words = wording(fullest.report, [fullest.said.span])
     return put_together(sentence(words), "statement", positions, (), ground)
+
+
+def _needs_its_verb(one: Statement, words: str) -> bool:
+    """Return whether the words say nothing without whose they are: "to comment", "the government to step in"."""
+    if one.said.act not in _OBJECTS or one.said.span.end - one.said.span.start > LONGEST:
+        return False
+    return bool(_OPEN.match(words)) or not _FINITE.search(words)
 
 
 def _is_clause(one: Statement) -> bool:

@@ -25,10 +25,15 @@ PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighte
 """Units that "people" may stand for."""
 
 
+TELLING = 1_000  # a figure from which it is hardly met twice by accident (assumed)
+_NAMED = frozenset({"person", "organisation", "place", "facility", "group", "nationality"})
+
+
 class Sighting(Struct, frozen=True, kw_only=True):
     """One count in one report: the quantity, its sentence, who says it, and the countries named beside it.
 
     near: the countries, or where the words name none those of the sentences before: "52 people died there".
+    named: all that the report names, in lower case.
     """
 
     report: Report
@@ -37,6 +42,7 @@ class Sighting(Struct, frozen=True, kw_only=True):
     clause: Span
     countries: frozenset[str]
     near: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sighting]:
@@ -45,6 +51,11 @@ def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sightin
         a for a in annotations if isinstance(a, Attribution) and not a.machine_generated and is_statement(report, a)
     ]
     body = report.parts("body")
+    named = frozenset(
+        one.country or one.name.casefold()
+        for one in annotations
+        if isinstance(one, Mention) and one.type in _NAMED and any(word[:1].isupper() for word in one.name.split())
+    )
     found = []
     for quantity in annotations:
         if not isinstance(quantity, Quantity) or quantity.unit not in COUNTED_UNITS:
@@ -63,6 +74,7 @@ def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sightin
                 said=speaker,
                 clause=clause,
                 countries=(here := _countries(annotations, clause)),
+                named=named,
                 near=here
                 or _countries(
                     annotations, Span(report=report.id, start=max(inside.start, clause.start - BEFORE), end=clause.end)
@@ -83,7 +95,8 @@ def _clause(report: Report, span: Span, said: Attribution | None, start: int, en
     if said is not None:
         for content in said.content:
             if content.start <= span.start and span.end <= content.end:
-                return content
+                is_rest = report.text.startswith(("of ", "from ", "to "), content.start)
+                return said.span if is_rest else content  # "put the number | of injured at 40"
     text = report.text
     first = max((text.rfind(mark, start, span.start) + 2 for mark in (". ", "! ", "? ", ".” ", '." ')), default=start)
     last = min(
@@ -109,6 +122,8 @@ def same_figure(left: Sighting, right: Sighting) -> bool:
         return False
     if left.countries and right.countries and not left.countries & right.countries:
         return False
+    if left.named and right.named and not left.named & right.named and (a.figure or a.low) < TELLING:
+        return False  # two dead here and two dead there: reports that name nobody and no place in common
     # a whole may move on from planned to done and stay one figure; two parts of it in different phases are two
     return a.part_of is None or b.part_of is None or _compatible_phase(a, b)
 

@@ -60,6 +60,7 @@ _UNNAMED = re.compile(
     r"|familiar|knowledge|briefed|close)\b",
     re.IGNORECASE,
 )
+_POSTED = re.compile(r"(?:an?\s|two\s|some\s|several\s)?(?:[\w-]+\s)?diplomats?\sin\s", re.IGNORECASE)
 _TAKING_BACK_GOODS = re.compile(r"\brecall(?:s|ed|ing)?\b", re.IGNORECASE)
 _DECIDING = re.compile(r"\b(?:decid|intend|plan|prepar|determin|resolv)\w*", re.IGNORECASE)
 
@@ -148,7 +149,12 @@ def _is_unnamed(said: Attribution) -> bool:
 
 
 def _country(said: Attribution, found: Sequence[Annotation]) -> str | None:
-    """Return the one state that the words of the source name, None when they name none or two."""
+    """Return the one state that the words of the source name, None when they name none or two.
+
+    Where a diplomat is posted is not the state that he serves.
+    """
+    if _POSTED.match(said.speaker or ""):
+        return None
     codes = {
         one.country
         for one in found

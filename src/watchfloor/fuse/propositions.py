@@ -199,27 +199,34 @@ def _sides(report: Report, event: Event, parties: Parties) -> tuple[str, frozens
 class Matcher:
     """Groups statements by proposition; compared: how many pairs of statements were held against each other.
 
+    joins: each statement that was put to others, with the one it is likest to and how like it is. misses: pairs that
+    share many words and were not put together.
+
     Candidates come from an index of words, of numbers, and of frames beside anchors, so that the cost grows with the
     number of statements, not with the square of it.
     """
 
     def __init__(self, meaning: Meaning | None = None) -> None:
         self.compared = 0
+        self.joins: list[tuple[Statement, Statement, float]] = []
+        self.misses: list[tuple[Statement, Statement]] = []
+        self.weights: Mapping[str, float] = {}
         self._meaning = meaning
 
     def clusters(self, statements: Sequence[Statement]) -> list[list[Statement]]:
         """Return the statements grouped by proposition, in the order of their first statement."""
-        weights = _weights(statements)
+        weights = self.weights = _weights(statements)
         groups: list[list[Statement]] = []
         holding: defaultdict[str, set[int]] = defaultdict(set)
         for one in statements:
             keys = _keys(one)
             shared = Counter(number for key in keys if len(holding[key]) < COMMON_FROM for number in holding[key])
             likely = sorted(shared, key=lambda number: (-shared[number], number))[:MOST_CANDIDATES]
-            scored = [(self._fit(one, groups[number], weights), -number) for number in likely]
-            score, home = max(scored, default=(0.0, 0))
+            fits = {number: self._fit(one, groups[number], weights) for number in likely}
+            score, home = max(((fit[0], -number) for number, fit in fits.items()), default=(0.0, 0))
             if score > 0:
                 groups[-home].append(one)
+                self.joins.append((one, fits[-home][1], score))
             else:
                 home = -len(groups)
                 groups.append([one])
@@ -227,15 +234,20 @@ class Matcher:
                 holding[key].add(-home)
         return groups
 
-    def _fit(self, one: Statement, group: Sequence[Statement], weights: Mapping[str, float]) -> float:
-        """Return how well a statement fits a group: its best likeness to a member, 0 when a member forbids it."""
-        best = 0.0
+    def _fit(self, one: Statement, group: Sequence[Statement], weights: Mapping[str, float]) -> tuple[float, Statement]:
+        """Return how well a statement fits a group, 0 when a member forbids it, and the member it is likest to."""
+        best, nearest = 0.0, group[0]
         for other in group[:MOST_MEMBERS]:
             self.compared += 1
             if differ(one, other) or self._another(one, other):
-                return 0.0
-            best = max(best, self._likeness(one, other, weights))
-        return best
+                best, nearest = 0.0, other
+                break
+            likeness = self._likeness(one, other, weights)
+            if likeness > best:
+                best, nearest = likeness, other
+        if not best and len(one.words & nearest.words) >= LEAST_SHARED:
+            self.misses.append((one, nearest))
+        return best, nearest
 
     def _another(self, one: Statement, other: Statement) -> bool:
         """Return whether two statements put two things in one place, or hold of one thing two times."""

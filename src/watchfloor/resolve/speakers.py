@@ -30,7 +30,7 @@ _TWO = re.compile(r"(?:the\s+)?two\s+(leaders|presidents|ministers|sides|countri
 _STATES_MEANT = frozenset({"countries", "sides"})
 _UNNAMED = re.compile(
     r"(?P<lead>.*?)\b(?P<noun>(?P<kind>official|spokes(?:person|man|woman|people)|source|aide|diplomat|officer|staffer|insider|representative|negotiator)"
-    r"s?)\b(?:\s+(?:from|at|of|in|with|for|within|inside|to)\s+(?P<body>[^,;]+))?",
+    r"s?)\b(?:\s+(?P<how>from|at|of|in|with|for|within|inside|to)\s+(?P<body>[^,;]+))?",
     re.I,
 )
 _OWN_NOUN = frozenset({"representative", "negotiator"})
@@ -243,11 +243,21 @@ def _person(words: str, at: int, scene: Scene) -> Reading | None:
             title = " ".join(tokens[:start])
             if known and known.type == "person" and len(tokens) - start > 1:
                 return of(known, scene)
+            if "of" in tokens[start + 2 :] and (member := _member(tokens[start:], scene)):
+                return of(member, scene)
             if start == len(tokens) - 1 and (not title or roles.is_role(title) or _honoured(title)):
                 single = bare_surname(tokens[-1], at, scene, title) if tokens[-1][0].isupper() else None
                 if single:
                     return of(single, scene)
     return None
+
+
+def _member(tokens: list[str], scene: Scene) -> Known | None:
+    """Return the person before "of" in "Claire Fontaine of Secours Rural"; None when the whole is somebody's name."""
+    if names.fold(" ".join(tokens)) in scene.cast.by_name:
+        return None
+    known = scene.cast.by_name.get(names.fold(" ".join(tokens[: tokens.index("of")])))
+    return known if known is not None and known.type == "person" else None
 
 
 def _pieces(words: str) -> list[str]:
@@ -268,11 +278,18 @@ def _unnamed(words: str, at: int, scene: Scene) -> Reading | None:
     named = found["body"] or _ARTICLE.sub("", _ARTICLE.sub("", found["lead"])).strip()
     kind = found["kind"].casefold()
     kind = "spokesperson" if kind.startswith("spokes") else kind if kind in _OWN_NOUN else "official"
+    if found["body"] and found["kind"].casefold() == "diplomat" and found["how"].casefold() == "in":
+        return Reading(words[:1].lower() + words[1:], "anonymous")  # where diplomats are posted is not whom they serve
     if named.casefold() in ("its", "their") and (owner := scene.last_party(at, scene.layout.earlier(at, 1))):
         return Reading(f"{owner} (unnamed {kind})", "anonymous", (), owner)
     if not named:
         return _described(words, at, scene) if words.casefold().startswith("the ") else None
+    code, rest = states.leading(f"{named} official")
+    if code and rest == "official":
+        return Reading(f"{states.name_of(code)} (unnamed {kind})", "anonymous", (), states.name_of(code))
     party = _known_name(named, at, scene) or body(named, at, scene) or _state(named)
+    if party is None and scene.layout.sentence(at)[0] == at:  # "Ministry sources said": a capital for its place alone
+        party = body(named[:1].lower() + named[1:], at, scene)
     name = party.speaker if party else bodies.bare(named) if bodies.is_name(named) else None
     if name is None and (code := states.leading(named)[0]):
         name = states.name_of(code)
@@ -287,7 +304,10 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
     if not found or states.leading(words)[0]:
         return None
     pronoun = _SUBJECT_OF.get(found["owner"].casefold())
-    owner = _pronoun(pronoun, at, scene) if pronoun else _person(found["owner"], at, scene)
+    if pronoun in _SINGULAR and (subject := _subject(pronoun, at, scene)):
+        owner: Reading | None = of(subject, scene)
+    else:
+        owner = _pronoun(pronoun, at, scene) if pronoun else _person(found["owner"], at, scene)
     said = bodies.parse(found["thing"])
     known = [k for k in scene.cast.bodies if k.body and k.body.kind == said.kind and said.topics <= k.body.topics]
     if owner is not None and said.kind == "office" and len(known) == 1:
@@ -297,6 +317,18 @@ def _owned(words: str, at: int, scene: Scene) -> Reading | None:
         whose = scene.last_party(at, scene.layout.earlier(at, 1))
     name = f"{whose}'s {found['thing']}" if whose else f"the {found['thing']}" if pronoun else words
     return Reading(name, "organisation", (), None)
+
+
+def _subject(pronoun: str, at: int, scene: Scene) -> Known | None:
+    """Return who leads the sentence of a place: "A met her counterpart, B, her ministry said" is A's ministry."""
+    first = scene.layout.sentence(at)[0]
+    led = [one for one in scene.past if first <= one.at < at and one.prominence >= NAMED and len(one.who) == 1]
+    known = min(led, key=lambda one: one.at).who[0] if led else None
+    before = set(re.findall(r"\w+", scene.text[first:at].casefold()))
+    others = _FEMALE if pronoun in _MALE else _MALE
+    if before & others and not before & (_MALE | _FEMALE) - others:
+        return None  # "she met her counterpart, his office said": the other one's
+    return known if known is not None and known.type == "person" and may_be(pronoun, known) else None
 
 
 def _described(words: str, at: int, scene: Scene) -> Reading | None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -153,10 +154,13 @@ def runs(connection: Connection, reader: Reader, name: str, most: int = 20) -> t
 
 
 def awaited(connection: Connection, reader: Reader, name: str, now: datetime, most: int) -> tuple[Awaited, ...]:
-    """Return the pages of a feed that may be fetched now, of the latest run first and in its order."""
+    """Return the pages of a feed that may be fetched now, of the latest run first and in its order.
+
+    One that was never tried may be, whenever it was named: a clock that was set back must not keep it waiting.
+    """
     rows = connection.execute(
         select(waiting.c.item)
-        .where(waiting.c.feed == storable(name), waiting.c.next_try <= moment(now))
+        .where(waiting.c.feed == storable(name), or_(waiting.c.next_try <= moment(now), waiting.c.tries == 0))
         .where(waiting.c.feed.in_(_names(reader)))
         .order_by(waiting.c.rank.desc(), waiting.c.address)
         .limit(most)
@@ -186,9 +190,12 @@ def forget_awaited(connection: Connection, name: str, address: str) -> None:
     connection.execute(delete(waiting).where(waiting.c.feed == storable(name), waiting.c.address == storable(address)))
 
 
-def last_seen(connection: Connection, reader: Reader, locators: Iterable[str]) -> dict[str, datetime]:
+def last_seen(
+    connection: Connection, reader: Reader, locators: Iterable[str], now: datetime | None = None
+) -> dict[str, datetime]:
     """Return when something was last collected at each locator; one at which nothing was is not among them.
 
+    A time after `now`, if that is given, of a clock that was set back since, is given only where there is no other.
     It does not ask for a clearance: that a page was fetched is all it says, and to whom it matters fetches it.
     """
     asked = list(dict.fromkeys(storable(locator) for locator in locators))
@@ -201,7 +208,10 @@ def last_seen(connection: Connection, reader: Reader, locators: Iterable[str]) -
                 for table in (captures, sightings)
             )
         ).subquery()
-        rows = connection.execute(select(there.c.locator, func.max(there.c.collected)).group_by(there.c.locator))
+        last: ColumnElement[str] = func.max(there.c.collected)
+        if now is not None:
+            last = func.coalesce(func.max(case((there.c.collected <= moment(now), there.c.collected))), last)
+        rows = connection.execute(select(there.c.locator, last).group_by(there.c.locator))
         found.update((locator, datetime.fromisoformat(at)) for locator, at in rows)
     return found
 

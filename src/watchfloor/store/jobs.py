@@ -18,10 +18,13 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import turns
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import at_home
-from watchfloor.store.schema import asides, captures, made
+from watchfloor.store.schema import annotations, asides, captures, made, reports
 from watchfloor.store.schema_watch import jobs as queue
 from watchfloor.store.schema_watch import workers
 from watchfloor.store.text import moment, optional, storable
+
+ASKEW = timedelta(minutes=1)
+"""By so much the clocks of two machines may differ; a later time than that was written before a clock was set back."""
 
 MOST_TRIES = 3
 """Times that a unit is begun before it is set aside: what ended its worker three times will end the fourth."""
@@ -78,15 +81,40 @@ class Jobs:
             last = rows[-1].seq
         return self.enqueue("read", [row.id for row in rows], now) if rows else 0, last
 
+    def enqueue_stale(self, recipe: str, now: datetime, most: int) -> int:
+        """Put current readings into the queue that another recipe made, the oldest first; return how many.
+
+        One that stands in the queue, done or set aside, is left out until it is forgotten.
+        """
+        stale = (
+            select(reports.c.id)
+            .join(annotations, annotations.c.report == reports.c.id)
+            .where(
+                annotations.c.recipe != storable(recipe),
+                exists().where(made.c.report == reports.c.id),
+                ~exists().where(queue.c.unit == reports.c.id, queue.c.kind == "reread"),
+            )
+            .order_by(reports.c.seq)
+            .limit(most)
+        )
+        with self._transaction(writes=False) as connection:
+            ids = list(connection.execute(stale).scalars())
+        return self.enqueue("reread", ids, now) if ids else 0
+
     def take(self, worker: str, kinds: Sequence[JobKind], now: datetime, lease: timedelta) -> tuple[Job | None, bool]:
         """Take the unit that is due longest and begin it; return it, and whether it may be tried.
 
         One that was begun too often already is not to be tried: the taker sets it aside with a reason. None when
-        nothing is due. A unit whose worker's lease has run out is due again.
+        nothing is due. A unit whose worker's lease has run out is due again; so is one that was put here, ended or
+        begun in what is the future: the clock was set back since, and its times mean nothing.
         """
+        future = moment(now + ASKEW)
         due = or_(
-            and_(queue.c.state == "waiting", queue.c.due <= moment(now)),
-            and_(queue.c.state == "running", queue.c.lease < moment(now)),
+            and_(
+                queue.c.state == "waiting",
+                or_(queue.c.due <= moment(now), func.coalesce(queue.c.ended, queue.c.made) > future),
+            ),
+            and_(queue.c.state == "running", or_(queue.c.lease < moment(now), queue.c.began > future)),
         )
         order = case(*((queue.c.kind == kind, number) for number, kind in enumerate(kinds)), else_=len(kinds))
         asked = (

@@ -16,7 +16,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0025"
+HEAD = "0026"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
 metadata = MetaData()

@@ -119,5 +119,18 @@ workers = Table(
     Column("done", Integer, nullable=False),
 )
 
-OF_THE_SERVICE = (jobs, workers)
+egress = Table(
+    "egress",
+    metadata,
+    Column("hour", Text, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("host", Text, primary_key=True),
+    Column("asked", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("detail", Text),
+)
+"""To which hosts the node spoke in an hour: counts alone, no address."""
+
+OF_THE_SERVICE = (jobs, workers, egress)
 """In no dump: they tell of the work, not of what was collected."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Subquery, Text, and_, bindparam, func, literal, or_, select
 
 from watchfloor.core.marking import LEVELS, Reader
-from watchfloor.core.report import Report
+from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
 from watchfloor.store.fitting import Wish
@@ -32,6 +32,8 @@ Measured: to rank one takes PostgreSQL 10 microseconds a word. Who has so many t
 _OF_A_PARTNER = 0.3  # of what fits, how much a partner's reader may see (assumed)
 _OF_COMMON_FIELDS = 0.3  # of what fits, how much fields leave that a large part of all reports has (assumed)
 _COMMON = ("lang", "marking", "figure")
+TOLD: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
+"""What of a page a snippet shows; what else stands around it is furniture."""
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
 _MOST_ROWS = 2**31 - 1
 _OUTLETS = 2_000  # whose names are looked through for those in which another's stands
@@ -271,7 +273,7 @@ def _hit(report: Report, query: Query) -> Hit:
         report=report,
         hits=hits,
         headline_hits=places(report.headline or "", query.wanted),
-        snippet=_snippet(report, hits[0]) if hits else _beginning(report),
+        snippet=_snippet(report, _shown(report, hits)) if hits else _beginning(report),
     )
 
 
@@ -331,14 +333,41 @@ def _beginning(report: Report) -> Span:
     return Span(report=report.id, start=start, end=shown.end)
 
 
+def _shown(report: Report, hits: Sequence[Span]) -> Span:
+    """Return the first hit in what the report tells, the first of all where none is there."""
+    parts = report.parts(*TOLD)
+    return next((hit for hit in hits if any(p.start <= hit.start < p.end for p in parts)), hits[0])
+
+
+def _bounds(report: Report, hit: Span) -> tuple[int, int]:
+    """Return how far one may go from a hit without leaving the report's own words, or the one passage it is in."""
+    low, high = 0, len(report.text)
+    own = next((p for p in report.passages if p.start <= hit.start < p.end), None)
+    if own is None:
+        return low, high
+    for other in report.passages:
+        if other is own or (own.kind in TOLD and other.kind in TOLD):
+            continue
+        if other.end <= own.start:
+            low = max(low, other.end)
+        elif other.start >= own.end:
+            high = min(high, other.start)
+    return low, high
+
+
 def _snippet(report: Report, hit: Span) -> Span:
-    """Return the stretch around the hit, cut between words where there are spaces."""
+    """Return the stretch around the hit, cut between words where there are spaces; no page furniture around it."""
     text = report.text
-    start, end = max(hit.start - AROUND, 0), min(max(hit.end, hit.start) + AROUND, len(text))
-    if start > 0:
+    low, high = _bounds(report, hit)
+    start, end = max(hit.start - AROUND, low), min(max(hit.end, hit.start) + AROUND, high)
+    if start > low:
         space = text.find(" ", start, hit.start)
         start = space + 1 if space >= 0 else start
-    if end < len(text):
+    if end < high:
         space = text.rfind(" ", hit.end, end)
         end = space if space > hit.end else end
+    while start < hit.start and text[start].isspace():
+        start += 1
+    while end > hit.end and text[end - 1].isspace():
+        end -= 1
     return Span(report=report.id, start=start, end=end)

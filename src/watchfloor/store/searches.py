@@ -12,6 +12,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.person import Person
 from watchfloor.core.saved_search import SavedSearch
 from watchfloor.store import audit, turns
+from watchfloor.store.markings import at_home
 from watchfloor.store.schema_sharing import people, saved_searches, search_feeds, search_visits
 from watchfloor.store.text import moment, optional, storable, written
 
@@ -43,6 +44,17 @@ class Searches:
         with self._transaction(writes=False) as connection:
             rows = connection.execute(_shown(connection, reader)).all()
         found = (_saved(row) for row in rows)
+        return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.owner, one.id)))
+
+    def team_searches(self, reader: Reader, owner: str) -> tuple[SavedSearch, ...]:
+        """Return the searches of all teams of this node, and those of one owner, by name; a partner's reader gets none.
+
+        For what the node itself does on a team's word: who may look at them is for `searches` to say.
+        """
+        shared = or_(saved_searches.c.team.is_not(None), saved_searches.c.owner == storable(owner))
+        asked = select(saved_searches.c.document).where(saved_searches.c.partner.is_(None), shared, at_home(reader))
+        with self._transaction(writes=False) as connection:
+            found = [_read(document) for document in connection.execute(asked).scalars()]
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.owner, one.id)))
 
     def search(self, reader: Reader, id: str) -> SavedSearch | None:

@@ -52,6 +52,7 @@ from watchfloor.store.audit import Audit
 from watchfloor.store.checking import Finding
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.egress import EgressLog
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.fingerprints import Fingerprint, KeptFingerprint
 from watchfloor.store.host_lines import HostLines, HostSeen
@@ -90,6 +91,7 @@ class Store:
         self.audit = Audit(self._transaction)
         self.corrections = Corrections(self._transaction)
         self.drafts = Drafts(self._transaction)
+        self.egress = EgressLog(self._transaction)
         self.jobs = Jobs(self._transaction)
         self.marks = Marks(self._transaction)
         self.partners = Partners(self._transaction)
@@ -177,6 +179,30 @@ class Store:
         given = list(made)
         with self._transaction(writes=True) as connection:
             return write_reports.keep_reports(connection, given, recipe)
+
+    def keep_piece(
+        self,
+        captures: Sequence[Capture],
+        made: Sequence[tuple[Report, Sequence[Annotation]]],
+        prints: Sequence[Fingerprint],
+        asides: Sequence[Aside],
+        recipe: str,
+    ) -> list[Outcome]:
+        """Keep captures with all that was made of them in one transaction; return what became of the reports.
+
+        What was made of a capture that is kept already is left out: it has its report, or the reason why it has none.
+        """
+        with self._transaction(writes=True) as connection:
+            taken = write_captures.keep_captures(connection, captures)
+            new = {one.id for one, what in zip(captures, taken, strict=True) if what == "new"}
+            mine = [(report, found) for report, found in made if report.capture in new]
+            outcomes = write_reports.keep_reports(connection, mine, recipe)
+            kept = {report.id for report, _ in mine}
+            fingerprints.keep(connection, [one for one in prints if one.report in kept])
+            for aside in asides:
+                if aside.capture is None or aside.capture in new:
+                    write_records.keep_aside(connection, aside)
+            return outcomes
 
     def keep_aside(self, aside: Aside) -> Kept:
         """Keep the record of an item that could not go on; of a capture the last one."""
@@ -471,10 +497,10 @@ class Store:
         with self._transaction(writes=False) as connection:
             return feeds.count_awaited(connection, reader)
 
-    def last_seen(self, reader: Reader, locators: Iterable[str]) -> dict[str, datetime]:
-        """Return when something was last collected at each locator at which something was."""
+    def last_seen(self, reader: Reader, locators: Iterable[str], now: datetime | None = None) -> dict[str, datetime]:
+        """Return when something was last collected, up to now if it may be, at each locator at which something was."""
         with self._transaction(writes=False) as connection:
-            return feeds.last_seen(connection, reader, locators)
+            return feeds.last_seen(connection, reader, locators, now)
 
     def check(self, reader: Reader, tell: Tell = silent) -> tuple[Finding, ...]:
         """Return all that does not hold together, of everything that is kept; for home readers cleared for all."""

@@ -45,16 +45,17 @@ def written(thing: object) -> str:
     try:
         return _encode(thing).decode()
     except UnicodeEncodeError:
-        return _encode(_whole(msgspec.to_builtins(thing, order="deterministic"))).decode()
+        return _encode(whole(msgspec.to_builtins(thing, order="deterministic"))).decode()
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """Return builtin values with every lone surrogate replaced."""
     if isinstance(value, str):
         return value.translate(_SURROGATES)
     if isinstance(value, list | tuple):
-        return [_whole(item) for item in value]
+        return [whole(item) for item in value]
     if isinstance(value, dict):
-        return {_whole(key): _whole(item) for key, item in value.items()}
+        return {whole(key): whole(item) for key, item in value.items()}
     return value
 
 

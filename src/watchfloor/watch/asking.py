@@ -28,6 +28,8 @@ def asked_for(indicator: Indicator, thing: Thing, scene: Scene) -> bool:
         return False
     if indicator.units and not {value.unit for value in thing.values} & set(indicator.units):
         return False
+    if indicator.search and not scene.found(indicator.search) & thing.reports:
+        return False
     if indicator.over == "figures" and not thing.values:
         return False
     if indicator.words and not any(_is_in(phrase, thing.texts) for phrase in indicator.words):

@@ -94,6 +94,8 @@ def _state(indicator: Indicator, seen: Sequence[Seen]) -> str:
     if indicator.when == "independent origins" and not any(one.reached for one in seen):
         most = max(one.origins_min if indicator.certain else one.origins_max for one in seen)
         return f"{most} of {indicator.at_least} origins"
+    if indicator.when == "reports" and not any(one.reached for one in seen):
+        return f"{max(one.reports for one in seen)} of {indicator.at_least} reports"
     if indicator.when == "figure above" and not any(is_above for one in seen for is_above in one.above.values()):
         return "below"
     if indicator.when == "silence broken":

@@ -127,7 +127,7 @@ def _evidence(report: Report, flag: Flag) -> Span | None:
 
 def named(report: Report) -> str:
     """Return the report as one says it aloud: outlet and headline, or its first words."""
-    outlet = report.outlet or "A report"
+    outlet = report.outlet or "a report of an unknown outlet"
     if report.headline:
         return f"{outlet}, {quoted(report.headline, _HEADLINE)}"
     start = opening(report)

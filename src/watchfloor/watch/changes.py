@@ -1,4 +1,4 @@
-"""What changed between two pictures: new, confirmed, denied, revised, withdrawn, newly independent."""
+"""What changed between two pictures: new, confirmed, denied, revised, taken back, gone, newly independent."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -70,7 +70,10 @@ def _weightiest(claim: Claim, earlier: Sequence[Claim], new: Sequence[Position])
         return _change("newly independent", claim, f"independent origins: {counts}", new)
     if claim.origins_min < low or claim.origins_max < high:
         return _change("less independent", claim, f"independent origins: {counts}", new)
-    denying = [one for one in new if one.stance in ("denies", "doubts", "withdraws")]
+    taking_back = [one for one in new if one.stance == "withdraws"]
+    if taking_back:
+        return _change("withdrawn", claim, f"by {_who_took(taking_back)}; others may still carry it", taking_back)
+    denying = [one for one in new if one.stance in ("denies", "doubts")]
     if denying:
         return _change("denied", claim, f"by {_who(denying)}", denying)
     confirming = [one for one in new if one.stance in _CONFIRMING and one.party and one.party not in parties]
@@ -83,8 +86,8 @@ def _weightiest(claim: Claim, earlier: Sequence[Claim], new: Sequence[Position])
 
 
 def _gone(claim: Claim, before: Picture, after: Picture) -> Change:
-    detail, spans = _notice({span.report for span in _spans(claim)}, before, after)
-    return Change(kind="withdrawn", about=claim.id, what=worded(claim), detail=detail, spans=spans)
+    kind, detail, spans = _notice({span.report for span in _spans(claim)}, before, after)
+    return Change(kind=kind, about=claim.id, what=worded(claim), detail=detail, spans=spans)
 
 
 def _gone_contacts(before: Picture, after: Picture) -> list[Change]:
@@ -93,30 +96,32 @@ def _gone_contacts(before: Picture, after: Picture) -> list[Change]:
     found = []
     for row in before.encounters:
         if not kept.intersection(row.tellings):
-            detail, spans = _notice({span.report for span in row.tellings}, before, after)
-            found.append(Change(kind="withdrawn", about=row.id, what=_contact(row), detail=detail, spans=spans))
+            kind, detail, spans = _notice({span.report for span in row.tellings}, before, after)
+            found.append(Change(kind=kind, about=row.id, what=_contact(row), detail=detail, spans=spans))
     return found
 
 
-def _notice(ids: Collection[str], before: Picture, after: Picture) -> tuple[str, tuple[Span, ...]]:
-    """Return why nothing carries it any more, and the words that say so: those that stand at its reports' addresses."""
+def _notice(ids: Collection[str], before: Picture, after: Picture) -> tuple[ChangeKind, str, tuple[Span, ...]]:
+    """Return whether what these reports told was taken back, why nothing carries it now, and the words of a notice.
+
+    A notice stands at the address of a report that it takes back, or is a later report that names it.
+    """
     addresses = {report.address for report in before.reports if report.id in ids}
-    told = [
-        (report, flag)
-        for report in after.reports
-        if report.address in addresses
-        for flag in report.flags
-        if flag.name == "withdrawn"
-    ]
-    if not told:
-        return "no current report carries it any more", ()
-    who = " and ".join(sorted({report.outlet or "its outlet" for report, _ in told}))
-    spans = [
-        Span(report=report.id, start=flag.start, end=flag.end)
-        for report, flag in told
-        if flag.start is not None and flag.end is not None
-    ]
-    return f"taken back by {who}; no current report carries it any more", cited(spans)
+    there = [report for report in after.reports if report.address in addresses]
+    told = [(report, flag) for report in there for flag in report.flags if flag.name == "withdrawn"]
+    if told:
+        who = " and ".join(sorted({report.outlet or "its outlet" for report, _ in told}))
+        spans = [
+            Span(report=report.id, start=flag.start, end=flag.end)
+            for report, flag in told
+            if flag.start is not None and flag.end is not None
+        ]
+        return "withdrawn", f"taken back by {who}; no current report carries it any more", cited(spans)
+    if any(report.id not in ids for report in there):
+        return "no longer carried", "a later version of its page has other words; nobody took it back", ()
+    if there:
+        return "no longer carried", "its words are read otherwise by now; nobody took it back", ()
+    return "no longer carried", "its report is not among those looked at any more; nobody took it back", ()
 
 
 def _contacts(before: Sequence[Encounter], after: Sequence[Encounter]) -> list[Change]:
@@ -153,6 +158,11 @@ def _range(low: int, high: int) -> str:
 
 def _plural(number: int) -> str:
     return "" if number == 1 else "s"
+
+
+def _who_took(positions: Sequence[Position]) -> str:
+    """Return who took it back: a party its word, an outlet its report."""
+    return " and ".join(dict.fromkeys(one.party or one.outlet or "its outlet" for one in positions))
 
 
 def _who(positions: Sequence[Position]) -> str:

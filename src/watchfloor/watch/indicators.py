@@ -19,7 +19,7 @@ from watchfloor.watch import reasons
 from watchfloor.watch.asking import asked_for
 from watchfloor.watch.reading import cited, overlap
 from watchfloor.watch.silence import listened
-from watchfloor.watch.things import Scene, Thing, Value, known_on, of_party, strongest
+from watchfloor.watch.things import Found, Scene, Thing, Value, known_on, of_party, strongest
 from watchfloor.watch.wording import plain, shorten
 
 LONGEST_SENTENCE = 400  # characters of the sentence of an alert; assumed
@@ -38,7 +38,7 @@ class Looked(Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...] = ()
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Reason(Struct, frozen=True, kw_only=True):
     """One reason for an alert. new: the words that are new, first those that weigh most. key: what the id rests on."""
 
     trigger: Trigger
@@ -57,15 +57,16 @@ def look(
     quietly: bool = False,
     whole: bool = True,
     changed: frozenset[str] | None = None,
+    found: Found | None = None,
 ) -> Looked:
     """Return the alerts that a picture raises beside what was seen before, and what is seen now.
 
     quietly: raise nothing, only take note: how an indicator begins. whole: the picture is all there is; otherwise it is
     a part, with all that changed since the last look, and nothing is said of what is not in it.
     changed: ids of the reports that came or went since the last look; what none of them tells is not looked at again,
-    unless something of it is held back. None: look at everything.
+    unless something of it is held back. None: look at everything. found: what the searches of the indicators find.
     """
-    scene = Scene(picture)
+    scene = Scene(picture, found)
     alerts: dict[str, Alert] = {}
     now: dict[str, tuple[Seen, ...]] = {}
     gone: list[str] = []
@@ -102,7 +103,7 @@ class _Looking:
 
     def look(self, whole: bool) -> tuple[list[Alert], tuple[Seen, ...], list[str]]:
         """Return the alerts, what is seen anew or otherwise than before, and what is one with something else now."""
-        there = self._scene.things(self._indicator.over)
+        there = self._there()
         if self._only is not None and self._indicator.when != "silence broken":
             there = tuple(one for one in there if not self._only.isdisjoint(one.reports))
         wanted = [one for one in there if asked_for(self._indicator, one, self._scene)]
@@ -129,6 +130,13 @@ class _Looking:
                 alerts += [lost] if lost else []
         return alerts, tuple(now), merged
 
+    def _there(self) -> tuple[Thing, ...]:
+        """Return what there is to look at; of a search each text that it finds, or to be counted all of it."""
+        one = self._indicator
+        if one.over != "reports":
+            return self._scene.things(one.over)
+        return self._scene.searched(one.search, apart=one.when == "first seen", since=self._since)
+
     def _one(self, thing: Thing, before: Seen | None) -> tuple[Seen, Alert | None]:
         """Return what is seen of a thing now, and the alert that it raises."""
         made = self._noted(thing, before)
@@ -139,7 +147,7 @@ class _Looking:
             return structs.replace(before, held=True), None  # as it was, so that it is found again after the cool-down
         return structs.replace(made, fired=self._at, held=False), self._alert(thing, made, found, before)
 
-    def _found(self, thing: Thing, before: Seen | None, made: Seen) -> Iterator[Found]:
+    def _found(self, thing: Thing, before: Seen | None, made: Seen) -> Iterator[Reason]:
         """Yield the reasons for an alert, the weightiest first."""
         when = self._indicator.when
         if when == "first seen":
@@ -148,10 +156,12 @@ class _Looking:
             yield from self._origins(thing, before)
         elif when == "figure above":
             yield from self._figures(thing, before)
+        elif when == "reports":
+            yield from self._many(thing, before)
         else:
             yield from self._changed(thing, before, made)
 
-    def _first(self, thing: Thing, before: Seen | None) -> Iterator[Found]:
+    def _first(self, thing: Thing, before: Seen | None) -> Iterator[Reason]:
         again = (
             before is not None
             and self._indicator.window is not None
@@ -162,7 +172,7 @@ class _Looking:
             if not new:
                 return  # nothing but copies of what is not here
             because = "Seen again." if again else "Seen for the first time."
-            yield Found(
+            yield Reason(
                 trigger="first seen",
                 because=f"{because} {reasons.carried(thing)}",
                 not_before=reasons.unseen(before, self._seen, self._indicator),
@@ -172,14 +182,14 @@ class _Looking:
         elif thing.high > before.origins_max:
             yield self._new_origin(thing, before)
 
-    def _origins(self, thing: Thing, before: Seen | None) -> Iterator[Found]:
+    def _origins(self, thing: Thing, before: Seen | None) -> Iterator[Reason]:
         number = thing.low if self._indicator.certain else thing.high
         most = 0 if before is None else before.origins_min if self._indicator.certain else before.origins_max
         if number < self._indicator.at_least:
             return
         if before is None or not before.reached:
             new = self._own(thing, before.evidence if before else ()) or tuple(voice.span for voice in thing.voices)
-            yield Found(
+            yield Reason(
                 trigger="origins reached",
                 because=reasons.reached(thing, self._indicator),
                 not_before=reasons.too_few(before, self._indicator),
@@ -189,10 +199,23 @@ class _Looking:
         elif number > most:
             yield self._new_origin(thing, before)
 
-    def _new_origin(self, thing: Thing, before: Seen) -> Found:
+    def _many(self, thing: Thing, before: Seen | None) -> Iterator[Reason]:
+        """Yield that there are as many reports as asked for; again only after there were fewer."""
+        if len(thing.reports) < self._indicator.at_least or (before is not None and before.reached):
+            return
+        new = self._own(thing, before.evidence if before else ()) or tuple(voice.span for voice in thing.voices)
+        yield Reason(
+            trigger="reports reached",
+            because=reasons.many(thing, self._indicator),
+            not_before=reasons.too_few_reports(before, self._indicator),
+            new=new,
+            key=_anchor(new),
+        )
+
+    def _new_origin(self, thing: Thing, before: Seen) -> Reason:
         new = self._own(thing, before.evidence) or tuple(voice.span for voice in thing.voices)
         names = [name for name in thing.origins if name not in before.parties]
-        return Found(
+        return Reason(
             trigger="new origin",
             because=reasons.another(thing, names),
             not_before=reasons.same_origins(before),
@@ -200,13 +223,13 @@ class _Looking:
             key=_anchor(new),
         )
 
-    def _figures(self, thing: Thing, before: Seen | None) -> Iterator[Found]:
+    def _figures(self, thing: Thing, before: Seen | None) -> Iterator[Reason]:
         revised = _merged(self._earlier(thing.before, same=False)) if thing.before else None
         known = {**(revised.above if revised else {}), **(before.above if before else {})}
         for party, value in _latest(thing.values).items():
             if self._is_above(value) and not known.get(party, False):
                 new = (value.span, *(voice.span for voice in thing.voices if overlap(voice.span, value.span)))
-                yield Found(
+                yield Reason(
                     trigger="figure above",
                     because=reasons.above(value, self._indicator),
                     not_before=reasons.not_above(before, self._indicator),
@@ -220,7 +243,7 @@ class _Looking:
             return value.low > limit
         return value.high is None or value.high > limit
 
-    def _changed(self, thing: Thing, before: Seen | None, made: Seen) -> Iterator[Found]:
+    def _changed(self, thing: Thing, before: Seen | None, made: Seen) -> Iterator[Reason]:
         if thing.before:
             earlier = _merged(self._earlier(thing.before, same=False))
             before = before or earlier  # a plan and what carries it out, a figure and what revises it: one matter
@@ -234,7 +257,7 @@ class _Looking:
         status = strongest(one.stance for one in fresh)
         if status is not None:
             new = tuple(one.span for one in fresh if one.stance == status)
-            yield Found(
+            yield Reason(
                 trigger="status changed",
                 because=reasons.status(thing, status, before.stances.get("", "")),
                 not_before=reasons.was(before, before.stances.get("", "")),
@@ -242,13 +265,13 @@ class _Looking:
                 key=status,
             )
 
-    def _stances(self, thing: Thing, before: Seen) -> Iterator[Found]:
+    def _stances(self, thing: Thing, before: Seen) -> Iterator[Reason]:
         for party, told in of_party(thing.voices).items():
             held = set(before.stances.get(party, "").split("|")) - {""}
             new = [one for one in told if one.stance not in held]
             for voice in new:
                 if _is_change(voice.stance, held):
-                    yield Found(
+                    yield Reason(
                         trigger="stance changed",
                         because=reasons.stance(party, voice.stance, held),
                         not_before=reasons.held(party, held, before),
@@ -269,7 +292,7 @@ class _Looking:
             if self._quietly or self._indicator.when != "stance changed":
                 yield made, None
                 continue
-            found = Found(
+            found = Reason(
                 trigger="withdrawn",
                 because="No current report carries it any more.",
                 not_before=reasons.same_origins(one),
@@ -290,7 +313,7 @@ class _Looking:
             if before is not None and self._is_cooling(before):
                 now.append(structs.replace(before, held=True))
                 continue
-            found = Found(
+            found = Reason(
                 trigger="silence broken",
                 because=heard.because,
                 not_before=heard.not_before,
@@ -323,10 +346,15 @@ class _Looking:
             highest=max(
                 (one for one in (highest, before.highest if before else None) if one is not None), default=None
             ),
-            reached=(before.reached if before else False) or number >= self._indicator.at_least,
+            reached=self._has_reached(thing, before, number),
             fired=before.fired if before else None,
             day=min(known_on(self._scene.reports[id]) for id in thing.reports) if thing.reports else None,
         )
+
+    def _has_reached(self, thing: Thing, before: Seen | None, origins: int) -> bool:
+        if self._indicator.when == "reports":
+            return len(thing.reports) >= self._indicator.at_least
+        return (before.reached if before else False) or origins >= self._indicator.at_least
 
     def _held(self, thing: Thing, before: Seen | None) -> dict[str, str]:
         """Return by party every stance it ever took here, in order, joined by bars; under "" every status."""
@@ -338,7 +366,7 @@ class _Looking:
             held[""] = [*held.get("", ()), *(one.stance for one in thing.voices if not one.is_copy)]
         return {name: "|".join(dict.fromkeys(filter(None, taken))) for name, taken in sorted(held.items())}
 
-    def _alert(self, thing: Thing | None, made: Seen, found: Sequence[Found], before: Seen | None) -> Alert:
+    def _alert(self, thing: Thing | None, made: Seen, found: Sequence[Reason], before: Seen | None) -> Alert:
         first = found[0]
         new = dict.fromkeys(span for one in found for span in one.new)
         others = made.evidence if thing is None else [voice.span for voice in thing.voices]
@@ -378,6 +406,8 @@ class _Looking:
 
     def _matched(self, things: Sequence[Thing]) -> list[tuple[Thing, list[Seen]]]:
         """Return with each thing what was seen of it before: by the very words, else by words that overlap."""
+        if self._indicator.over == "reports" and self._indicator.when != "first seen":  # it is always the same one
+            return [(thing, list(self._seen)) for thing in things]
         exact = [(thing, self._earlier(thing.anchors, same=True)) for thing in things]
         taken = {one.id for _, earlier in exact for one in earlier}
         return [

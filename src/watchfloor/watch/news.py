@@ -23,7 +23,8 @@ from watchfloor.watch.wording import count, sentence
 HEADINGS: Mapping[ChangeKind, str] = {
     "newly independent": "Newly independent",
     "less independent": "Resting on fewer origins",
-    "withdrawn": "No longer carried",
+    "withdrawn": "Taken back",
+    "no longer carried": "No longer carried",
     "denied": "Denied or doubted",
     "confirmed": "Confirmed",
     "revised": "Revised",
@@ -59,7 +60,7 @@ def news(before: Picture, after: Picture, since: date, *, title: str | None = No
     gone = sum(not one.spans for one in found)
     if gone:
         empty = f"{count(gone, 'claim')} of before {'is' if gone == 1 else 'are'} carried by no current report."
-        told = (*told, Section(heading=HEADINGS["withdrawn"], lines=(), empty=empty))
+        told = (*told, Section(heading=HEADINGS["no longer carried"], lines=(), empty=empty))
     if not told:
         told = (Section(heading="Changes", lines=(), empty=f"Nothing changed since {short(since)}."),)
     still = tuple(section for section in made.sections if section.heading in _STILL)

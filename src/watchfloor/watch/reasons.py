@@ -54,6 +54,18 @@ def reached(thing: Thing, indicator: Indicator) -> str:
     return f"{count(indicator.at_least, f'{sure}origin')} asked for are reached. {carried(thing)}"
 
 
+def many(thing: Thing, indicator: Indicator) -> str:
+    """Return that a search finds as many reports as were asked for."""
+    return f"The {count(indicator.at_least, 'report')} asked for are found. {carried(thing)}"
+
+
+def too_few_reports(before: Seen | None, indicator: Indicator) -> str:
+    """Return that the search found fewer reports before."""
+    if before is None:
+        return "Nothing had been found before."
+    return f"At the look before {count(before.reports, 'report')} had been found. Asked for: {indicator.at_least}."
+
+
 def above(value: Value, indicator: Indicator) -> str:
     """Return that a figure lies above the one watched for."""
     who = value.party or "Nobody named"
@@ -77,6 +89,8 @@ def unseen(before: Seen | None, others: Sequence[Seen], indicator: Indicator) ->
     """Return why a thing had not been seen before."""
     if before is not None:
         return f"It was last seen on {short(before.last.date())}, longer ago than the window of the indicator."
+    if indicator.over == "reports":
+        return "The search had found no report with this text before."
     if not others:
         return f"No {indicator.over[:-1]} in any report before was what the indicator asks for."
     return f"{capital(count(len(others), 'other thing'))} that the indicator asks for had been seen, this one not."

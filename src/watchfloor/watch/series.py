@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -12,9 +12,11 @@ from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
 from watchfloor.watch.reading import overlap, placed
+from watchfloor.watch.wording import plural
 
-_PEOPLE = frozenset({"person", "people", "troop", "soldier", "personnel", "fighter"})
-"""Units that count the same people; "troop" stands for all of them."""
+_TROOPS = frozenset({"troop", "soldier", "personnel", "fighter"})
+_PEOPLE = frozenset({"person", "people"})
+"""Units that may count the same people: "12,000 people" are troops where the same claim says "12,000 troops"."""
 
 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -63,12 +65,14 @@ def series(picture: Picture) -> tuple[Series, ...]:
     values = [(claim, figure) for claim in picture.claims if claim.topic == "figure" for figure in claim.figures]
     quantities = _quantities(picture)
     counted: dict[tuple[str, str | None], list[tuple[str | None, Point, str | None]]] = defaultdict(list)
-    owners = _owners(picture, [(claim.id, quantities[f.span]) for claim, f in values if f.span in quantities])
+    armed = {claim.id for claim, f in values if f.span in quantities and quantities[f.span].unit in _TROOPS}
+    told = [(claim.id, quantities[f.span]) for claim, f in values if f.span in quantities]
+    owners = _owners(picture, told, armed)
     for claim, figure in values:
         quantity = quantities.get(figure.span)
         if quantity is None:
             continue
-        unit = _unit(quantity)
+        unit = _unit(quantity, claim.id in armed)
         point = _point(picture, claim, figure, quantity)
         counted[unit, owners.get((unit, claim.id))].append((_party(claim, figure), point, quantity.counted))
     found = []
@@ -104,23 +108,25 @@ def _quantities(picture: Picture) -> Mapping[Span, Quantity]:
     return {one.span: one for found in picture.annotations.values() for one in found if isinstance(one, Quantity)}
 
 
-def _unit(quantity: Quantity) -> str:
-    return "troop" if quantity.unit in _PEOPLE else quantity.unit
+def _unit(quantity: Quantity, is_armed: bool) -> str:
+    if quantity.unit in _TROOPS or (is_armed and quantity.unit in _PEOPLE):
+        return "troop"
+    return "person" if quantity.unit in _PEOPLE else quantity.unit
 
 
-def _owners(picture: Picture, counted: Sequence[tuple[str, Quantity]]) -> dict[tuple[str, str], str | None]:
+def _owners(
+    picture: Picture, counted: Sequence[tuple[str, Quantity]], armed: Collection[str]
+) -> dict[tuple[str, str], str | None]:
     """Return by unit and claim whose the counted are: as words of the claim say, else the only one for the unit."""
     of_claim: dict[tuple[str, str], set[str]] = defaultdict(set)
     of_unit: dict[str, set[str]] = defaultdict(set)
-    for claim, quantity in counted:
+    keys = [(_unit(quantity, claim in armed), claim) for claim, quantity in counted]
+    for (unit, claim), (_, quantity) in zip(keys, counted, strict=True):
         country = _country(picture, quantity)
         if country is not None:
-            of_claim[_unit(quantity), claim].add(country)
-            of_unit[_unit(quantity)].add(country)
-    return {
-        (_unit(quantity), claim): _only(of_claim[_unit(quantity), claim]) or _only(of_unit[_unit(quantity)])
-        for claim, quantity in counted
-    }
+            of_claim[unit, claim].add(country)
+            of_unit[unit].add(country)
+    return {(unit, claim): _only(of_claim[unit, claim]) or _only(of_unit[unit]) for unit, claim in keys}
 
 
 def _only(codes: set[str]) -> str | None:
@@ -171,6 +177,6 @@ def _ordered(points: Sequence[Point]) -> tuple[Point, ...]:
 def _label(unit: str, words: Sequence[str]) -> str:
     """Return the words by which most values say what is counted, the shorter of equals; else the unit."""
     if not words:
-        return f"{unit}s" if not unit.endswith("s") and unit not in ("dead", "missing", "injured") else unit
+        return plural(unit) if not unit.endswith("s") else unit
     used = Counter(" ".join(one.split()) for one in words)
     return min(used, key=lambda one: (-used[one], len(one), one))

@@ -1,5 +1,6 @@
 """Who stands where on a claim, party by party."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from watchfloor.core.annotation import Act
@@ -9,8 +10,9 @@ from watchfloor.core.span import Span
 from watchfloor.watch.naming import called
 from watchfloor.watch.reading import cited
 from watchfloor.watch.voices import evidence, origins, volume, worded
-from watchfloor.watch.wording import agreeing, listed, number, sentence
+from watchfloor.watch.wording import COLLECTIVE, agreeing, listed, number, sentence
 
+STATE_STEM = 5  # letters by which a state shows in its adjective: "Argentina", "Argentine" (assumed)
 MOST_CLAIMS = 12  # claims told in one brief; the rest is counted; assumed
 MOST_PARTIES = 8  # parties named in one sentence; assumed
 
@@ -47,6 +49,12 @@ STANCE_ACTS: Mapping[Act, str] = {
     "thank": "gives thanks for it",
 }
 """What a party does that asserts nothing: to demand a thing is not to say that it is so."""
+
+
+_GENERIC = re.compile(
+    r"(?:the\s)?(?:[a-z]+\s){0,3}(?:government|ministry|army|military|navy|police|parliament|presidency|cabinet|embassy|court|prosecutors?)$"
+)
+"""A body that every state has, without a name of its own."""
 
 
 def lines(claims: Sequence[Claim], names: Mapping[str, str]) -> tuple[Line, ...]:
@@ -112,10 +120,14 @@ def who(position: Position, names: Mapping[str, str]) -> str:
             return f"an unnamed source of {position.outlet or 'an undetermined outlet'}"
         return f"{position.outlet or 'a report of an undetermined outlet'} in its own words"
     name = called(position.party, names)
+    if name.casefold() in COLLECTIVE:
+        return name.lower()
     if not position.resolved:
         return f"“{name}”, whom the report does not introduce,"
     body = called(position.speaks_for, names) if position.speaks_for else None
-    if body and body.casefold() not in name.casefold():
+    if body and body.casefold()[:STATE_STEM] not in name.casefold():
+        if _GENERIC.match(name):  # "foreign ministry" alone is many states'
+            return f"{body}'{'' if body.endswith('s') else 's'} {name.removeprefix('the ')}"
         return f"{name} (for {body})"
     return name
 
@@ -124,6 +136,6 @@ def unresolved(claim: Claim, names: Mapping[str, str]) -> tuple[tuple[str, tuple
     """Return the parties that no report introduces, each with the spans where they speak."""
     found: dict[str, list[Span]] = {}
     for position in claim.positions:
-        if position.party and not position.resolved:
+        if position.party and not position.resolved and position.party.casefold() not in COLLECTIVE:
             found.setdefault(called(position.party, names), []).append(position.span)
     return tuple((name, tuple(spans)) for name, spans in found.items())

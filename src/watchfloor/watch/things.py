@@ -111,11 +111,19 @@ class Thing(Struct, frozen=True, kw_only=True):
         return len({voice.outlet for voice in self.voices if voice.outlet})
 
 
-class Scene:
-    """One picture, looked at by many indicators: what several of them need is made once."""
+Found = Mapping[str, Mapping[str, Span]]
+"""By query what a search finds: reports by id, and in each the words that it is found by, or its beginning."""
 
-    def __init__(self, picture: Picture) -> None:
+
+class Scene:
+    """One picture, looked at by many indicators: what several of them need is made once.
+
+    found: what the searches of indicators find.
+    """
+
+    def __init__(self, picture: Picture, found: Found | None = None) -> None:
         self.picture = picture
+        self._found = found or {}
         self.names = fullest(picture.entities)
         self.reports = by_id(picture)
         self._copied = {
@@ -132,6 +140,43 @@ class Scene:
             made = {"claims": self._claims, "contacts": self._contacts, "events": self._events}
             self._made[over] = tuple(made.get(over, self._transfers)())
         return self._made[over]
+
+    def found(self, query: str) -> frozenset[str]:
+        """Return the ids of the reports here that a search finds."""
+        return frozenset(self._found.get(query, ())) & frozenset(self.reports)
+
+    def searched(self, query: str, *, apart: bool, since: date) -> tuple[Thing, ...]:
+        """Return what a search finds: as one thing, or apart, each text with its copies and what rests on it.
+
+        since: the first day of reports that are counted. Nothing found is no thing.
+        """
+        spans = self._found.get(query, {})
+        ids = [one.id for one in self.picture.reports if one.id in spans and known_on(one) >= since]
+        groups: dict[str, list[str]] = defaultdict(list)
+        for id in ids:
+            groups[self._root(id) if apart else ""].append(id)
+        return tuple(self._finding(query, root, [spans[id] for id in those]) for root, those in groups.items())
+
+    def _finding(self, query: str, root: str, spans: Sequence[Span]) -> Thing:
+        """Return reports that a search finds as one thing.
+
+        They have surely as many origins as the claim in them that has most, and at most as many as there are texts that
+        rest on no other one among them.
+        """
+        here = {span.report for span in spans}
+        roots = dict.fromkeys(self._root(span.report) for span in spans)
+        claims = {claim.id: claim for id in here for _, claim in self._claims_of(id)}.values()
+        sure = [min(one.origins_min, sum(bool(here & set(by.reports)) for by in one.origins)) for one in claims]
+        told = [(span, "actual", None) for span in spans]
+        made = self._told(
+            content_id("sch", query, root), f"found by: {query}", kinds=(), parties=(), place=None, tellings=told
+        )
+        return structs.replace(
+            made,
+            origins=tuple(dict.fromkeys(f"report of {self._publisher(one) or one}" for one in roots)),
+            low=min(len(roots), max((1, *sure))),
+            high=len(roots),
+        )
 
     def words(self, span: Span) -> str:
         """Return the words of a span on one line."""

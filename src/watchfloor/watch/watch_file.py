@@ -30,14 +30,27 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 _TOLD = re.compile(r"(?:(?:role|person):)?\S(?:.{0,78}\S)?")
 
 _CONDITIONS: dict[Over, tuple[When, ...]] = {
-    "claims": get_args(When),
+    "claims": tuple(one for one in get_args(When) if one != "reports"),
     "figures": ("first seen", "independent origins", "figure above"),
     "contacts": ("first seen", "independent origins", "stance changed"),
     "events": ("first seen", "independent origins", "stance changed"),
     "transfers": ("first seen", "independent origins", "stance changed"),
+    "reports": ("first seen", "independent origins", "reports"),
 }
 """Which condition can be asked of what. Of contacts, events and transfers "stance changed" is their status."""
 
+_NOT_OVER_REPORTS = (
+    "words",
+    "without",
+    "parties",
+    "speakers",
+    "places",
+    "outlets",
+    "kinds",
+    "units",
+    "stances",
+    "statuses",
+)
 _KINDS: dict[Over, tuple[str, ...]] = {
     "claims": ("figure", "statement", "event"),
     "contacts": get_args(ContactType),
@@ -170,13 +183,25 @@ class _Reading:
                     (*at, "kinds"), f"{called} kinds", repr(kind), f"for {one.over} {_one_of(kind, _KINDS[one.over])}"
                 )
         asked = (one.words, one.parties, one.speakers, one.places, one.outlets, one.kinds, one.units, one.stances)
-        if not any(asked):
+        if one.search and one.saved:
+            self.say((*at, "saved"), f"{called} saved", "a search beside it", "search = ... or saved = ..., not both")
+        if one.over == "reports":
+            self._fits_search(at, called, one)
+        elif not any((*asked, one.search, one.saved)):
             self.say(
                 (*at, None),
                 f"indicator {one.id!r}",
                 "no query",
-                "at least one of words, parties, speakers, places, kinds",
+                "at least one of words, parties, speakers, places, kinds, search",
             )
+
+    def _fits_search(self, at: tuple[str, int], called: str, one: Indicator) -> None:
+        if not (one.search or one.saved):
+            expected = 'what is looked for, as it is typed: search = "...", or a saved search by name: saved = "..."'
+            self.say((*at, None), f"{called} search", "nothing", expected)
+        for key in _NOT_OVER_REPORTS:
+            if getattr(one, key):
+                self.say((*at, key), f"{called} {key}", _shown(getattr(one, key)), "it within the search, for reports")
 
     def _twice(self, name: str, said: Mapping[str, Any]) -> None:
         met: Counter[str] = Counter()
@@ -283,6 +308,8 @@ _INDICATOR: dict[str, Reads] = {
     "title": _text,
     "over": _choice(*get_args(Over)),
     "when": _choice(*get_args(When)),
+    "search": _text,
+    "saved": _text,
     "words": _texts,
     "without": _texts,
     "parties": _texts,

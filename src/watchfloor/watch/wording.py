@@ -9,6 +9,8 @@ LONGEST_NAME = 80  # characters of a name; a longer one is an accident of the te
 
 _IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children"}
 _UNCHANGED = frozenset({"aircraft", "personnel", "percent", "%", "won", "yen", "yuan", "artillery", "infantry"})
+_ADJECTIVES = frozenset({"dead", "injured", "wounded", "missing"})
+"""Units that are said of people: "14 injured", "2 dead"."""
 _QUOTES = '"“”„«»'
 _LED = re.compile(r"^that, (?:according to|by|as) [^,]{2,90}, ", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\d.,:/#-])\d{5,12}(?![\d.,:/-]*\d)")
@@ -26,10 +28,10 @@ def number(value: int) -> str:
 def plural(noun: str) -> str:
     """Return the English plural of a lower-case noun.
 
-    >>> plural("troop"), plural("body"), plural("person"), plural("aircraft")
-    ('troops', 'bodies', 'people', 'aircraft')
+    >>> plural("troop"), plural("body"), plural("person"), plural("aircraft"), plural("injured")
+    ('troops', 'bodies', 'people', 'aircraft', 'injured')
     """
-    if noun in _UNCHANGED or not noun:
+    if noun in _UNCHANGED or noun in _ADJECTIVES or not noun:
         return noun
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
@@ -188,6 +190,10 @@ def between(low: int, high: int, noun: str) -> str:
 
 
 _SEVERAL = re.compile(r"\s[a-z]+(?<![su])s$")  # "South Korean parties", not "the press"
+COLLECTIVE = frozenset(
+    "police authorities prosecutors investigators officials rescuers medics doctors residents witnesses rebels".split()
+)
+"""Those who speak as many and whom no report introduces: everybody knows what they are."""
 _MANY = re.compile(r"(?:both|two|three|several|many|some)\s", re.I)
 
 
@@ -196,10 +202,13 @@ def agreeing(verb: str, party: str) -> str:
 
     >>> agreeing("denies it", "Ann Lee and Bob Roy"), agreeing("is silent", "Ann Lee")
     ('deny it', 'is silent')
+    >>> agreeing("confirms it", "Police")
+    'confirm it'
     >>> agreeing("condemns it", "Kenyan opposition parties"), agreeing("denies it", "the press")
     ('condemn it', 'denies it')
     """
-    if " and " not in party and not _MANY.match(party) and not _SEVERAL.search(party):
+    together = " and " in party or _MANY.match(party) or _SEVERAL.search(party) or party.casefold() in COLLECTIVE
+    if not together:
         return verb
     first, _, rest = verb.partition(" ")
     for ending, plural in (("ies", "y"), ("shes", "sh"), ("ses", "se"), ("s", "")):

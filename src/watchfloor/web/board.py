@@ -17,6 +17,7 @@ from watchfloor.web.visit import Visit
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
 TOPICS = ("figure", "event", "statement")
+GROUPS = ("story",)
 SORTS = ("weight", "newest", "reports", "outlets", "origins")
 MOST_PARTIES = 80  # parties in the list to choose from (assumed)
 
@@ -31,6 +32,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     solid: str
     contested: bool
     sort: str
+    group: str
 
     @property
     def is_narrow(self) -> bool:
@@ -62,6 +64,7 @@ def asked(visit: Visit) -> Asked:
         solid=one_of("solid", SOLIDITIES),
         contested=visit.value("contested") == "1",
         sort=one_of("sort", SORTS) or SORTS[0],
+        group=one_of("group", GROUPS),
     )
 
 

@@ -12,6 +12,8 @@ from importlib.resources import files
 from watchfloor.core.errors import ConfigError
 
 SOURCE = "en"
+NAMES = {"en": "English", "de": "Deutsch"}
+"""How languages call themselves; of others the code is shown."""
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ur", "yi"})
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d)\])?\s+)?("(?:[^"\\]|\\.)*")')
 _PLURAL = re.compile(r"nplurals\s*=\s*\d+\s*;\s*plural\s*=\s*([^;\n]+)")

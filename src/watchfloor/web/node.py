@@ -47,7 +47,7 @@ class Node:
         self.told, self.keeper, self.secret = told, keeper, token_bytes(32)
         self.alone = Alone(now)
         self.pictures = Pictures(store, settings.reports_at_once)
-        self.provider = provider_of(settings.issuer)
+        self.provider = provider_of(settings.issuer, store, now)
         self.paths: frozenset[str] = frozenset()
         if not self.is_peopled() and host not in {*LOOPBACK, "localhost"}:
             raise ConfigError(

@@ -1,20 +1,24 @@
 """A page: a template filled for one visit, or its data as JSON for programs."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar import Response
 from markupsafe import Markup
 
 from watchfloor.core.marking import Marking
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.share.release import banner, effective
 from watchfloor.watch.days import said, short
-from watchfloor.web import navigation
+from watchfloor.watch.wording import capital
+from watchfloor.web import forms, navigation
 from watchfloor.web.inert import inert, shown
-from watchfloor.web.messages import Catalogue, languages
+from watchfloor.web.messages import NAMES, Catalogue, languages
 from watchfloor.web.static_files import static
 from watchfloor.web.visit import Visit
 
@@ -34,11 +38,40 @@ def environment() -> Environment:
         finalize=_finalized,
     )
     made.filters["shown"] = shown
-    made.filters["number"] = "{:,}".format
-    made.filters["day"] = short
-    made.filters["said"] = said
+    made.filters["number"] = _number
+    made.filters["day"] = _day
+    made.filters["said"] = _said
+    made.filters["in_form"] = _in_form
+    made.filters["moment"] = _moment
+    made.filters["first_capital"] = capital
     made.globals["static"] = static
     return made
+
+
+@pass_context
+def _number(context: Context, value: float) -> str:
+    return forms.number(value, context["language"])
+
+
+@pass_context
+def _day(context: Context, value: date) -> str:
+    return forms.dated(short(value), context["language"])
+
+
+@pass_context
+def _said(context: Context, value: PartialDate | None) -> str:
+    return forms.dated(said(value), context["language"])
+
+
+@pass_context
+def _in_form(context: Context, value: str) -> str:
+    """Return a date that was put in words before."""
+    return forms.dated(value, context["language"])
+
+
+@pass_context
+def _moment(context: Context, value: datetime) -> str:
+    return forms.moment(value, context["language"])
 
 
 def _finalized(value: object) -> object:
@@ -76,17 +109,16 @@ def page(
 def filled(visit: Visit, template: str, *, title: str, marking: Marking | None = NOTHING, **values: Any) -> str:
     """Return a template filled for a visit."""
     environment_ = environment()
-    made = environment_.get_template(
-        template,
-        globals=_words(visit.words),
-    )
-    return made.render(
+    return environment_.get_template(template).render(
+        **_words(visit.words),
+        language=visit.words.language,
         visit=visit,
         title=title,
         banner=banner(marking),
         level=marking.level.lower().replace("+", "-") if marking else "unmarked",
         entries=entries(visit),
         languages=languages(),
+        language_names=NAMES,
         **{"has_twin": False, **values},
     )
 
@@ -100,7 +132,7 @@ def _words(words: Catalogue) -> dict[str, Any]:
         return said_ % {name: _finalized(value) for name, value in values.items()} if values else said_
 
     def plural(one: str, many: str, number: int, **values: Any) -> Markup:
-        shown_ = {"number": f"{number:,}", **values}
+        shown_ = {"number": forms.number(number, words.language), **values}
         return Markup(words.ngettext(one, many, number)) % {name: _finalized(value) for name, value in shown_.items()}
 
     return {"_": say, "plural": plural}

@@ -22,6 +22,8 @@ def listed(page: JobPage, as_json: bool) -> None:
         said = f"{worker.name}: {doing[:12]}, {count(worker.done, 'unit')} done, seen {_when(worker.seen)}"
         out.print(terminal.styled(terminal.safe(said)))
     out.print(terminal.styled(f"{count(page.backlog, 'capture')} waiting to be read", "bold"))
+    if page.reread:
+        out.print(f"{count(page.reread, 'report')} in the queue to be read again, as another recipe read them")
     if not page.jobs:
         return
     table = Table(box=None, pad_edge=False, header_style="dim")

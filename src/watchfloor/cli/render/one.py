@@ -8,7 +8,7 @@ from rich.padding import Padding
 
 from watchfloor.cli.render import entities, terminal
 from watchfloor.cli.render.commitments import binding, passing
-from watchfloor.cli.render.outlets import letter
+from watchfloor.cli.render.outlets import trusted
 from watchfloor.core.annotation import Annotation, Attribution, Commitment, Contact, Event, Quantity, Transfer
 from watchfloor.core.assessment import CONFIRMED_FROM, CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim
@@ -167,7 +167,7 @@ def _claim(out: Console, claim: Claim, reports: dict[str, Report], picture: Pict
     for stated in claim.positions:
         outlet = terminal.safe(stated.outlet) or "outlet unknown"
         out.print(terminal.styled(f"\n{terminal.safe(stated.party) or outlet} {stated.stance}, {said(stated.date)}"))
-        source = f"{outlet} (reliability {letter(picture, stated.outlet)})"
+        source = f"{outlet} ({trusted(picture, stated.outlet)})"
         out.print(terminal.styled(f"  {source}, {stated.span.report} {stated.span.start}–{stated.span.end}", "dim"))
         text = reports[stated.span.report].text[stated.span.start : stated.span.end]
         out.print(Padding(terminal.styled(terminal.safe(text)), (0, 0, 0, 2)))

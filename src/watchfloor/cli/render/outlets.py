@@ -31,7 +31,7 @@ def listed(picture: Picture, as_json: bool) -> None:
         held = picture.grades.get(name, ())
         table.add_row(
             terminal.styled(terminal.safe(name), "bold"),
-            letter(picture, name),
+            letter(picture, name) if held else "–",
             str(counted[name]),
             said(last.published),
             terminal.styled(_told(held[-1]) if held else "not graded yet", "" if held else "dim"),
@@ -59,6 +59,12 @@ def letter(picture: Picture, name: str | None) -> str:
     """Return the grade of an outlet that holds, "F" while nobody has judged it."""
     held = picture.grades.get(name or "", ())
     return held[-1].reliability if held else UNGRADED
+
+
+def trusted(picture: Picture, name: str | None) -> str:
+    """Return how far an outlet is trusted, in words: one that nobody has graded is not one that is hardly trusted."""
+    held = picture.grades.get(name or "", ())
+    return f"reliability {held[-1].reliability}" if held else "not graded"
 
 
 def _order(counted: Counter[str]) -> list[str]:

@@ -1,20 +1,35 @@
 """Claims board: a row for each claim, a column for each party, and three different counts."""
 
+from collections.abc import Sequence
+
 from litestar import Response, get
 from msgspec import Struct, structs
 
+from watchfloor.core.claim import Claim
+from watchfloor.core.marking import Marking
 from watchfloor.core.picture import Picture
 from watchfloor.flow import wire
 from watchfloor.share import export_csv
 from watchfloor.watch.brief import brief
+from watchfloor.watch.by_story import Told, by_story
+from watchfloor.watch.wording import quoted
 from watchfloor.web import claims_table
-from watchfloor.web.board import SORTS, STANCES, TOPICS, Board, asked, board
+from watchfloor.web.board import SORTS, STANCES, TOPICS, asked, board
 from watchfloor.web.claims_table import Mark, Standing
 from watchfloor.web.handed import Visiting
 from watchfloor.web.rendering import marked, page
 
 ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
+LEAD = 180  # characters of a story's first words (assumed)
 COLUMNS = 4  # parties with a column of their own
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """The heading of a story among the claims. lead: its first words; goes_on: it began on the page before."""
+
+    told: Told
+    lead: str
+    goes_on: bool
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -30,16 +45,19 @@ def claims(visit: Visiting) -> Response[bytes]:
     picture = visit.picture()
     found = board(picture, asked(visit))
     at = visit.number("page", 1, low=1, high=max(1, -(-len(found.claims) // ROWS)))
-    shown = found.claims[(at - 1) * ROWS : at * ROWS]
+    stories = by_story(found.claims, picture) if found.asked.group else ()
+    ordered = [claim for one in stories for claim in one.claims] if stories else found.claims
+    shown = ordered[(at - 1) * ROWS : at * ROWS]
     rows = claims_table.table(shown, found.names, claims_table.Uncited(), "", rows=ROWS, columns=COLUMNS)
     return page(
         visit,
         "claims.html",
         title=visit.words.gettext("Claims"),
-        marking=marked(claim.marking for claim in shown),
-        data=_data(found, picture),
+        marking=marked([*(claim.marking for claim in shown), *_markings(stories, shown, picture)]),
+        data=_by_story(stories, picture) if stories else _data(found.claims, picture),
         found=found,
         table=rows,
+        heads=_heads(stories, shown, picture),
         cells={row.claim.id: [_grouped(cell) for cell in row.cells] for row in rows.rows},
         at=at,
         pages=max(1, -(-len(found.claims) // ROWS)),
@@ -89,8 +107,49 @@ def _reliabilities(picture: Picture) -> dict[str, str]:
     return made
 
 
-def _data(found: Board, picture: Picture) -> list[wire.Shape]:
-    return [wire.claim(claim, picture.assessments.get(claim.id)) for claim in found.claims]
+def _heads(stories: Sequence[Told], shown: Sequence[Claim], picture: Picture) -> dict[str, Head]:
+    """Return the heading of each story on this page, by the id of its first claim there."""
+    by_id = {report.id: report for report in picture.reports}
+    here = {claim.id for claim in shown}
+    made = {}
+    for one in stories:
+        first = next((claim.id for claim in one.claims if claim.id in here), None)
+        if first is not None:
+            report = by_id[one.lead.report] if one.lead else None
+            text = report.text[one.lead.start : one.lead.end] if report and one.lead else ""
+            made[first] = Head(told=one, lead=quoted(text, LEAD) if text else "", goes_on=first != one.claims[0].id)
+    return made
+
+
+def _markings(stories: Sequence[Told], shown: Sequence[Claim], picture: Picture) -> list[Marking | None]:
+    """Return the markings of what the headings of stories are taken from."""
+    known = {report.id: report.marking for report in picture.reports}
+    here = {claim.id for claim in shown}
+    return [
+        known[id]
+        for one in stories
+        if one.story and any(claim.id in here for claim in one.claims)
+        for id in one.story.reports
+        if id in known
+    ]
+
+
+def _data(claims: Sequence[Claim], picture: Picture) -> list[wire.Shape]:
+    return [wire.claim(claim, picture.assessments.get(claim.id)) for claim in claims]
+
+
+def _by_story(stories: Sequence[Told], picture: Picture) -> list[wire.Shape]:
+    return [
+        {
+            "story": one.story.id if one.story else None,
+            "name": one.name,
+            "reports": one.reports,
+            "outlets": one.outlets,
+            "copies": one.copies,
+            "claims": _data(one.claims, picture),
+        }
+        for one in stories
+    ]
 
 
 HANDLERS = [claims, sheet]

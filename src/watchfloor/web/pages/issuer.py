@@ -74,7 +74,12 @@ def _provider(visit: Visit) -> Provider:
 
 
 def _failed(visit: Visit) -> Response[Any]:
-    return _gone(visit, again(visit, 502, visit.words.gettext("Your organisation's sign-in does not answer.")))
+    problem = visit.words.gettext("Your organisation's sign-in does not answer.")
+    left = _provider(visit).left_alone(visit.node.now())
+    if not left:
+        return _gone(visit, again(visit, 502, problem))
+    later = visit.words.gettext("It is asked again in %(seconds)s seconds.") % {"seconds": left}
+    return _gone(visit, again(visit, 502, f"{problem} {later}", {"Retry-After": str(left)}))
 
 
 def _gone(visit: Visit, response: Response[Any]) -> Response[Any]:

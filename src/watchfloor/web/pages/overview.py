@@ -1,7 +1,7 @@
 """Overview: what changed since somebody last looked, how solid it is, figures, what is contested, what to beware of."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -39,7 +39,8 @@ LOOK = timedelta(minutes=30)  # pages asked for within so long are one look (as 
 SIGNS: dict[ChangeKind, tuple[str, str]] = {
     "newly independent": ("▲", message("More origins")),
     "less independent": ("▽", message("Fewer origins")),
-    "withdrawn": ("✕", message("No longer carried")),
+    "withdrawn": ("✕", message("Taken back")),
+    "no longer carried": ("–", message("No longer carried")),
     "denied": ("✕", message("Denied or doubted")),
     "confirmed": ("✓", message("Confirmed")),
     "revised": ("↻", message("Revised")),
@@ -89,6 +90,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         "outlets": len({picture.outlets.get(one.id) or one.id for one in picture.reports}),
         "set_aside": picture.set_aside,
     }
+    there = {one.id for one in (*picture.claims, *picture.encounters)}
     made = page(
         visit,
         "overview.html",
@@ -97,8 +99,8 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         data=_data(told, picture, claims, counts),
         since=told.since if isinstance(told.since, date) and not isinstance(told.since, datetime) else None,
         look=told.since if isinstance(told.since, datetime) else None,
-        items=[_item(visit, one) for one in first],
-        more=[_item(visit, one) for one in rest],
+        items=[_item(visit, one, there) for one in first],
+        more=[_item(visit, one, there) for one in rest],
         solid=solid,
         charts=figures_svg.charts([one for one in claims if one.topic == "figure"]),
         disputes=disputes[:MOST_CONTESTED],
@@ -169,7 +171,7 @@ def _first(found: Sequence[Change]) -> tuple[list[Change], list[Change]]:
     return first, rest
 
 
-def _item(visit: Visit, change: Change) -> Item:
+def _item(visit: Visit, change: Change, there: Collection[str]) -> Item:
     sign, word = SIGNS[change.kind]
     return Item(
         kind=change.kind,
@@ -177,7 +179,7 @@ def _item(visit: Visit, change: Change) -> Item:
         word=visit.words.gettext(word),
         what=shown(change.what, 240),
         detail=shown(change.detail, 200),
-        to="" if change.kind == "withdrawn" else thing(visit, change.about),
+        to=thing(visit, change.about) if change.about in there else "",
         spans=change.spans,
     )
 

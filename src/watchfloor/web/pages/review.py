@@ -21,7 +21,7 @@ from watchfloor.web.visit import Visit
 
 MOST = 25  # questions on a page (assumed: an hour's work)
 MOST_DECIDED = 30
-KINDS = ("entity", "story", "route")
+KINDS = ("entity", "claim", "story", "route")
 VERDICTS = ("same", "different", "unsure")
 
 
@@ -71,11 +71,12 @@ def change(visit: Visiting, form: Sent) -> Response[Any]:
     made = reviewing.change_mind(
         visit.node.store,
         visit.admitted,
+        visit.picture(),
         form.text("id", 60),
         verdict,  # type: ignore[arg-type]  # one of VERDICTS
         visit.node.now(),
     )
-    visit.noted({"judgement": made.id, "verdict": verdict})
+    visit.noted({"judgement": made.id if made else form.text("id", 60), "verdict": verdict})
     return Redirect(visit.to("/review", kind=form.one_of("back", KINDS)), status_code=303)
 
 

@@ -107,7 +107,9 @@ def changed(visit: Visiting, form: Sent) -> Response[Any]:
     if do == "test":
         since, until = _day(form.text("since", 10), "since"), _day(form.text("until", 10), "until")
         try:
-            return _edit(visit, tried(given, visit.opened.picture, since, until), did=do)
+            return _edit(
+                visit, tried(visit.node.store, visit.reader, given, visit.opened.picture, since, until), did=do
+            )
         except ConfigError as error:
             return _edit(visit, checked(given), did=do, problem=str(error))
     found = checked(given)

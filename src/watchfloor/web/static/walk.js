@@ -7,7 +7,9 @@ export function walk(keys) {
   function go(step) {
     const all = items();
     if (!all.length) return;
-    const at = all.indexOf(current());
+    const head = document.activeElement?.closest("[data-group]");
+    const after = head ? all.findIndex((one) => head.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : -1;
+    const at = head ? (step > 0 ? after - 1 : after) : all.indexOf(current());
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
     for (const one of document.querySelectorAll("[data-item].current")) one.classList.remove("current");
     next.classList.add("current");
@@ -16,6 +18,18 @@ export function walk(keys) {
     next.scrollIntoView({ block: "nearest" });
   }
 
+  function turn(step) {
+    const heads = [...document.querySelectorAll("[data-group]")];
+    const here = document.activeElement?.closest("[data-group]") ?? current();
+    const before = (one) => here && one !== here && Boolean(one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const next = step > 0 ? heads.find((one) => one !== here && !before(one)) : heads.filter(before).at(-1);
+    if (!next) return;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "start" });
+  }
+
+  keys.on("]", () => turn(1));
+  keys.on("[", () => turn(-1));
   keys.on("j", () => go(1));
   keys.on("k", () => go(-1));
   document.addEventListener("keydown", (event) => {

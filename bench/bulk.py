@@ -1,0 +1,213 @@
+"""Bulk runs: what two workers gain over one, whether all runs leave the same bytes, and what killing costs.
+
+    python bench/bulk.py [--engine dask] [--pages 800] [--json]
+
+Web archives of made-up pages (bulk_corpus) go through `watchfloor bulk` with one worker and with two. A third run has
+two workers of which one is killed (SIGKILL) five times; with Dask its scheduler is killed once too, else the whole
+command, which is then resumed. All three must leave the same files, byte by byte. Four minutes on two quiet cores.
+"""
+
+import argparse
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import bulk_corpus
+
+COMMAND = "from watchfloor.cli.main import run; run()"
+NOW = "2024-11-01T00:00:00Z"  # the same for all runs, so that what they leave can be compared
+KILLS = 5
+FLOOR = 1.8
+_DONE = (0, 3)  # exit codes: done, and done with something set aside
+_READER = "watchfloor.flow.bulk.child"
+_SCHEDULER = "watchfloor.flow.bulk.cluster_process\0scheduler"
+
+
+class Timed(NamedTuple):
+    """One run: its receipt, seconds of the whole command by the clock, CPU seconds of all its processes."""
+
+    receipt: dict[str, Any]
+    seconds: float
+    cpu: float
+
+
+def main() -> None:
+    """Print the table, or with --json one line; exit with 1 when a run left other files than the first."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--engine", choices=("local", "dask"), default="dask")
+    arguments.add_argument("--pages", type=int, default=800)
+    arguments.add_argument("--weeks", type=int, default=8)
+    arguments.add_argument("--files", type=int, default=4)
+    arguments.add_argument("--piece", type=int, default=10)
+    arguments.add_argument("--no-kills", action="store_true", help="leave out the run in which workers are killed")
+    arguments.add_argument("--json", action="store_true")
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measured(Path(folder), given)
+    if given.json:
+        print(json.dumps({name: round(value, 3) for name, value in found.items()}))
+    else:
+        for name, value in found.items():
+            print(f"{name:<34} {value:>12,.3f}")
+    if found["same_bytes"] < 1 or found.get("killed_same_bytes", 1) < 1:
+        sys.exit("a run left other files than the first")
+
+
+def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
+    """Return what there is to say of the runs."""
+    archives = bulk_corpus.write(folder / "in", given.pages, given.files, given.weeks)
+    options = ("--engine", given.engine, "--piece", str(given.piece))
+    one = run(folder, "one", (*options, "--workers", "1"))
+    two = run(folder, "two", (*options, "--workers", "2"))
+    reports = one.receipt["reports"]
+    found: dict[str, float] = {
+        "pages": one.receipt["items"],
+        "reports": reports,
+        "copies": one.receipt["copies"],
+        "megabytes_in": sum(path.stat().st_size for path in archives) / 1e6,
+        "kilobytes_per_report": size(folder / "one", work=False) / reports / 1e3,
+        "kilobytes_per_report_in_work": size(folder / "one" / "_work", work=True) / reports / 1e3,
+        "one_worker_seconds": one.receipt["seconds"],
+        "two_workers_seconds": two.receipt["seconds"],
+        "speed_up": one.receipt["seconds"] / two.receipt["seconds"],
+        "speed_up_of_the_command": one.seconds / two.seconds,
+        "pages_per_second_one": one.receipt["items_per_second"],
+        "pages_per_second_two": two.receipt["items_per_second"],
+        "cpu_seconds_one": one.cpu,
+        "cpu_seconds_two": two.cpu,
+        "pages_per_cpu_second": one.receipt["items"] / one.cpu,
+        "same_bytes": float(same(folder / "one", folder / "two")),
+    }
+    if not given.no_kills:
+        killed, kills = killed_run(folder, options, given.engine, two.seconds)
+        found |= {
+            "workers_killed": kills,
+            "schedulers_found_again": killed.receipt["restarts"],
+            "killed_seconds": killed.seconds,
+            "killed_same_bytes": float(same(folder / "one", folder / "killed")),
+            **compared(folder / "one", folder / "killed"),
+        }
+    return found
+
+
+def run(folder: Path, to: str, options: Sequence[str]) -> Timed:
+    """Do one run and return what it was like."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    with started(folder, to, options) as process:
+        out, _ = process.communicate()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode not in _DONE:
+        sys.exit(f"the run ended with {process.returncode}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Timed(json.loads(out), time.monotonic() - began, cpu)
+
+
+def started(folder: Path, to: str, options: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Return a run that has begun."""
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "bulk", "in", "--to", to, "--json", *options],
+        cwd=folder,
+        env={**os.environ, "WATCHFLOOR_NOW": NOW, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float) -> tuple[Timed, int]:
+    """Do a run whose workers are killed again and again; return it, and how many were killed."""
+    began, kills, ended = time.monotonic(), 0, False
+    options = (*options, "--workers", "2")
+    process = started(folder, "killed", options)
+    pause = seconds / (KILLS + 4)
+    while process.poll() is None:
+        time.sleep(pause)
+        if kills == KILLS // 2 and not ended:
+            ended = True
+            if engine == "dask":
+                kill([pid for pid, told in below(process.pid) if _SCHEDULER in told][:1])
+            else:
+                process.kill()
+                process.wait()
+                process = started(folder, "killed", (*options, "--resume"))
+        elif kills < KILLS:
+            readers = [pid for pid, told in below(process.pid) if _READER in told]
+            # of a Dask cluster the worker that holds a reader, which ends with it
+            kills += kill([parent(pid) if engine == "dask" else pid for pid in readers[kills % 2 :][:1]])
+    out, _ = process.communicate()
+    if process.returncode not in _DONE:
+        sys.exit(f"the run ended with {process.returncode}")
+    return Timed(json.loads(out), time.monotonic() - began, 0.0), kills
+
+
+def kill(pids: Sequence[int]) -> int:
+    """Kill processes that this bench started, and return how many there were."""
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    return len(pids)
+
+
+def below(top: int) -> Iterator[tuple[int, str]]:
+    """Yield the processes below one, with their command lines."""
+    for path in Path("/proc").glob(f"{top}/task/*/children"):
+        for pid in map(int, path.read_text(encoding="ascii").split()):
+            try:
+                yield pid, Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue
+            yield from below(pid)
+
+
+def parent(pid: int) -> int:
+    """Return the process that started one."""
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what a run left, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*.parquet")
+        if "_work" not in path.parts
+    }
+
+
+def same(left: Path, right: Path) -> bool:
+    """Return whether two runs left the same files, byte by byte."""
+    return files(left) == files(right)
+
+
+def size(folder: Path, *, work: bool) -> int:
+    """Return the bytes of the files in a folder, with or without the run's own."""
+    return sum(
+        path.stat().st_size for path in folder.rglob("*") if path.is_file() and (work or "_work" not in path.parts)
+    )
+
+
+def compared(left: Path, right: Path) -> dict[str, float]:
+    """Return how many reports of the first are not in the second, how many are there twice, and how many are new."""
+    first, second = (Counter(ids(folder)) for folder in (left, right))
+    return {
+        "lost": len(first.keys() - second.keys()),
+        "doubled": sum(count - 1 for count in second.values()),
+        "not_in_the_first": len(second.keys() - first.keys()),
+    }
+
+
+def ids(folder: Path) -> Iterator[str]:
+    """Yield the ids of the reports that a run left."""
+    import polars
+
+    yield from polars.read_parquet(folder / "reports" / "**" / "*.parquet", columns=["id"])["id"]
+
+
+if __name__ == "__main__":
+    main()
