@@ -57,7 +57,8 @@ def bundles(path: Path, objects: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _pages(store: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    server, more = serving(store), ()
+    server = serving(store)
+    more: tuple[tuple[str, str], ...] = ()
     for number in count():
         page = msgspec.json.decode(server.objects(HEADERS, HERE, [("limit", str(PAGE)), *more]).body)
         id = f"bundle--{uuid.UUID(int=number, version=4)}"  # strict mode wants a random one, whatever it stands for
