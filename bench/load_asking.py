@@ -16,6 +16,13 @@ Ask = Callable[[int], object]
 KNOWN = 3_000  # reports that carry a claim which has what was asked for (assumed)
 
 
+class Took(NamedTuple):
+    """The milliseconds of one asking: by the wall, and of the processor, ours and the server's together."""
+
+    wall: float
+    processor: float
+
+
 def questions(count: int, statements: int) -> dict[str, list[str]]:
     """Return what is typed, by kind."""
     chance = random.Random(1)
@@ -61,10 +68,10 @@ def questions(count: int, statements: int) -> dict[str, list[str]]:
     }
 
 
-def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str, str]:
-    """Return p50, p95 and p99 by kind of question, and of all kinds together."""
+def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str, list[Took]]:
+    """Return what each kind of question took, and all kinds together."""
     ids = sorted(made(n, 1).report.id for n in range(0, count, max(count // KNOWN, 1)))
-    rows: dict[str, str] = {}
+    rows: dict[str, list[Took]] = {}
     everything: list[Took] = []
     store.counts(HOME)
     servers = servers_of(store)
@@ -75,16 +82,16 @@ def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str
     for kind, typed in questions(count, statements).items():
         took = timed(lambda n, typed=typed: ask(typed[n % len(typed)]), rounds, servers)  # type: ignore[misc]
         everything += took
-        rows[f"search, {kind}"] = told(took)
+        rows[f"search, {kind}"] = took
         print(f"  {kind}: {told(took)}", file=sys.stderr, flush=True)
     for kind in ("usual word", "word of every text", "speaker", "NOT"):
         typed = questions(count, statements)[kind]
         took = timed(lambda n, typed=typed: ask(typed[n % len(typed)], PARTNER), rounds, servers)  # type: ignore[misc]
         everything += took
-        rows[f"search, a partner's, {kind}"] = told(took)
-    rows["search, all of these"] = told(everything)
+        rows[f"search, a partner's, {kind}"] = took
+    rows["search, all of these"] = everything
     some = [made(random.Random(2).randrange(count), statements).report for _ in range(20)]
-    rows["report page with its statements"] = told(timed(lambda n: page(store, some[n % 20]), rounds, servers))
+    rows["report page with its statements"] = timed(lambda n: page(store, some[n % 20]), rounds, servers)
     return rows
 
 
@@ -97,13 +104,6 @@ def page(store: Store, report: object) -> object:
         store.versions(HOME, address),
         store.sightings(HOME, capture),
     )
-
-
-class Took(NamedTuple):
-    """The milliseconds of one asking: by the wall, and of the processor, ours and the server's together."""
-
-    wall: float
-    processor: float
 
 
 def timed(ask: Ask, rounds: int, servers: Sequence[int] = ()) -> list[Took]:
