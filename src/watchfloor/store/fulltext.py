@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
 from watchfloor.store.fitting import Fitting, Wish
-from watchfloor.store.glance import glance
 from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
@@ -32,7 +31,7 @@ class _Index(Protocol):
     def size(self, connection: Connection) -> int: ...
     def damages(self, connection: Connection, texts: Iterator[tuple[int, str | None, str]]) -> list[int]: ...
     def fittings(self, connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]: ...
-    def holding(self, connection: Connection, node: Node) -> Select[int]: ...
+    def holding(self, connection: Connection, node: Node) -> ColumnElement[bool]: ...
 
 
 def _index(connection: Connection) -> _Index:
@@ -64,7 +63,7 @@ def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting
 
 def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return the condition that a report, at a glance, fits such a part of a query."""
-    return glance.c.seq.in_(_index(connection).holding(connection, node).correlate(None))
+    return _index(connection).holding(connection, node)
 
 
 def is_whole(connection: Connection) -> bool:

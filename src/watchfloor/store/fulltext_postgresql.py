@@ -25,7 +25,6 @@ from sqlalchemy import (
     FromClause,
     Integer,
     MetaData,
-    Select,
     Subquery,
     Table,
     Text,
@@ -45,6 +44,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from watchfloor.store.fitting import Fitting, Wish
+from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Any, Near, Node, Not, wanted
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.terms import terms
@@ -164,10 +164,10 @@ def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting
         yield Fitting(hits, hits.c.report, _fits_of(hits, node), _rank(statistics, hits, wanted(node)))
 
 
-def holding(_connection: Connection, node: Node) -> Select[int]:
-    """Return the rows of the reports that fit a part of a query."""
+def holding(_connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return the condition that a report, at a glance, fits a part of a query."""
     hits = _hits(_lexemes_of(node))
-    return select(hits.c.report).where(_fits_of(hits, node))
+    return glance.c.seq.in_(select(hits.c.report).where(_fits_of(hits, node)).correlate(None))
 
 
 def _fits_of(hits: FromClause, node: Node) -> ColumnElement[bool]:

@@ -5,9 +5,10 @@ FTS5 is told to cut at ASCII signs only, which no term has, so it takes the term
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, column, literal_column, select, table, text
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, column, literal_column, select, table, text
 
 from watchfloor.store.fitting import Fitting, Wish
+from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Any, Near, Node, Not
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.terms import stream, terms
@@ -80,10 +81,10 @@ def fitting(_connection: Connection, node: Node) -> Fitting:
     return Fitting(_fulltext, _fulltext.c.rowid, fits, literal_column("bm25(fulltext, 4.0, 1.0)"))
 
 
-def holding(connection: Connection, node: Node) -> Select[int]:
-    """Return the rows of the reports that fit a part of a query."""
+def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return the condition that a report, at a glance, fits a part of a query."""
     index = fitting(connection, node)
-    return select(index.seq).select_from(index.table).where(index.fits)
+    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
 
 
 def expression(node: Node) -> str:
