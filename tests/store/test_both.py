@@ -76,9 +76,13 @@ def test_both_find_the_same_of_the_last_reports_alone(
     monkeypatch.setattr(search, "NEWEST", newest)
     tried: list[int] = []
     look_back = fulltext_postgresql._firsts
-    monkeypatch.setattr(
-        fulltext_postgresql, "_firsts", lambda *told: (tried.append(first) or first for first in look_back(*told))
-    )
+
+    def watched(*told: Any) -> Iterator[int]:
+        for first in look_back(*told):
+            tried.append(first)
+            yield first
+
+    monkeypatch.setattr(fulltext_postgresql, "_firsts", watched)
     chance = random.Random(newest)
     for typed in (question(chance) for _ in range(15)):
         reader = chance.choice([home, partner("a")])
