@@ -10,14 +10,13 @@ command, which is then resumed. All three must leave the same files, byte by byt
 import argparse
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +25,7 @@ import bulk_corpus
 COMMAND = "from watchfloor.cli.main import run; run()"
 NOW = "2024-11-01T00:00:00Z"  # the same for all runs, so that what they leave can be compared
 KILLS = 5
+PAGES, WORDS = 1_000_000_000, 500  # what is planned for: CC-NEWS to date
 FLOOR = 1.8
 _DONE = (0, 3)  # exit codes: done, and done with something set aside
 _READER = "watchfloor.flow.bulk.child"
@@ -33,11 +33,10 @@ _SCHEDULER = "watchfloor.flow.bulk.cluster_process\0scheduler"
 
 
 class Timed(NamedTuple):
-    """One run: its receipt, seconds of the whole command by the clock, CPU seconds of all its processes."""
+    """One run: its receipt, and seconds of the whole command by the clock."""
 
     receipt: dict[str, Any]
     seconds: float
-    cpu: float
 
 
 def main() -> None:
@@ -82,11 +81,13 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
         "speed_up_of_the_command": one.seconds / two.seconds,
         "pages_per_second_one": one.receipt["items_per_second"],
         "pages_per_second_two": two.receipt["items_per_second"],
-        "cpu_seconds_one": one.cpu,
-        "cpu_seconds_two": two.cpu,
-        "pages_per_cpu_second": one.receipt["items"] / one.cpu,
+        "pages_per_cpu_second": one.receipt["items"] / one.receipt["cpu_reading"],
+        "words_per_cpu_second": words(folder / "one") / one.receipt["cpu_reading"],
+        "words_per_report": words(folder / "one") / reports,
+        "reports_per_cpu_second_in_weeks": reports / one.receipt["cpu_weeks"],
         "same_bytes": float(same(folder / "one", folder / "two")),
     }
+    found |= planned(found)
     if not given.no_kills:
         killed, kills = killed_run(folder, options, given.engine, two.seconds)
         found |= {
@@ -99,16 +100,26 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
     return found
 
 
+def planned(found: Mapping[str, float]) -> dict[str, float]:
+    """Return what a billion pages of 500 words would take at these rates (docs/operations.md)."""
+    words = PAGES * WORDS
+    per_word = 1e3 / found["words_per_report"] / 1e12
+    return {
+        "billion_core_hours_reading": words / found["words_per_cpu_second"] / (found["speed_up"] / 2) / 3600,
+        "billion_core_hours_weeks": PAGES / found["reports_per_cpu_second_in_weeks"] / 3600,
+        "billion_terabytes_parquet": words * found["kilobytes_per_report"] * per_word,
+        "billion_terabytes_parts": words * found["kilobytes_per_report_in_work"] * per_word,
+    }
+
+
 def run(folder: Path, to: str, options: Sequence[str]) -> Timed:
     """Do one run and return what it was like."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    began = time.monotonic()
     with started(folder, to, options) as process:
         out, _ = process.communicate()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in _DONE:
         sys.exit(f"the run ended with {process.returncode}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Timed(json.loads(out), time.monotonic() - began, cpu)
+    return Timed(json.loads(out), time.monotonic() - began)
 
 
 def started(folder: Path, to: str, options: Sequence[str]) -> "subprocess.Popen[bytes]":
@@ -145,7 +156,7 @@ def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float
     out, _ = process.communicate()
     if process.returncode not in _DONE:
         sys.exit(f"the run ended with {process.returncode}")
-    return Timed(json.loads(out), time.monotonic() - began, 0.0), kills
+    return Timed(json.loads(out), time.monotonic() - began), kills
 
 
 def kill(pids: Sequence[int]) -> int:
@@ -204,9 +215,19 @@ def compared(left: Path, right: Path) -> dict[str, float]:
 
 def ids(folder: Path) -> Iterator[str]:
     """Yield the ids of the reports that a run left."""
+    yield from column(folder, "id")
+
+
+def words(folder: Path) -> int:
+    """Return how many words the texts of all reports have together."""
+    return sum(len(text.split()) for text in column(folder, "text"))
+
+
+def column(folder: Path, name: str) -> list[str]:
+    """Return one column of the reports that a run left."""
     import polars
 
-    yield from polars.read_parquet(folder / "reports" / "**" / "*.parquet", columns=["id"])["id"]
+    return list(polars.read_parquet(folder / "reports" / "**" / "*.parquet", columns=[name])[name])
 
 
 if __name__ == "__main__":

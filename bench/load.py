@@ -10,7 +10,8 @@ transaction; broken off, it goes on where it was. `search` asks every kind of qu
 words, and prints the milliseconds of the wall as whoever asks waits: p50, p95, p99; in brackets p50 and p95 of the
 processor, ours and the server's together, which other programs on the machine do not change much. `taxii` fills a
 collection with as many objects and reads it page by page. `readers` serves over HTTP and has 200 readers ask for
-searches, TAXII pages and reports while reports are kept: it counts errors. `upkeep` checks, backs up and restores the
+searches, TAXII pages and reports while reports are kept: it counts errors; `browsers` has them walk
+through the pages. `upkeep` checks, backs up and restores the
 whole, with its memory.
 The exit code is 1 when a p95 of the processor is over its ceiling, or a reader got an error.
 """
@@ -26,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from load_asking import Took, searches, told
 from load_filling import fill, settle
-from load_serving import readers
+from load_serving import browsers, readers
 from load_sharing import pages
 from load_upkeep import upkeep
 from store import server_of_the_tests
@@ -35,7 +36,7 @@ from watchfloor.store.connection import is_address, open_store
 REPORTS = 2_000
 STATEMENTS = 10  # of one report
 CEILINGS = {"search, all of these": 100, "TAXII, 100 of objects": 50, "TAXII, 100 of manifest": 50}  # ms, p95
-PARTS = ("fill", "search", "taxii", "readers", "upkeep")
+PARTS = ("fill", "search", "taxii", "readers", "browsers", "upkeep")
 
 
 Row = str | list[Took]
@@ -54,6 +55,8 @@ def measure(where: str, count: int, statements: int, parts: list[str], rounds: i
             rows |= pages(store, count)
     if "readers" in parts:
         rows |= readers(where, count, statements)
+    if "browsers" in parts:
+        rows |= browsers(where, count, statements)
     if "upkeep" in parts:
         rows |= upkeep(where)
     return rows

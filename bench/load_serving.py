@@ -1,9 +1,10 @@
-"""Two hundred readers over HTTP while reports are kept: how many answers were errors, and how long they took."""
+"""Two hundred readers over HTTP while reports are kept, of data and of pages: errors, and how long answers took."""
 
 import http.client
 import random
 import socket
 import statistics
+import sys
 import threading
 import time
 from collections import Counter
@@ -19,8 +20,12 @@ from load_filling import HOME
 from load_reports import made
 from load_sharing import serving
 from taxii import HEADERS, HERE
+from watchfloor.cli.serving import TURN
+from watchfloor.flow.configuration import Configuration
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
+from watchfloor.web.app import application as pages_of
+from watchfloor.web.node import Node
 from watchfloor.web.taxii import routes
 
 READERS = 200
@@ -67,13 +72,18 @@ def readers(where: str, count: int, statements: int, number: int = READERS) -> d
         thread.join()
     wrong = Counter(error for _, errors in answers for error in errors)
     times = [one for took, _ in answers for one in took]
-    cuts = statistics.quantiles(times, n=100)
     name = f"{number} readers at once, one keeps"
     return {
         f"{name}: errors of {len(paths):,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
-        f"{name}: an answer": "{:.0f} / {:.0f} / {:.0f}".format(*(cuts[nth] for nth in (49, 94, 98))),
+        f"{name}: an answer": walls(times),
         f"{name}: kept meanwhile": f"{kept:,} reports",
     }
+
+
+def walls(times: list[float]) -> str:
+    """Return p50 / p95 / p99 of what answers took by the wall."""
+    cuts = statistics.quantiles(times, n=100)
+    return f"{cuts[49]:.0f} / {cuts[94]:.0f} / {cuts[98]:.0f}"
 
 
 def _paths(count: int, statements: int, many: int) -> list[str]:
@@ -88,14 +98,14 @@ def _paths(count: int, statements: int, many: int) -> list[str]:
     return [kinds[n % 3]() for n in range(many)]
 
 
-def _ask(port: int, paths: list[str]) -> tuple[list[float], list[str]]:
+def _ask(port: int, paths: list[str], headers: dict[str, str] = HEADERS) -> tuple[list[float], list[str]]:
     took, errors = [], []
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=_LONGEST)
     try:
         for path in paths:
             began = time.perf_counter()
             try:
-                line.request("GET", path, headers=HEADERS)
+                line.request("GET", path, headers=headers)
                 answer = line.getresponse()
                 body = answer.read()
                 if answer.status != 200:
@@ -118,3 +128,54 @@ def _write(store: Store, count: int, statements: int, done: threading.Event) -> 
         store.keep_report(one.report, one.found, "load")
         written += 1
     return written - first
+
+
+PAGES = ("/", "/claims", "/claims?sort=newest", "/brief", "/contacts", "/timeline", "/search?q=the", "/reports")
+
+
+def browsers(where: str, count: int, statements: int, number: int = READERS, at_once: int = 2_000) -> dict[str, str]:
+    """Serve the pages, have readers walk through them while one keeps; return errors, times and what was kept."""
+    bound = socket.create_server(("127.0.0.1", 0), backlog=number)
+    sys.setswitchinterval(TURN)
+    with open_store(where, create=False) as store, open_store(where, create=False) as line:
+        node = Node(store, Configuration(reports_at_once=at_once), port=bound.getsockname()[1])
+        served = uvicorn.Server(
+            uvicorn.Config(pages_of(node), log_level="error", lifespan="off", ws="none", backlog=number)
+        )
+        thread = threading.Thread(target=served.run, kwargs={"sockets": [bound]})
+        thread.start()
+        cookie = _let_in(node)
+        began = time.perf_counter()
+        while node.pictures.awaited(HOME):  # the first picture: nobody sees a page before it
+            time.sleep(0.5)
+        first = time.perf_counter() - began
+        done = threading.Event()
+        with ThreadPoolExecutor(number + 1) as pool:
+            writing = pool.submit(_write, line, count, statements, done)
+            walks = [[PAGES[(nth + step) % len(PAGES)] for step in range(ASKED)] for nth in range(number)]
+            answers = list(pool.map(lambda walk: _ask(node.port, walk, cookie), walks))
+            done.set()
+            kept = writing.result()
+        served.should_exit = True
+        thread.join()
+    wrong = Counter(error for _, errors in answers for error in errors)
+    name = f"{number} browsers at once, one keeps"
+    return {
+        "the first picture, seconds": f"{first:.0f}",
+        f"{name}: errors of {number * ASKED:,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
+        f"{name}: a page": walls([one for took, _ in answers for one in took]),
+        f"{name}: kept meanwhile": f"{kept:,} reports",
+    }
+
+
+def _let_in(node: Node) -> dict[str, str]:
+    """Return the headers of a browser that the terminal let in."""
+    line = http.client.HTTPConnection("127.0.0.1", node.port, timeout=_LONGEST)
+    try:
+        line.request("GET", node.entrance().removeprefix(node.address.rstrip("/")))
+        answer = line.getresponse()
+        answer.read()
+        kept = [value.partition(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+        return {"Cookie": "; ".join(kept)}
+    finally:
+        line.close()

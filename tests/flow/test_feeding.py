@@ -207,6 +207,25 @@ def test_a_page_that_cannot_be_had_is_set_aside_and_tried_again_though_the_feed_
     assert store.asides(HOME) == ()
 
 
+def test_no_page_is_asked_for_of_a_feed_that_has_just_given_no_answer_and_none_is_lost(
+    web: Web, store: Store, run: Callable[..., FeedsReceipt]
+) -> None:
+    web.feed(1, 2, 3)
+    run(feed(), most=1)
+    web.asked.clear()
+    web.fail("/feed", "failed")
+    web.now += timedelta(minutes=31)
+    run()
+    asked = web.addresses()
+    web.feed(1, 2, 3)
+    web.now += timedelta(hours=2)
+    run()
+
+    assert asked == ["/feed"]
+    assert len(store.reports(HOME)) == 3
+    assert store.count_awaited(HOME) == {}
+
+
 def test_a_page_that_is_gone_is_not_asked_again_the_same_day(web: Web, run: Callable[..., FeedsReceipt]) -> None:
     web.feed(1, 9)
     run(feed())

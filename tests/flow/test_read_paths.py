@@ -148,6 +148,9 @@ PATHS: dict[str, Path_] = {
     "Store.shelved": lambda s, r, all_: [s.shelved(r, id, Selection(most=999)) for id in COLLECTIONS.values()],
     "Store.without_fingerprint": lambda s, r, all_: s.without_fingerprint(r),
     "Store.sightings": lambda s, r, all_: each(lambda one: s.sightings(r, one.capture.id), all_[::4]),
+    "Store.at_addresses": lambda s, r, all_: s.at_addresses(r, [one.report.address for one in all_]),
+    "Store.ids": lambda s, r, all_: [s.ids(r), s.ids(r, as_of=DAY, since=DAY, collected_by=NOW)],
+    "Store.standing": lambda s, r, all_: s.standing(r, [one.report.id for one in all_]),
     "Store.state": lambda s, r, all_: s.state(r),
     "Store.stale": lambda s, r, all_: s.stale(r, "other"),
     "Store.translations": lambda s, r, all_: s.translations(r, [one.report.id for one in all_]),
@@ -276,8 +279,8 @@ ELSEWHERE = {
     "flow.partnering.receiver": "is handed a partner; asks Partners.groups",
     "flow.partnering.receivers": "asks Partners.partners and groups",
     "flow.picture.beginning": "asks Store.newest_days",
+    "flow.picture.besides": "asks Store.asides and Store.number_before",
     "flow.picture.fused": "is handed reports and annotations",
-    "flow.readings.recall": "asks Store.readings",
 }
 """Read paths that only pass on what another one gives, or need files, and where they are tested."""
 

@@ -11,7 +11,7 @@ from watchfloor.core.marking import Marking
 from watchfloor.core.picture import Picture
 from watchfloor.flow.admission import alone
 from watchfloor.flow.picture import picture
-from watchfloor.flow.reviewing import Question, change_mind, decide, decided, questions
+from watchfloor.flow.reviewing import Question, Verdict, change_mind, decide, decided, questions
 from watchfloor.flow.situation import Situation, situation
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_a_word_about_an_unsure_claim_holds_over_what_comes_later_and_can_be_tak
         opened.add([first, second])
         by = alone("ann", "RED", NOW)
         (asked,) = claims_asked(opened)
-        verdict = "different" if "put together" in asked.why else "same"
+        verdict: Verdict = "different" if "put together" in asked.why else "same"
 
         made = decide(
             opened.store, by, picture(opened.store, by.reader), "claim", (asked.left, asked.right), verdict, NOW

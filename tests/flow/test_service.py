@@ -363,11 +363,15 @@ def test_it_is_ready_after_the_first_round_and_not_while_the_database_is_away(
         raise StoreError("the disk is full")
 
     with caplog.at_level(logging.ERROR, logger="watchfloor"):
-        made._try(away)
+        for _ in range(3):
+            made._try(away, "scheduling")
+            made._try(lambda: None, "reading")
 
+    assert len(caplog.records) == 1
+    assert made.health().because == ("scheduling cannot go on at the moment: the disk is full",)
     assert (before.is_ready, after.is_ready, made.health().is_ready) == (False, True, False)
     assert made.health().is_alive
-    made._try(made.round)
+    made._try(made.round, "scheduling")
     assert made.health() == after
 
 

@@ -1,6 +1,6 @@
 """What a picture is put together of when there are more reports than are counted at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import pytest
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.flow.picture import picture
-from watchfloor.flow.pictures import LONG, Pictures
 from watchfloor.flow.situation import Situation, situation
 
 STAFF = Reader(name="ann", partner=None, clearance="RED")
@@ -86,35 +85,6 @@ def test_changes_rest_on_the_same_first_day_before_and_after(opened: Situation) 
     first = opened.first_day(date(2024, 10, 21))
 
     assert first == "all"  # all five fit
-
-
-def test_a_picture_that_took_long_is_renewed_beside_and_says_so(
-    growing: Situation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting: list[Callable[[], None]] = []
-    kept = Pictures(growing.store, beside=waiting.append)
-    ticks = iter(range(0, 1000, int(2 * LONG)))
-    monkeypatch.setattr("watchfloor.flow.pictures.time.monotonic", lambda: next(ticks))
-    before = kept.picture(STAFF)
-    _add(growing, "late.txt", 9)
-
-    shown = kept.picture(STAFF)
-
-    assert len(shown.reports) == len(before.reports)
-    assert kept.is_old(STAFF)
-    kept.picture(STAFF)
-    assert len(waiting) == 1  # it is renewed once, whoever asks meanwhile
-    waiting[0]()
-    assert len(kept.picture(STAFF).reports) == len(before.reports) + 1
-    assert not kept.is_old(STAFF)
-
-
-def test_a_picture_that_takes_no_time_is_never_old(growing: Situation) -> None:
-    kept = Pictures(growing.store, beside=lambda renew: pytest.fail("nothing was to be renewed beside"))
-    before = kept.picture(STAFF)
-    _add(growing, "late.txt", 9)
-
-    assert len(kept.picture(STAFF).reports) == len(before.reports) + 1
 
 
 def test_fewer_than_one_report_at_once_is_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

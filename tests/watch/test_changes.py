@@ -84,7 +84,7 @@ def test_what_is_gone_was_taken_back_only_where_somebody_says_so(picture: Make, 
     withdrawing = closed(seconded(position, stance="withdraws"))
 
     assert kinds(before, picture()) == kinds(before, picture(renewed)) == ["no longer carried"]
-    assert "other words" in changes(before, picture(renewed))[0].detail
+    assert "other words" in changes(before, picture(renewed))[0].detail  # type: ignore[arg-type]
     assert kinds(before, picture(notice)) == ["withdrawn"]
     assert kinds(before, picture(FIRST, SECOND, claims=(withdrawing,))) == ["withdrawn"]
 

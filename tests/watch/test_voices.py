@@ -1,7 +1,11 @@
+from typing import Any
+
 import pytest
 
 from watchfloor.core.claim import Figure
 from watchfloor.core.span import Span
+from watchfloor.flow.records import plain_report
+from watchfloor.watch.stances import who
 from watchfloor.watch.voices import stated
 
 

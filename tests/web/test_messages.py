@@ -120,10 +120,16 @@ def test_styles_are_safe_for_right_to_left() -> None:
     physical = re.compile(
         r"(?<![-\w])(?:margin|padding|border|inset)?-?(?:left|right)\s*:|text-align:\s*(?:left|right)"
     )
+    four = re.compile(r"(?<![-\w])(?:padding|margin|inset)\s*:\s*([^;}]+)")
+    value = re.compile(r"[\w-]+\([^()]*(?:\([^()]*\)[^()]*)*\)|\S+")  # a length, or a function of some
     styles = [name for name in known() if name.endswith(".css") and "leaflet" not in name]
     assert len(styles) > 6
     for name in styles:
-        assert physical.findall(known()[name].data.decode()) == [], name
+        text = known()[name].data.decode()
+        sides = [value.findall(one) for one in four.findall(text)]
+
+        assert physical.findall(text) == [], name
+        assert [one for one in sides if len(one) == 4 and one[1] != one[3]] == [], name
 
 
 def test_a_language_that_the_browser_likes_and_there_is_a_catalogue_for_is_chosen(

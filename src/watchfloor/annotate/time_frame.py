@@ -21,6 +21,8 @@ _FIGURES_YEAR = re.compile(r"\b(?:1\d|20)\d{2}\b(?![\d,.]\d|%)")
 _AHEAD = re.compile(
     r"\b(?:(?:will|shall|would|could|might|(?-i:may)|can|must)\s(?:not\s)?(?:be\s|have\s)?\w+|(?:is|are)\sto\s(?:be\s)?\w+|scheduled|planned|plans?"
     r"|expect(?:s|ed|ing)?|intends?|slated|due|upcoming|forthcoming|ahead\sof|hopes?|deadline"
+    r"|(?:has|have)\s(?:called|summoned|invited|ordered|asked)\s(?:[\w’'-]+\s){1,8}?(?:for|to)\s(?:[\w-]+\s){0,3}?"
+    r"(?:talks|meeting|negotiations|consultations|hearing|summit)"
     r"|(?:agree[sd]?|wants?|promise[sd]?|pledge[sd]?|invited|preparing)\sto\s\w+)\b",
     re.I,
 )

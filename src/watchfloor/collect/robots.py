@@ -93,7 +93,8 @@ def understood(fetch: Fetch, address: WebAddress, now: datetime) -> Rules:
     passing = fetch.outcome in {"busy", "failed"}  # a fault of the host, or on the way to it, may be over soon
     kept = timedelta(seconds=fetch.retry) if fetch.retry else KEPT_AWAY if passing else KEPT_UNREADABLE
     detail = f"robots.txt of {address.origin} cannot be read ({fetch.detail}), so nothing there is fetched"
-    outcome = fetch.outcome if passing else "denied"
+    answered = fetch.outcome == "broken" or status is not None
+    outcome = "denied" if answered and not passing else fetch.outcome
     return Rules(until=now + min(kept, KEPT), trouble=SetAside(outcome, detail))
 
 

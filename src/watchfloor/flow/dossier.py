@@ -10,6 +10,7 @@ from watchfloor.core.judgement import Judgement
 from watchfloor.core.picture import Picture
 from watchfloor.core.route import Route
 from watchfloor.core.span import Span
+from watchfloor.flow.at_hand import claims_by_id
 from watchfloor.fuse.routes import ABOUT_ROUTES, edges
 from watchfloor.store.store import Store
 
@@ -44,7 +45,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
 def dossier(store: Store, picture: Picture, name: str) -> Dossier | None:
     """Return what belongs to the claim of this id, None when the picture has none of it."""
-    known = {one.id: one for one in picture.claims}
+    known = claims_by_id(picture)
     claim = known.get(name)
     if claim is None:
         return None
@@ -72,12 +73,9 @@ def spans_of(claim: Claim) -> tuple[Span, ...]:
 def _edges(
     picture: Picture, spans: Sequence[Span], reports: set[str], judged: dict[tuple[str, str], Judgement]
 ) -> tuple[Edge, ...]:
-    holding = {(child, parent) for child, parent, _ in edges(picture.routes, spans)}
-    kept = [
-        one
-        for one in picture.routes
-        if (one.child, one.parent) in holding and one.child in reports and one.parent in reports
-    ]
+    among = [one for one in picture.routes if one.child in reports and one.parent in reports]
+    holding = {(child, parent) for child, parent, _ in edges(among, spans)}
+    kept = [one for one in among if (one.child, one.parent) in holding]
     order = {one.id: at for at, one in enumerate(picture.reports)}
     kept.sort(key=lambda one: (order[one.child], order[one.parent]))
     said = {pair: one for pair, one in judged.items() if one.verdict == "same"}

@@ -125,6 +125,11 @@ class _Tally:
         self.is_asked = self.is_index = False
         self.named = self.new = self.unchanged = self.set_aside = 0
 
+    @property
+    def is_away(self) -> bool:
+        """Return whether its source was asked in this run and gave no answer, or one that says "later"."""
+        return self.is_asked and self.state.outcome in schedule.PASSING
+
     def count(self, outcome: Taken) -> None:
         self.new += outcome in ("new", "new-version")
         self.unchanged += outcome in ("unchanged", "renewed")
@@ -192,7 +197,8 @@ class Feeding:
             if tally.feed.kind in LOCAL:
                 self._run_local(tally)
         self._look([tally for tally in due if tally.feed.kind not in LOCAL])
-        self._fetch_pages([tally for tally in tallies if tally.feed.kind not in LOCAL], most)
+        here = [tally for tally in tallies if tally.feed.kind not in LOCAL and not tally.is_away]
+        self._fetch_pages(here, most)  # pages of a source that is away wait: asking it again would hold up the others
         return FeedsReceipt(
             ran=self._conclude(tallies),
             set_aside=tuple(self._asides),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import structs
 
@@ -55,17 +55,21 @@ def picture(
     found = store.annotations(reader, [report.id for report in reports])
     annotations = corrected(reports, found, store.corrections.corrections(reader))
     made = fused(reports, annotations, reader, store.judgements(reader), as_of)
-    aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
     held = assessed(made.claims, store.assessments(reader), as_of)
     return structs.replace(
         made,
         assessments=held,
         grades=graded(made, store.outlet_grades(reader), as_of),
-        set_aside=len(aside),
-        since=first,
-        earlier=0 if first is None else store.number_before(reader, first, as_of),
         identities=store.identities(reader),
+        **besides(store, reader, as_of, first),
     )
+
+
+def besides(store: Store, reader: Reader, as_of: date | None, first: date | None) -> dict[str, Any]:
+    """Return what a picture says of all that is not in it."""
+    aside = [one for one in store.asides(reader) if as_of is None or one.at.date() <= as_of]
+    earlier = 0 if first is None else store.number_before(reader, first, as_of)
+    return {"set_aside": len(aside), "since": first, "earlier": earlier}
 
 
 def beginning(store: Store, reader: Reader, as_of: date | None, since: Since, most: int) -> date | None:

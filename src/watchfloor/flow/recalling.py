@@ -154,15 +154,14 @@ def _released(store: Store, reader: Reader) -> list[tuple[Product, Request]]:
 
 def _fallen(store: Store, reader: Reader, cited: Iterable[str]) -> dict[str, Fallen]:
     """Return of these reports those that are current no more, with what took their place."""
-    current = {report.id: report for report in store.reports(reader)}
-    at_address = {report.address: report for report in current.values()}
+    standing = store.standing(reader, cited)
+    fallen = store.reports_named(reader, sorted(set(cited) - standing))
+    at_address = store.at_addresses(reader, [report.address for report in fallen.values()])
     found = {}
-    for id in sorted(set(cited) - current.keys()):
-        report = store.report(reader, id)
-        if report is not None:
-            now = at_address.get(report.address)
-            is_withdrawn = now is None or any(flag.name == "withdrawn" for flag in now.flags)
-            found[id] = Fallen(report=report, kind="withdrawn" if is_withdrawn else "corrected", successor=now)
+    for id, report in sorted(fallen.items()):
+        now = at_address.get(report.address)
+        is_withdrawn = now is None or any(flag.name == "withdrawn" for flag in now.flags)
+        found[id] = Fallen(report=report, kind="withdrawn" if is_withdrawn else "corrected", successor=now)
     return found
 
 

@@ -10,11 +10,10 @@ from watchfloor.core.errors import ReleaseDenied
 from watchfloor.core.marking import Level, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
+from watchfloor.flow.at_hand import composed
 from watchfloor.flow.partnering import receiver as receiver_of
 from watchfloor.flow.situation import Situation
 from watchfloor.share.gate import release
-from watchfloor.watch.brief import brief
-from watchfloor.watch.news import news
 
 Written = Callable[[Picture], tuple[Picture, Brief]]
 """Gives of a picture the brief that people wrote, and the picture with all that it cites."""
@@ -60,13 +59,6 @@ def prepared(
     if receiver.partner is not None:
         withheld = release(*told_of(opened.reader), receiver).withheld
     return Prepared(reader=receiver, picture=picture, brief=told.brief, withheld=withheld)
-
-
-def composed(after: Picture, before: Picture | None, since: date | None, *, title: str | None = None) -> Brief:
-    """Return the brief of a picture: all of it, or what it has otherwise than the picture before a day."""
-    if before is None or since is None:
-        return brief(after, title=title)
-    return news(before, after, since, title=title)
 
 
 def receiver_named(opened: Situation, partner: str, clearance: Level) -> Reader:

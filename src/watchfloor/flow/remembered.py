@@ -1,38 +1,63 @@
 """What was made of a picture, kept while that picture is: walking through a page does not make it anew."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+from msgspec import UNSET, Struct, UnsetType
+
 from watchfloor.core.picture import Picture
 
-MOST = 6  # pictures of which it is kept, as many as flow.pictures keeps
+MOST = 12  # pictures of which it is kept: twice as many as flow.pictures keeps, since some are narrowed
 
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
-    """A function of a picture that is worked out once for each picture.
+class _Place(Struct, Generic[T]):
+    """Where the result of one call lies; whoever comes first works it out, the others wait. held: what names it."""
 
-    A picture is known again by the very reports, claims and contacts in it: they are made anew whenever anything
-    changed, and they are another reader's where the clearance is another. They are held here, so that no two share an
-    identity.
+    held: tuple[object, ...]
+    lock: Lock
+    result: T | UnsetType = UNSET
+
+
+class Remembered(Generic[T]):
+    """A function of pictures, and of values that go with them, that is worked out once for each.
+
+    A picture is known again by the very things in it: they are made anew whenever anything changed, and they are
+    another reader's where the clearance is another. They are held here, so that no two share an identity.
     """
 
-    def __init__(self, made: Callable[[Picture], T]) -> None:
+    def __init__(self, made: Callable[..., T]) -> None:
         self._made, self._lock = made, Lock()
-        self._kept: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], T]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hashable, ...], _Place[T]] = OrderedDict()
 
-    def __call__(self, picture: Picture) -> T:
-        """Return what is made of the picture."""
-        parts: tuple[object, ...] = (picture.reports, picture.claims, picture.encounters, picture.entities)
-        key = tuple(id(part) for part in parts)
+    def __call__(self, *given: Picture | Hashable, **besides: object) -> T:
+        """Return what is made of the pictures and values. besides: goes along, and nothing is known again by it."""
+        held = tuple(part for one in given if isinstance(one, Picture) for part in _parts(one))
+        key = (*(id(part) for part in held), *(_value(one) for one in given))
         with self._lock:
-            found = self._kept.get(key)
-            if found is None:
-                found = self._kept[key] = (parts, self._made(picture))
+            place = self._kept.setdefault(key, _Place(held=held, lock=Lock()))
             self._kept.move_to_end(key)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
-        return found[1]
+        with place.lock:
+            if place.result is UNSET:
+                place.result = self._made(*given, **besides)
+            return place.result
+
+
+def _parts(picture: Picture) -> tuple[object, ...]:
+    return (
+        picture.reports,
+        picture.claims,
+        picture.encounters,
+        picture.entities,
+        picture.assessments,
+        picture.grades,
+    )
+
+
+def _value(one: Picture | Hashable) -> Hashable:
+    return (one.as_of, one.since, one.set_aside, one.earlier) if isinstance(one, Picture) else one

@@ -24,8 +24,10 @@ from watchfloor.core.span import Span
 from watchfloor.flow import claiming, entities, stories
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.recalling import called
+from watchfloor.flow.remembered import Remembered
 from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, pair_of, places
 from watchfloor.fuse.routes import ABOUT_ROUTES
+from watchfloor.resolve import across
 from watchfloor.resolve.judged import place
 from watchfloor.store.store import Store
 from watchfloor.watch.days import said
@@ -44,6 +46,8 @@ _LIKELY_FROM = (0.9, 0.75, 0.5, 0.0)  # least score of each
 
 Verdict = Literal["same", "different", "unsure"]
 Kind = Literal["entity", "claim", "story", "route"]
+Place = tuple[str, str | None]
+"""A name, and the report to which it is bound: `resolve.judged.place`."""
 
 _REPORT = re.compile(r"rep_\w+")
 SURE = 0.9  # from which it is not asked whether a report tells its story's happening (assumed: one in ten is asked)
@@ -92,16 +96,68 @@ def likely(score: float) -> str:
 
 
 def questions(store: Store, by: Admitted, picture: Picture) -> tuple[Question, ...]:
-    """Return what waits for a person, by kind, the likeliest to matter first."""
+    """Return what waits for a person, by kind, the likeliest to matter first.
+
+    What can be asked is found once for each picture; what was decided since is not asked any more.
+    """
     by.require("see")
-    judged = {_pair(one) for one in store.judgements(by.reader)}
-    by_id = {report.id: report for report in picture.reports}
-    doubts = entities.uncertain(store, by.reader, picture)
+    judgements = store.judgements(by.reader)
+    found = _found(picture, judgements=judgements)
+    late = [one for one in judgements if one.id not in found.judged]
+    judged = {_pair(one) for one in late}
+    named = [(place(one.left), place(one.right)) for one in late if _kind(one) == "entity"]
     return (
-        *(_of_doubt(one) for one in doubts),
-        *_of_claims(picture, by_id, judged),
-        *sorted(_of_stories(picture, by_id, judged), key=lambda one: one.score),
-        *sorted(_of_copies(picture.copies, by_id, judged), key=lambda one: one.score),
+        *(question for question, doubt in found.doubts if not _is_settled(doubt, named)),
+        *(one for one in found.claims if _words_of(one) not in judged),
+        *(one for one in found.stories if _sorted(one.left, one.right) not in judged),
+        *(one for one in found.copies if _sorted(f"{ABOUT_ROUTES}{one.left}", one.right) not in judged),
+    )
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """All questions about a picture. judged: the ids of the judgements that were known when they were found."""
+
+    judged: frozenset[str]
+    doubts: tuple[tuple[Question, Doubt], ...]
+    claims: tuple[Question, ...]
+    stories: tuple[Question, ...]
+    copies: tuple[Question, ...]
+
+
+def _looked_for(picture: Picture, judgements: Sequence[Judgement]) -> _Found:
+    judged = {_pair(one) for one in judgements}
+    by_id = {report.id: report for report in picture.reports}
+    doubts = across.doubts(picture.reports, picture.annotations, judgements)
+    return _Found(
+        judged=frozenset(one.id for one in judgements),
+        doubts=tuple((_of_doubt(one), one) for one in doubts),
+        claims=tuple(_of_claims(picture, by_id, judged)),
+        stories=tuple(sorted(_of_stories(picture, by_id, judged), key=lambda one: one.score)),
+        copies=tuple(sorted(_of_copies(picture.copies, by_id, judged), key=lambda one: one.score)),
+    )
+
+
+_found: Remembered[_Found] = Remembered(_looked_for)
+
+
+def get_ready(store: Store, picture: Picture) -> None:
+    """Find what can be asked about a picture before anybody asks."""
+    _found(picture, judgements=store.judgements(picture.reader))
+
+
+def _is_settled(doubt: Doubt, named: Sequence[tuple[Place, Place]]) -> bool:
+    """Return whether a later judgement is about two places of the two entities."""
+    return any(
+        (_is_of(left, doubt.left) and _is_of(right, doubt.right))
+        or (_is_of(left, doubt.right) and _is_of(right, doubt.left))
+        for left, right in named
+    )
+
+
+def _is_of(there: Place, one: Entity) -> bool:
+    name, report = there
+    return name in (one.id, one.name, *one.names) and (
+        report is None or any(span.report == report for span in one.mentions)
     )
 
 
@@ -212,9 +268,7 @@ def _of_entity(one: Entity) -> Side:
 def _of_claims(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str, str]]) -> Iterator[Question]:
     for doubt, left, right in claiming.asked(picture.claims, picture.claim_doubts):
         one, other = claiming.sides(doubt, left, right)
-        if _sorted(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other)) in judged:
-            continue
-        yield Question(
+        question = Question(
             kind="claim",
             left=one,
             right=other,
@@ -224,6 +278,14 @@ def _of_claims(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str
             score=doubt.score,
             why=doubt.why,
         )
+        if _words_of(question) not in judged:
+            yield question
+
+
+def _words_of(question: Question) -> tuple[str, str]:
+    """Return as which pair the judgements know two places of words."""
+    one, other = question.left, question.right
+    return _sorted(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other))
 
 
 def _of_words(claim: Claim, spans: Sequence[Span], by_id: dict[str, Report]) -> Side:

@@ -29,7 +29,7 @@ class Next(Struct, frozen=True, kw_only=True):
 
 
 class Rounds(Struct, frozen=True, kw_only=True):
-    """What ran, what is due, and what waits. aside: items set aside by their reason. counts: of `Store.counts`."""
+    """What ran, what is due, and what waits. aside: items set aside by their reason. counts: as `Store.counts`."""
 
     ran: tuple[Round, ...]
     due: tuple[Next, ...]
@@ -56,5 +56,5 @@ def rounds(opened: Situation) -> Rounds:
         ran=tuple(sorted(ran, key=lambda one: one.run.at, reverse=True)[:MOST_RUNS]),
         due=tuple(sorted(due, key=lambda one: (one.due is None, one.due or one.feed.added))),
         aside=dict(Counter(one.reason for one in store.asides(reader)).most_common()),
-        counts=store.counts(reader),
+        counts=store.counts(reader, ("captures", "versions", "pending")),
     )

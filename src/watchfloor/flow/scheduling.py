@@ -10,6 +10,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.flow import egress, schedule
 from watchfloor.flow.configuration import ServiceSettings
 from watchfloor.flow.metrics import Metrics
+from watchfloor.store.state import State
 from watchfloor.store.store import Store
 
 PUT_AT_ONCE = 500  # captures that are put into the queue in one round (assumed: a minute of reading for ten workers)
@@ -42,7 +43,7 @@ class Scheduler:
         metrics.describe("watchfloor_to_reread", "gauge", "Reports in the queue that another recipe annotated.")
         self._looked: datetime | None = None
         self._after = 0
-        self._state: str | None = None
+        self._state: State | None = None
         self._forgot: datetime | None = None
         self.holds_back = False
         self.rounds = 0

@@ -33,6 +33,7 @@ from watchfloor.flow.working import Duty, Worker
 
 TICK = 1.0  # seconds between two rounds of the scheduler, and two looks of an idle worker (assumed)
 DEAD_AFTER = 5  # leases after which a part that has not moved is held to hang (assumed)
+SAID_AGAIN = 60.0  # seconds after which a part that still fails in the same way says so again (assumed)
 log = logging.getLogger("watchfloor.service")
 
 
@@ -48,7 +49,10 @@ class Health(Struct, frozen=True, kw_only=True):
 
 
 class Service:
-    """What one process does. now: the clock; sender: hands alerts to the world; role: what it is called."""
+    """What one process does. now: the clock; sender: hands alerts to the world; name: what it is called.
+
+    readers: captures that are read at the same time; more than one needs a line with a crew.
+    """
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class Service:
         now: Callable[[], datetime],
         *,
         reads_only: bool = False,
+        readers: int = 1,
         sender: Sender | None = None,
         metrics: Metrics | None = None,
         name: str | None = None,
@@ -66,7 +71,7 @@ class Service:
         self._settings, self._now = settings, now
         self._lease = timedelta(seconds=settings.service.lease)
         self._stop = threading.Event()
-        self._failures = 0
+        self._failing: dict[str, tuple[str, float]] = {}  # by part what it said last, and when that was logged
         self._beaten = time.monotonic()
         own_process(self.metrics)
         self.reader = Reader(name="service", partner=None, clearance="RED")
@@ -85,6 +90,8 @@ class Service:
         self.workers = [self._worker("reading", {"read": reading, "reread": Rereading(line)})]
         if not reads_only:
             self._add_others(opened, line, sender or Network(settings))
+        for number in range(2, readers + 1):
+            self.workers.append(self._worker(f"reading {number}", {"read": reading, "reread": Rereading(line)}))
         self.reads_only = reads_only
         self.metrics.when_asked(self._count)
         for name_, help_ in (
@@ -164,7 +171,7 @@ class Service:
             for thread in others:
                 thread.join()
             for worker in self.workers:
-                self._try(lambda name=worker.name: self.store.jobs.leave(name))  # type: ignore[misc]
+                self._try(lambda name=worker.name: self.store.jobs.leave(name), worker.name)  # type: ignore[misc]
             log.info("stopped", extra={"worker": self.name})
 
     def health(self) -> Health:
@@ -181,8 +188,8 @@ class Service:
         waits = []
         if self.is_stopping:
             waits.append("it is stopping")
-        if self._failures:
-            waits.append("the database cannot be used at the moment; see the log")
+        for part, (said, _) in sorted(self._failing.copy().items()):
+            waits.append(f"{part} cannot go on at the moment: {said}")
         if not self.reads_only and self.scheduler.rounds == 0:
             waits.append("the first round of the scheduler is not done")
         return Health(is_alive=not wrong, is_ready=not wrong and not waits, because=(*wrong, *waits))
@@ -194,7 +201,7 @@ class Service:
         """Do unit after unit; when nothing is due or the database is away, look again after a moment."""
         while not self.is_stopping:
             did: list[object] = []
-            self._try(lambda worker=worker, did=did: did.append(worker.once()))  # type: ignore[misc]
+            self._try(lambda worker=worker, did=did: did.append(worker.once()), worker.name)  # type: ignore[misc]
             if not did or did[0] is None:
                 self._stop.wait(TICK)
 
@@ -202,24 +209,32 @@ class Service:
         last = -self._lease.total_seconds()
         while not self.is_stopping:
             if time.monotonic() - last >= self._lease.total_seconds() / 4:
-                last = time.monotonic() if self._try(self.beat) else last
-            self._try(self.round)
+                last = time.monotonic() if self._try(self.beat, "the sign of life") else last
+            self._try(self.round, "scheduling")
             self._stop.wait(TICK)
 
-    def _try(self, work: Callable[[], object]) -> bool:
-        """Do something; what goes wrong with the database is logged and tried again, and says that we are not ready."""
+    def _try(self, work: Callable[[], object], part: str) -> bool:
+        """Do something of a part; what goes wrong is logged and tried again, and we are not ready meanwhile."""
         try:
             work()
         except WatchfloorError as error:
-            self._failures += 1
-            log.error("cannot go on at the moment", extra={"error": str(error)})
+            if self._is_news(part, str(error)):
+                log.error("cannot go on at the moment", extra={"part": part, "error": str(error)})
             return False
-        except Exception:
-            self._failures += 1
-            log.exception("unforeseen")
+        except Exception as error:
+            if self._is_news(part, type(error).__name__):
+                log.exception("unforeseen", extra={"part": part})
             return False
-        self._failures = 0
+        if self._failing.pop(part, None) is not None:
+            log.info("goes on", extra={"part": part})
         return True
+
+    def _is_news(self, part: str, said: str) -> bool:
+        """Note that a part failed; return whether that is to be logged: a full disk must not be filled by the log."""
+        before, at = self._failing.get(part, ("", 0.0))
+        is_news = said != before or time.monotonic() - at >= SAID_AGAIN
+        self._failing[part] = (said, time.monotonic() if is_news else at)
+        return is_news
 
     def _count(self) -> None:
         """Set the numbers that are asked of the database."""

@@ -21,7 +21,7 @@ from watchfloor.fuse.propositions import (
 from watchfloor.fuse.wordings import exchanged
 from watchfloor.fuse.words import stem, stems, words
 
-NARROW = 1.3  # times the threshold up to which words were put together narrowly (assumed: one join in ten is asked)
+NARROW = 1.5  # times the threshold up to which words were put together narrowly (assumed: one join in ten is asked)
 NEARLY = 0.75  # of the threshold from which words were held apart narrowly (assumed)
 VERY_LIKE = (
     0.45  # weighted Jaccard from which it is asked whether a day, place or name alone holds words apart (assumed)

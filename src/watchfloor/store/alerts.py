@@ -70,7 +70,7 @@ class Alerts:
 
         It is alone from reading to writing: two programs that look at the same time do not alert twice.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "watch")
             result = look(_all_seen(connection, reader), _asked(connection, reader))
             for name in result.forgotten:
@@ -140,7 +140,7 @@ class Alerts:
 
     def acknowledge(self, reader: Reader, given: Acknowledgement, note: Note) -> Kept | None:
         """Keep that somebody has taken note of an alert; "known" when somebody has before, None without one."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             there = select(raised.c.id).where(raised.c.id == storable(given.alert), visible(raised, reader))
             if connection.execute(there).scalar() is None:
                 return None
@@ -158,7 +158,7 @@ class Alerts:
 
     def keep_move(self, move: Move, note: Note) -> bool:
         """Keep a move of a measure; False when the same is kept already."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             if has(connection, moves, move.id):
                 return False
             values = {
@@ -183,7 +183,7 @@ class Alerts:
     def keep_text(self, text: str, by: str, at: datetime, note: Note) -> None:
         """Keep how the file of indicators stands now."""
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             values = {"digest": digest, "at": moment(at), "by": storable(by), "text": storable(text)}
             connection.execute(insert(watch_texts), values)
             audit.keep(connection, note)
@@ -225,7 +225,7 @@ class Alerts:
     def keep_delivery(self, delivery: Delivery) -> bool:
         """Keep what came of a delivery; False when there is none with its id."""
         values = _delivered(delivery)
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             done = connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(**values))
             return done.rowcount > 0
 

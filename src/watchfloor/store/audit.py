@@ -28,7 +28,7 @@ class Audit:
 
     def keep_note(self, note: Note) -> int:
         """Write an entry after the last; return its number."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return keep(connection, note)
 
     def entries(

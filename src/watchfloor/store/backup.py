@@ -24,6 +24,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import fulltext, migrate, postgresql
 from watchfloor.store.connection import WAIT, open_store, renew
 from watchfloor.store.dump import refuse_partial
+from watchfloor.store.packed import Packed
 from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.schema import HEAD, metadata
 from watchfloor.store.schema_sharing import audit_seal, turns
@@ -167,7 +168,10 @@ def restore(path: Path, where: str | Path, *, wait: float = WAIT, tell: Tell = s
     StoreError when the backup is damaged or newer than the program, and when the database holds anything.
     """
     manifest = look_into(path)
-    with open_store(where, create=True, wait=wait) as store, store._transaction(writes=True) as connection:
+    with (
+        open_store(where, create=True, wait=wait) as store,
+        store._transaction(writes=True, changes="nothing") as connection,
+    ):
         if connection.dialect.name == "postgresql":
             postgresql.prepare(connection)
         _refuse_filled(connection, store.name)
@@ -193,6 +197,7 @@ def _fill(connection: Connection, path: Path, manifest: Manifest, tell: Tell) ->
     there.reflect(connection, only=lambda name, _: name in manifest.tables)
     if missing := manifest.tables.keys() - there.tables.keys():
         raise StoreError(f"{path} has tables that this program does not know: {', '.join(sorted(missing))}")
+    _pack(connection, there)
     with zipfile.ZipFile(path) as archive:
         for table in there.sorted_tables:
             connection.execute(delete(table))  # the rows that a new database is born with
@@ -202,6 +207,19 @@ def _fill(connection: Connection, path: Path, manifest: Manifest, tell: Tell) ->
                     connection.execute(insert(table), rows)
             if connection.dialect.name == "postgresql":
                 postgresql.renumber(connection, table)
+
+
+def _pack(connection: Connection, there: MetaData) -> None:
+    """Have long texts packed on their way in, as they are now; a server's columns of an older shape cannot hold bytes.
+
+    A backup holds them as text.
+    """
+    for table in there.tables.values():
+        for column in table.c:
+            known = metadata.tables[table.name].c.get(column.name) if table.name in metadata.tables else None
+            is_packed = known is not None and isinstance(known.type, Packed)
+            if is_packed and (connection.dialect.name == "sqlite" or isinstance(column.type, LargeBinary)):
+                column.type = Packed()
 
 
 def _batches(lines: Iterable[bytes], binary: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:

@@ -28,7 +28,7 @@ class Drafts:
 
     def keep_draft(self, draft: Draft, note: Note) -> bool:
         """Keep a version; False, and nothing is kept, when it is not the next one: somebody else was faster."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             newest = select(func.max(drafts.c.version)).where(drafts.c.id == storable(draft.id))
             if draft.version != (connection.execute(newest).scalar() or 0) + 1:

@@ -44,7 +44,7 @@ class Jobs:
     def enqueue(self, kind: JobKind, units: Sequence[str], now: datetime) -> int:
         """Put units into the queue that are not in it or are done; return how many."""
         number = 0
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             for unit in units:
                 values = _fresh(kind, unit, now)
                 there = queue.c.id == values["id"]
@@ -124,7 +124,7 @@ class Jobs:
             .limit(1)
             .with_for_update(skip_locked=True)
         )
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             row = connection.execute(asked).one_or_none()
             if row is None:
                 return None, False
@@ -167,7 +167,7 @@ class Jobs:
         mine = and_(
             queue.c.id == job.id, queue.c.state == "running", queue.c.worker == job.worker, queue.c.tries == job.tries
         )
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             ended = connection.execute(update(queue).where(mine).values(**values)).rowcount > 0
             done = workers.c.done + (1 if ended and state == "done" else 0)
             connection.execute(update(workers).where(workers.c.name == job.worker).values(doing=None, done=done))
@@ -175,7 +175,7 @@ class Jobs:
 
     def beat(self, worker: str, now: datetime, lease: timedelta) -> None:
         """Say that a worker lives: it is listed, and what it does is its own for longer."""
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             name = storable(worker)
             mine = and_(queue.c.worker == name, queue.c.state == "running")  # units first: nobody waits crosswise
             connection.execute(update(queue).where(mine).values(lease=moment(now + lease)))
@@ -186,7 +186,7 @@ class Jobs:
 
     def leave(self, worker: str) -> None:
         """Strike a worker off that has stopped; what it was doing is due again at once."""
-        with self._transaction(writes=True, alone=False) as connection:
+        with self._transaction(writes=True, alone=False, changes="nothing") as connection:
             name = storable(worker)
             mine = and_(queue.c.worker == name, queue.c.state == "running")
             connection.execute(update(queue).where(mine).values(state="waiting", lease=None))
@@ -198,12 +198,12 @@ class Jobs:
         if ids:
             which = and_(which, queue.c.id.in_([storable(one) for one in ids]))
         values = {"state": "waiting", "tries": 0, "due": moment(now), "reason": None}
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return connection.execute(update(queue).where(which).values(**values)).rowcount
 
     def forget(self, before: datetime) -> int:
         """Strike off what was done, and workers that were last seen, before a time; return how many units."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(delete(workers).where(workers.c.seen < moment(before)))
             old = and_(queue.c.state == "done", queue.c.ended < moment(before))
             return connection.execute(delete(queue).where(old)).rowcount

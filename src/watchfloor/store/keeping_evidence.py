@@ -11,7 +11,7 @@ class EvidenceKeeping(Opened):
 
     def keep_checked(self, file: str, offset: int) -> None:
         """Keep up to which offset an archive of the node's own is known to be in the database."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             evidence.keep_checked(connection, file, offset)
 
     def evidence(self, reader: Reader, report: str) -> tuple[Evidence, ...]:

@@ -43,17 +43,17 @@ class FeedKeeping(Opened):
         self, name: str, state: FeedState, run: Run | None = None, awaited: Sequence[Awaited] = ()
     ) -> None:
         """Keep how a feed fares now, a run of it, and the pages that it names; all or nothing."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.keep_state(connection, name, state, run, awaited)
 
     def keep_awaited(self, name: str, page: Awaited) -> None:
         """Write down when an awaited page is to be tried again, and why it could not be had."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.keep_awaited(connection, name, page)
 
     def forget_awaited(self, name: str, address: str) -> None:
         """Strike an awaited page off: it is kept now, or given up."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             feeds.forget_awaited(connection, name, address)
 
     def feeds(self, reader: Reader) -> tuple[Feed, ...]:

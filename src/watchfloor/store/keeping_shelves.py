@@ -13,7 +13,7 @@ class ShelfKeeping(Opened):
 
     def keep_collection(self, collection: Collection) -> None:
         """Keep a TAXII collection, or change what is said of the one with its id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_collection(connection, collection)
 
     def collections(self, reader: Reader) -> tuple[Collection, ...]:
@@ -35,12 +35,12 @@ class ShelfKeeping(Opened):
         now: microseconds since 1970. sender: who sent them, None when this node publishes them. fixed: when each is to
         have been added, for fixtures.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return taxii.add(connection, collection, given, now, sender=sender, fixed=fixed)
 
     def keep_grounds(self, collection: str, grounds: Mapping[str, Sequence[str]]) -> None:
         """Write down on which further reports the last versions of objects rest: report ids by object id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_grounds(connection, collection, grounds)
 
     def published(
@@ -70,12 +70,12 @@ class ShelfKeeping(Opened):
 
     def unshelve(self, collection: str, id: str, wanted: Selection) -> int:
         """Take versions of an object out of a collection; return how many."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             return taxii.remove(connection, collection, id, wanted)
 
     def keep_taxii_status(self, id: str, owner: str, at: int, body: str) -> None:
         """Keep, for the one who sent objects, what became of them."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             taxii.keep_status(connection, id, owner, at, body)
 
     def taxii_status(self, owner: str, id: str) -> str | None:

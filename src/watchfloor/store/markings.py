@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
+from watchfloor.store import state
 from watchfloor.store.inserting import insert_all
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
@@ -120,6 +121,7 @@ def lay(connection: Connection, table: Table, item: str, marking: Marking | None
     connection.execute(table.update().where(table.c.id == item).values(**columns(marking)))
     connection.execute(delete(releasable).where(releasable.c.item == item))
     release(connection, item, marking)
+    state.note_marking(connection)
 
 
 def named(marking: Marking | None) -> list[str]:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from watchfloor.core.errors import StoreError
+from watchfloor.store import state
+from watchfloor.store.state import Changes
 
 Explain = Callable[[BaseException | None, str], StoreError]
 
@@ -34,12 +36,17 @@ class Opened:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writes: bool, alone: bool = True) -> Iterator[Connection]:
-        """Open a transaction; alone: one writer at a time; a queue whose rows are locked one by one needs it not."""
+    def _transaction(self, *, writes: bool, alone: bool = True, changes: Changes = "anything") -> Iterator[Connection]:
+        """Open a transaction; alone: one writer at a time; a queue whose rows are locked one by one needs it not.
+
+        changes: what is another one by what is written, see `state`.
+        """
         try:
             options = {"writes": writes, "alone": alone}
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
+                if writes:
+                    state.note(connection, changes)
         except DBAPIError as error:
             raise self._explain(error.orig, self.name) from error
         except TimeoutError as error:

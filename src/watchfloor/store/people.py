@@ -67,7 +67,7 @@ class People:
 
     def keep_person(self, person: Person, note: Note) -> bool:
         """Keep a new person; False, and nothing is changed, when the name is taken."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             if has(connection, people, person.name, "name"):
                 return False
             _check_login(connection, person)
@@ -77,7 +77,7 @@ class People:
 
     def change_person(self, reader: Reader, name: str, change: Callable[[Person], Person], note: Note) -> Person | None:
         """Change a person as they are kept now; return how they are then, None when there is none of that name."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "people")
             which = (people.c.name == storable(name), visible(people, reader))
             row = connection.execute(select(people.c.document).where(*which)).one_or_none()
@@ -96,7 +96,7 @@ class People:
 
         Without a note it is the same password, encoded anew, and sessions stay.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(update(people).where(people.c.name == storable(name)).values(password=encoded))
             if note is not None:
                 connection.execute(delete(sessions).where(sessions.c.person == storable(name)))
@@ -104,7 +104,7 @@ class People:
 
     def keep_team(self, team: Team, note: Note) -> None:
         """Keep a team in the place of the one of that name."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "people")
             values = {"document": written(team)}
             if has(connection, teams, team.name, "name"):
@@ -115,7 +115,7 @@ class People:
 
     def keep_session(self, digest: str, session: Session, note: Note) -> None:
         """Keep that somebody came in; sessions that are over are thrown away."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(delete(sessions).where(sessions.c.ends <= moment(session.made)))
             values = {"person": storable(session.person), "ends": moment(session.ends), "document": written(session)}
             connection.execute(insert(sessions), {"hash": digest, **values})
@@ -131,18 +131,18 @@ class People:
 
     def keep_seen(self, digest: str, session: Session) -> None:
         """Keep when the last request of a session came."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(update(sessions).where(sessions.c.hash == digest).values(document=written(session)))
 
     def end_session(self, digest: str, note: Note) -> None:
         """Forget a session."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(delete(sessions).where(sessions.c.hash == digest))
             audit.keep(connection, note)
 
     def keep_key(self, key: Key, digest: str, note: Note) -> None:
         """Keep a new key by its hash."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             values = {"person": storable(key.person), "hash": digest, "document": written(key)}
             connection.execute(insert(keys), {"prefix": key.prefix, **values})
             audit.keep(connection, note)
@@ -166,7 +166,7 @@ class People:
 
     def change_key(self, key: Key, note: Note | None = None) -> None:
         """Keep a key as it is now: revoked, or used."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             connection.execute(update(keys).where(keys.c.prefix == key.prefix).values(document=written(key)))
             if note is not None:
                 audit.keep(connection, note)
@@ -189,7 +189,7 @@ class People:
         What `change` raises is raised, and nothing is kept. Attempts of long ago are thrown away.
         """
         wanted = [storable(subject) for subject in subjects]
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "attempts")
             connection.execute(delete(attempts).where(attempts.c.last < moment(now - FORGET)))
             rows = connection.execute(select(attempts).where(attempts.c.subject.in_(wanted))).all()

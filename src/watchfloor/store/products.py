@@ -30,7 +30,7 @@ class Products:
 
         The same bytes as the last version are that version: nothing new is kept.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             last = _last(connection, product.series)
             if last is not None and (last.sha256, last.cites) == (product.sha256, product.cites):
@@ -92,7 +92,7 @@ class Products:
 
     def keep_request(self, request: Request, note: Note) -> bool:
         """Keep a request; False, and nothing is changed, when the same is open or approved already."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             same = select(1).where(
                 requests.c.product == request.product,
@@ -121,7 +121,7 @@ class Products:
         self, reader: Reader, id: str, change: Callable[[Request], Request], note: Note
     ) -> Request | None:
         """Change a request as it is kept now; return how it is then, None when there is none for this reader."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             row = connection.execute(
                 select(requests.c.document).where(requests.c.id == storable(id), at_home(reader))
@@ -135,7 +135,7 @@ class Products:
 
     def keep_dissemination(self, made: Dissemination, note: Note) -> None:
         """Keep that a partner got a product; the same delivery again changes nothing."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             if has(connection, disseminations, made.id):
                 return
@@ -158,7 +158,7 @@ class Products:
         self, reader: Reader, id: str, change: Callable[[Dissemination], Dissemination], note: Note
     ) -> Dissemination | None:
         """Change what is kept of a delivery: that it has arrived; None when there is none for this reader."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "products")
             row = connection.execute(
                 select(disseminations.c.document)

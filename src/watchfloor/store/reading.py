@@ -4,7 +4,7 @@ What a reader may not see is answered like what does not exist.
 """
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ from watchfloor.store.schema import captures, editions, made
 from watchfloor.store.schema import judgements as judged
 from watchfloor.store.schema import reports as reported
 from watchfloor.store.schema import sightings as seen
-from watchfloor.store.text import read_report, storable
+from watchfloor.store.text import moment, read_report, storable
 
 _CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
@@ -123,6 +123,17 @@ def reports(
     return tuple(revived(document, marking, reader) for document, marking in rows)
 
 
+def ids(
+    connection: Connection, reader: Reader, *, as_of: date | None, since: date | None, collected_by: datetime | None
+) -> frozenset[str]:
+    """Return the ids of the current reports. collected_by: of those collected by a moment."""
+    table = glance if collected_by is None else reported
+    asked = select(table.c.id).where(*chosen(reader, as_of, True, since, table))
+    if collected_by is not None:
+        asked = asked.where(reported.c.collected <= moment(collected_by))
+    return frozenset(connection.execute(asked).scalars())
+
+
 def newest_days(connection: Connection, reader: Reader, most: int, as_of: date | None) -> date | None:
     """Return the first of the newest days that together have at most so many current reports; None when all fit.
 
@@ -165,6 +176,33 @@ def reports_named(connection: Connection, reader: Reader, ids: Iterable[str]) ->
             )
         )
         found.update((id, revived(document, marking, reader)) for id, document, marking in rows)
+    return found
+
+
+def standing(connection: Connection, reader: Reader, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these reports are current for the reader."""
+    asked = [storable(id) for id in dict.fromkeys(ids)]
+    current = chosen(reader, None, True)
+    return frozenset(
+        id
+        for start in range(0, len(asked), _CHUNK)
+        for id in connection.execute(
+            select(reported.c.id).where(reported.c.id.in_(asked[start : start + _CHUNK]), *current)
+        ).scalars()
+    )
+
+
+def at_addresses(connection: Connection, reader: Reader, addresses: Iterable[str]) -> dict[str, Report]:
+    """Return the current report at each of these addresses, where there is one for the reader."""
+    asked = [storable(address) for address in dict.fromkeys(addresses)]
+    found: dict[str, Report] = {}
+    for start in range(0, len(asked), _CHUNK):
+        rows = connection.execute(
+            select(reported.c.address, reported.c.document, reported.c.marking)
+            .where(reported.c.address.in_(asked[start : start + _CHUNK]), *chosen(reader, None, True))
+            .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
+        )
+        found.update((address, revived(document, marking, reader)) for address, document, marking in rows)
     return found
 
 
@@ -298,10 +336,10 @@ def judgements(connection: Connection, reader: Reader) -> tuple[Judgement, ...]:
     return tuple(_noun({**row, "marking": markings.read(row["marking"])}, Judgement) for row in rows)
 
 
-def counts(connection: Connection, reader: Reader) -> dict[str, int]:
+def counts(connection: Connection, reader: Reader, only: Sequence[str] = ()) -> dict[str, int]:
     """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
 
-    unreadable: asides without bytes. reports: current ones. versions: all kept reports.
+    unreadable: asides without bytes. reports: current ones. versions: all kept reports. only: those that are wanted.
     """
     may, home = visible(captures, reader), at_home(reader)
     shown = exists().where(made.c.capture == captures.c.id, made.c.report == reported.c.id, visible(reported, reader))
@@ -313,12 +351,13 @@ def counts(connection: Connection, reader: Reader) -> dict[str, int]:
         "pending": _count(captures, may, home, ~_is_reported, ~_is_set_aside),
         "unreadable": _count(set_aside, visible(set_aside, reader), _is_open, set_aside.c.capture.is_(None)),
         "sightings": _count(seen, visible(seen, reader)),
-        "reports": _count(reported, *current),
-        "versions": _count(reported, visible(reported, reader)),
+        "reports": _count(glance, *chosen(reader, None, True, table=glance)),
+        "versions": _count(glance, visible(glance, reader)),
         "outlets": select(func.count(reported.c.outlet.distinct())).where(*current).scalar_subquery(),
         "judgements": _count(judged, visible(judged, reader)),
     }
-    row = connection.execute(select(*(value.label(name) for name, value in asked.items()))).one()
+    wanted = {name: value for name, value in asked.items() if not only or name in only}
+    row = connection.execute(select(*(value.label(name) for name, value in wanted.items()))).one()
     return dict(row._mapping)
 
 
@@ -346,7 +385,7 @@ _is_open = or_(
 )
 
 
-def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+def _count(table: FromClause, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 

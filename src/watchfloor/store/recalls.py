@@ -24,7 +24,7 @@ class Recalls:
 
     def keep_recall(self, recall: Recall, note: Note) -> bool:
         """Queue a correction; False, and nothing is changed, when the same is queued or sent already."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "recalls")
             if has(connection, recalls, recall.id):
                 return False
@@ -45,7 +45,7 @@ class Recalls:
 
     def change_recall(self, reader: Reader, id: str, change: Callable[[Recall], Recall], note: Note) -> Recall | None:
         """Change a correction as it is kept now: sent, or arrived; None when there is none for this reader."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             turns.take(connection, "recalls")
             row = connection.execute(
                 select(recalls.c.document)

@@ -15,6 +15,8 @@ from sqlalchemy import (
     false,
 )
 
+from watchfloor.store.packed import Packed
+
 HEAD = "0026"
 """The newest migration, so that opening a database that is up to date need not load Alembic."""
 
@@ -40,6 +42,7 @@ captures = Table(
     Column("data", LargeBinary, nullable=False),
     Index("captures_by_sha256", "sha256"),
     Index("captures_by_locator", "locator"),
+    Index("captures_at_a_glance", "tlp", "id"),
 )
 
 sightings = Table(
@@ -76,7 +79,7 @@ reports = Table(
     Column("collected", Text, nullable=False),
     Column("tlp", Integer),
     Column("marking", Text),
-    Column("document", Text, nullable=False),
+    Column("document", Packed, nullable=False),
     Column("sole", Boolean, nullable=False, server_default=false()),
     Index("reports_by_address", "address"),
     Index("reports_by_known_on", "known_on"),
@@ -111,7 +114,7 @@ annotations = Table(
     Column("report", Text, ForeignKey("reports.id"), primary_key=True),
     Column("recipe", Text, nullable=False),
     Column("generated_by", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", Packed, nullable=False),
 )
 
 asides = Table(

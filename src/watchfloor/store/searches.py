@@ -27,7 +27,7 @@ class Searches:
 
     def keep_search(self, search: SavedSearch, note: Note) -> None:
         """Keep a search, in the place of the one with its id."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             row = {
                 "owner": storable(search.owner),
                 "partner": optional(search.partner),
@@ -67,7 +67,7 @@ class Searches:
 
     def keep_visit(self, search: str, person: str, at: datetime) -> None:
         """Keep when somebody last looked at a search."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             which = {"search": storable(search), "person": storable(person)}
             there = update(search_visits).where(*_equal(search_visits, which)).values(at=moment(at))
             if connection.execute(there).rowcount == 0:
@@ -75,7 +75,7 @@ class Searches:
 
     def keep_feed_secret(self, search: str, person: str, digest: str, note: Note) -> None:
         """Keep the hash of the secret in the address of a person's feed of a search; the one before ends."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             which = {"search": storable(search), "person": storable(person)}
             connection.execute(delete(search_feeds).where(*_equal(search_feeds, which)))
             connection.execute(insert(search_feeds), {**which, "hash": digest, "made": moment(note.at)})
@@ -93,7 +93,7 @@ class Searches:
 
     def remove_search(self, id: str, note: Note) -> None:
         """Remove a search with its feeds and visits."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             for table in (search_feeds, search_visits):
                 connection.execute(delete(table).where(table.c.search == storable(id)))
             connection.execute(delete(saved_searches).where(saved_searches.c.id == storable(id)))

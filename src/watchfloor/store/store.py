@@ -4,7 +4,7 @@ One writer and many readers: several threads may use one Store, several processe
 for each other, readers wait for nobody. A Store does not cross a fork or a pickle: open it in the process that uses it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -58,10 +58,17 @@ from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found, Known, Tally
 from watchfloor.store.searches import Searches
+from watchfloor.store.state import Changes, State
 from watchfloor.store.write_captures import Taken
 from watchfloor.store.write_records import Kept
 from watchfloor.store.write_reports import Outcome
 
+_CHANGES: Mapping[Outcome, Changes] = {
+    "new": "reports",
+    "new-version": "reports",
+    "renewed": "anything",
+    "unchanged": "nothing",
+}
 _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 
 
@@ -91,11 +98,18 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         """Keep the bytes; "known" when they were kept before, "back" when their text is current again since."""
         return self.keep_captures([capture])[0]
 
+    def keep_new(self, capture: Capture) -> bool:
+        """Keep the bytes if nothing of them is kept; return whether that is so, otherwise nothing is done."""
+        with self._transaction(writes=True) as connection:
+            return write_captures.keep_new(connection, capture)
+
     def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
         given = list(captures)
-        with self._transaction(writes=True) as connection:
-            return write_captures.keep_captures(connection, given)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            taken = write_captures.keep_captures(connection, given)
+            state.note(connection, "reports" if set(taken) - {"known"} else "nothing")
+            return taken
 
     def keep_report(
         self,
@@ -110,7 +124,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
 
         printed: the lines of its page, for the memory of its host. fingerprint: by which its copies are found.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             if printed is not None:
                 host_lines.keep(connection, printed)
             if read is not None:
@@ -118,11 +132,12 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
             (outcome,) = write_reports.keep_reports(connection, [(report, annotations)], recipe)
             if fingerprint is not None:
                 fingerprints.keep(connection, [fingerprint])
+            state.note(connection, _CHANGES[outcome])
             return outcome
 
     def keep_fingerprints(self, given: Iterable[Fingerprint]) -> None:
         """Keep fingerprints of kept reports, many in one transaction."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             fingerprints.keep(connection, given)
 
     def fingerprints_since(self, reader: Reader, weeks: Sequence[int], number: int) -> tuple[KeptFingerprint, ...]:
@@ -138,8 +153,11 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
     def keep_reports(self, made: Iterable[tuple[Report, Sequence[Annotation]]], recipe: str) -> list[Outcome]:
         """Keep many reports with their annotations in one transaction."""
         given = list(made)
-        with self._transaction(writes=True) as connection:
-            return write_reports.keep_reports(connection, given, recipe)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            outcomes = write_reports.keep_reports(connection, given, recipe)
+            for changes in {_CHANGES[one] for one in outcomes}:
+                state.note(connection, changes)
+            return outcomes
 
     def keep_piece(
         self,
@@ -172,7 +190,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
     def keep_asides(self, asides: Iterable[Aside]) -> list[Kept]:
         """Keep many such records in one transaction."""
         given = list(asides)
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="reports") as connection:
             return [write_records.keep_aside(connection, aside) for aside in given]
 
     def keep_judgement(self, judgement: Judgement) -> Kept:
@@ -192,7 +210,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
 
     def keep_translation(self, translation: Translation) -> None:
         """Keep a machine translation, in the place of the one before into the same language."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="nothing") as connection:
             translations.keep(connection, translation)
 
     def translations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Translation, ...]]:
@@ -221,6 +239,18 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         with self._transaction(writes=False) as connection:
             return reading.reports(connection, reader, as_of=as_of, current_only=current_only, since=since)
 
+    def ids(
+        self,
+        reader: Reader,
+        *,
+        as_of: date | None = None,
+        since: date | None = None,
+        collected_by: datetime | None = None,
+    ) -> frozenset[str]:
+        """Return the ids of the reports that `reports` returns. collected_by: of those collected by then."""
+        with self._transaction(writes=False) as connection:
+            return reading.ids(connection, reader, as_of=as_of, since=since, collected_by=collected_by)
+
     def newest_days(self, reader: Reader, most: int, as_of: date | None = None) -> date | None:
         """Return the first of the newest days that together have at most so many reports; None when all fit."""
         with self._transaction(writes=False) as connection:
@@ -240,6 +270,16 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         """Return the reports with these ids, current or not, by id; what the reader may not see is not among them."""
         with self._transaction(writes=False) as connection:
             return reading.reports_named(connection, reader, ids)
+
+    def standing(self, reader: Reader, ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these reports are current for the reader."""
+        with self._transaction(writes=False) as connection:
+            return reading.standing(connection, reader, ids)
+
+    def at_addresses(self, reader: Reader, addresses: Iterable[str]) -> dict[str, Report]:
+        """Return the current report at each of these addresses, where there is one."""
+        with self._transaction(writes=False) as connection:
+            return reading.at_addresses(connection, reader, addresses)
 
     def annotations(self, reader: Reader, ids: Iterable[str]) -> dict[str, tuple[Annotation, ...]]:
         """Return the annotations of the reports by report id, in the order in which they were kept."""
@@ -301,13 +341,16 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         with self._transaction(writes=False) as connection:
             return identities.find(connection, reader)
 
-    def counts(self, reader: Reader) -> dict[str, int]:
-        """Return how much of what the reader may see: captures = reported + set_aside + pending, at home."""
-        with self._transaction(writes=False) as connection:
-            return reading.counts(connection, reader)
+    def counts(self, reader: Reader, only: Sequence[str] = ()) -> dict[str, int]:
+        """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
 
-    def state(self, reader: Reader) -> str:
-        """Return a word that is another one as soon as anything that is shown may be; for those who keep pictures."""
+        only: the names of those that are wanted; the others are not counted.
+        """
+        with self._transaction(writes=False) as connection:
+            return reading.counts(connection, reader, only)
+
+    def state(self, reader: Reader) -> State | None:
+        """Return what is another one as soon as anything in a picture may be; None to a partner's reader."""
         with self._transaction(writes=False) as connection:
             return state.state(connection, reader)
 

@@ -76,7 +76,10 @@ def downgrade(where: str | Path, to: str, *, wait: float = WAIT) -> tuple[str, s
     before = _shape_of(where, wait)
     if to == migrate.BASE:
         raise StoreError("with no shape at all nothing would be left; expected a number such as 0009")
-    with open_store(where, create=False, wait=wait) as store, store._transaction(writes=True) as connection:
+    with (
+        open_store(where, create=False, wait=wait) as store,
+        store._transaction(writes=True, changes="nothing") as connection,
+    ):
         if connection.dialect.name == "postgresql":
             postgresql.prepare(connection)
         migrate.downgrade(connection, to)

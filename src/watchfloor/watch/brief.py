@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from watchfloor.core.brief import Brief, Line, Section
+from watchfloor.core.brief import Brief, Line, Moment, Section
 from watchfloor.core.picture import Picture
 from watchfloor.watch import cautions, contact_log, numbers, plans, pledges, refusals, solid, stances
 from watchfloor.watch.naming import fullest
@@ -24,10 +24,11 @@ SET_ASIDE = "Set aside"
 _PLANNED = ("planned", "hypothetical")
 
 
-def brief(picture: Picture, *, title: str | None = None) -> Brief:
+def brief(picture: Picture, *, title: str | None = None, moments: tuple[Moment, ...] | None = None) -> Brief:
     """Return the brief of everything in the picture; every line cites what it rests on, or where it was looked for.
 
-    marking is None: share.release.marked(brief, picture) lays the effective marking on it.
+    marking is None: share.release.marked(brief, picture) lays the effective marking on it. moments: of the timeline,
+    where somebody has made them already.
     """
     first, last = _period(picture)
     return Brief(
@@ -37,7 +38,7 @@ def brief(picture: Picture, *, title: str | None = None) -> Brief:
         last=last,
         counts=_counts(picture),
         sections=_sections(picture),
-        timeline=timeline(picture),
+        timeline=timeline(picture) if moments is None else moments,
         marking=None,
     )
 

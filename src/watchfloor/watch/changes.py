@@ -25,7 +25,8 @@ def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
     one change only, the weightiest that is true of it; a revision is told besides.
     """
     earlier = _matched(before.claims, after.claims)
-    found = [one for claim in after.claims for one in _of_claim(claim, earlier.get(claim.id, ()), after)]
+    known = {claim.id: claim for claim in after.claims}
+    found = [one for claim in after.claims for one in _of_claim(claim, earlier.get(claim.id, ()), known)]
     kept = {claim.id for claims in earlier.values() for claim in claims}
     found += [_gone(claim, before, after) for claim in before.claims if claim.id not in kept]
     found += _contacts(before.encounters, after.encounters)
@@ -48,14 +49,14 @@ def _spans(claim: Claim) -> list[Span]:
     return [*(position.span for position in claim.positions), *(figure.span for figure in claim.figures)]
 
 
-def _of_claim(claim: Claim, earlier: Sequence[Claim], after: Picture) -> list[Change]:
+def _of_claim(claim: Claim, earlier: Sequence[Claim], known: Mapping[str, Claim]) -> list[Change]:
     if not earlier:
         found = [_change("new claim", claim, f"{_carried(claim)}", claim.positions)]
     else:
-        known = {span for one in earlier for span in _spans(one)}
-        new = [position for position in claim.positions if position.span not in known]
+        before = {span for one in earlier for span in _spans(one)}
+        new = [position for position in claim.positions if position.span not in before]
         found = [one for one in (_weightiest(claim, earlier, new),) if one is not None]
-    revised = next((one for one in after.claims if one.id == claim.revises), None)
+    revised = known.get(claim.revises or "")
     if revised is not None and not any(one.revises for one in earlier):
         found.append(_change("revised", claim, f"was: {worded(revised)}", claim.positions))
     return found

@@ -52,7 +52,8 @@ STANCE_ACTS: Mapping[Act, str] = {
 
 
 _GENERIC = re.compile(
-    r"(?:the\s)?(?:[a-z]+\s){0,3}(?:government|ministry|army|military|navy|police|parliament|presidency|cabinet|embassy|court|prosecutors?)$"
+    r"(?:the\s)?(?:[a-z]+\s){0,3}(?:government|ministry|army|military|navy|police|parliament|presidency|cabinet|embassy|court|prosecutors?)"
+    r"(?:\s\(unnamed \w+\))?$"
 )
 """A body that every state has, without a name of its own."""
 
@@ -130,6 +131,11 @@ def who(position: Position, names: Mapping[str, str]) -> str:
             return f"{body}'{'' if body.endswith('s') else 's'} {name.removeprefix('the ')}"
         return f"{name} (for {body})"
     return name
+
+
+def is_generic(party: str) -> bool:
+    """Return whether a party is named as a body that every state has."""
+    return _GENERIC.match(party) is not None
 
 
 def unresolved(claim: Claim, names: Mapping[str, str]) -> tuple[tuple[str, tuple[Span, ...]], ...]:

@@ -17,7 +17,7 @@ from watchfloor.watch.contact_log import described
 from watchfloor.watch.days import UNKNOWN, said
 from watchfloor.watch.naming import called, fullest
 from watchfloor.watch.reading import by_id, cited, is_own, opening, overlap, words
-from watchfloor.watch.stances import verb, who
+from watchfloor.watch.stances import STANCE_ACTS, is_generic, verb, who
 from watchfloor.watch.voices import is_verbatim, stated, worded
 from watchfloor.watch.wording import LONGEST_QUOTE, agreeing, clause, quoted, shorten
 
@@ -134,13 +134,15 @@ def _statements(picture: Picture, names: Mapping[str, str]) -> Iterator[Moment]:
 
 
 def _statement(claim: Claim, position: Position, names: Mapping[str, str]) -> Moment:
-    teller = called(position.party, names) if position.party and position.resolved else who(position, names)
+    plain = position.party and position.resolved and not is_generic(position.party)
+    teller = called(position.party, names) if plain and position.party else who(position, names)
     does = agreeing(verb(position).removesuffix(" it"), position.party or "")
+    what = _what(claim, position)
     return Moment(
         day=position.date.low if position.date else None,
         label=said(position.date),
         kind="said",
-        text=f"{teller} {does}: {_what(claim, position)}",
+        text=f"{teller} {does}: {what}" if what else f"{teller} {does}",
         parties=(called(position.party, names),) if position.party else (),
         citations=(position.span,),
         about=claim.id,
@@ -152,7 +154,9 @@ def _statement(claim: Claim, position: Position, names: Mapping[str, str]) -> Mo
 def _what(claim: Claim, position: Position) -> str:
     """Return what is stated: for a figure the value that stands in this position, where there is one."""
     if position.stance in ("declines to comment", "silent"):
-        return quoted(position.quote)
+        return "" if position.quote.startswith("to ") else quoted(position.quote)
+    if claim.topic == "figure" and position.act in STANCE_ACTS and position.stance == "asserts":
+        return quoted(position.quote)  # who demands the release of 30 fighters demands no 30 fighters
     if claim.topic != "figure" or not is_verbatim(claim):
         return clause(worded(claim))
     inside = [figure for figure in claim.figures if overlap(figure.span, position.span)]

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from watchfloor.core.claim import Claim, Position, Stance
 from watchfloor.core.picture import Picture
+from watchfloor.flow import at_hand
+from watchfloor.flow.remembered import Remembered
 from watchfloor.watch.days import known_day
-from watchfloor.watch.naming import fullest
-from watchfloor.watch.ranking import ranked
 from watchfloor.watch.solidity import SOLIDITIES, is_contested, solidity
 from watchfloor.web.claims_table import ITSELF, stands_for
 from watchfloor.web.visit import Visit
@@ -70,18 +70,29 @@ def asked(visit: Visit) -> Asked:
 
 def board(picture: Picture, wanted: Asked) -> Board:
     """Return the claims of a picture that fit."""
-    names = fullest(picture.entities)
-    bodies = stands_for(picture.claims, names)
-    met = Counter(body for body in bodies.values() if body != ITSELF)
-    kept = [claim for claim in ranked(picture.claims) if _fits(claim, wanted, bodies)]
+    bodies = bodies_of(picture)
+    kept = [claim for claim in at_hand.weighed(picture) if _fits(claim, wanted, bodies)]
     key = _ORDERS.get(wanted.sort)
     return Board(
         asked=wanted,
         claims=tuple(sorted(kept, key=key, reverse=True) if key else kept),
         all=len(picture.claims),
-        parties=tuple(sorted((name for name, _ in met.most_common(MOST_PARTIES)), key=str.casefold)),
-        names=names,
+        parties=_parties(picture),
+        names=at_hand.names(picture),
     )
+
+
+def _chosen_of(picture: Picture) -> tuple[str, ...]:
+    met = Counter(body for body in bodies_of(picture).values() if body != ITSELF)
+    return tuple(sorted((name for name, _ in met.most_common(MOST_PARTIES)), key=str.casefold))
+
+
+bodies_of: Remembered[Mapping[Position, str]] = Remembered(
+    lambda picture: stands_for(picture.claims, at_hand.names(picture))
+)
+"""Gives for whom each position stands."""
+
+_parties: Remembered[tuple[str, ...]] = Remembered(_chosen_of)
 
 
 def _fits(claim: Claim, wanted: Asked, bodies: Mapping[Position, str]) -> bool:

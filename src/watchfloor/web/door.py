@@ -17,6 +17,7 @@ from watchfloor.flow.admission import Admitted, alone, authenticate, by_session,
 from watchfloor.web import permitted
 from watchfloor.web.messages import catalogue, chosen
 from watchfloor.web.node import LOOPBACK, Node
+from watchfloor.web.packing import is_packed
 from watchfloor.web.visit import THEMES, Visit
 
 Asked = Request[Any, Any, State]
@@ -75,6 +76,7 @@ def visited(node: Node, request: Asked, template: str) -> Visit:
     verb = permitted.DOES.get(key)
     made = visit(node, request, by, session if by is not None else None)
     made.verb = verb
+    made.waits = made.waits or verb == "export"
     if key == "POST /sign-in":  # whoever is in already signs in anew by the form that was made for nobody
         made.token = form_token(request.cookies.get(f"{node.cookie}-before") or "")
     request.scope["state"]["visit"] = made
@@ -108,6 +110,8 @@ def visit(node: Node, request: Asked, by: Admitted | None = None, session: str |
         wants_json=wants_json,
         is_part=request.headers.get("hx-request") == "true",
         client=request.client.host if request.client else None,
+        waits=wants_json or request.method != "GET",
+        packs=is_packed(request),
     )
 
 

@@ -14,8 +14,9 @@ from watchfloor.web.messages import marked
 from watchfloor.web.node import Node
 from watchfloor.web.pages.signing import opened
 from watchfloor.web.rendering import encoded, page
-from watchfloor.web.visit import Visit
+from watchfloor.web.visit import Later, Visit
 
+MILLISECONDS = 16  # to put one report into a picture (measured: 10 to 16)
 WHAT = {
     400: (marked("That was not understood"), marked("Go back and look at what was asked for.")),
     401: (marked("Who are you?"), marked("Sign in, or send a key.")),
@@ -43,6 +44,8 @@ def answering(node: Node) -> Any:
                 return way
             here = address(request.url.path, visit.query)
             return Redirect(address("/sign-in", [("next", safe_next(here))]), status_code=303)
+        if isinstance(wrong, Later):
+            return later(visit, wrong.reports)
         status, detail = told_of(wrong)
         headers = {}
         if isinstance(wrong, AccessDenied) and wrong.retry_after is not None:
@@ -68,6 +71,20 @@ def told_of(wrong: Exception) -> tuple[int, str]:
         own = wrong.detail if status in (400, 403) and wrong.detail != HTTPStatus(status).phrase else ""
         return known, own
     return 500, ""
+
+
+def later(visit: Visit, reports: int) -> Response[bytes]:
+    """Return the page that says that a picture is being put together, and asks for it again."""
+    visit.looked_at = None
+    return page(
+        visit,
+        "later.html",
+        title=visit.words.gettext("One moment"),
+        status=503,
+        headers={"Retry-After": str(max(2, reports * MILLISECONDS // 1000))},
+        reports=reports,
+        seconds=max(2, reports * MILLISECONDS // 1000),
+    )
 
 
 def failure(visit: Visit, status: int, detail: str, headers: dict[str, str] | None = None) -> Response[bytes]:

@@ -49,9 +49,9 @@ def charts(claims: Sequence[Claim]) -> tuple[Markup, ...]:
     """Return the step charts, one for each unit and size; none where fewer than two dated values could be drawn."""
     made: list[Markup] = []
     for group in _groups([s for claim in claims if claim.topic == "figure" and (s := _series(claim))]):
-        if sum(len(series.points) for series in group) > 1:
+        if len(made) < MOST_CHARTS and sum(len(series.points) for series in group) > 1:
             made.append(_chart(group, len(made) + 1))
-    return tuple(made[:MOST_CHARTS])
+    return tuple(made)
 
 
 def _series(claim: Claim) -> Series | None:

@@ -1,5 +1,6 @@
 """What goes with every answer: the security headers, and the entry in the log."""
 
+from time import perf_counter
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -8,6 +9,7 @@ from litestar.types import Message, Scope
 
 from watchfloor.core.audit import Note
 from watchfloor.web import permitted
+from watchfloor.web.node import LOOPBACK
 from watchfloor.web.visit import Visit
 
 POLICY = (
@@ -38,7 +40,23 @@ async def before_send(message: Message, scope: Scope) -> None:
         headers["Cache-Control"] = "no-store"
     visit = scope.get("state", {}).get("visit")
     if isinstance(visit, Visit) and visit.by is not None:
+        if may_know_times(visit):
+            headers["Server-Timing"] = times(visit)
         await run_sync(_note, visit, scope, int(message["status"]))
+
+
+def may_know_times(visit: Visit) -> bool:
+    """Return whether whoever asks may see what took how long: of others' secrets it could tell.
+
+    They are administrators, or sit at this machine; a proxy on this machine asks for others.
+    """
+    return visit.may("people") or (visit.client in LOOPBACK and not visit.node.https)
+
+
+def times(visit: Visit) -> str:
+    """Return what took how many milliseconds, for Server-Timing."""
+    spent = {**visit.spent, "total": perf_counter() - visit.began}
+    return ", ".join(f"{what};dur={1000 * seconds:.1f}" for what, seconds in spent.items())
 
 
 def _note(visit: Visit, scope: Any, status: int) -> None:

@@ -6,6 +6,7 @@ LONGEST = 700  # characters of one text on a page; longer ones are cut and the e
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HARMFUL = re.compile("|".join(one.pattern for one in (_DIRECTION, _CONTROL, _SURROGATE)))
 
 
 def inert(text: str) -> str:
@@ -16,6 +17,8 @@ def inert(text: str) -> str:
     >>> inert("cod\u202egpj.exe")
     'cod[U+202E]gpj.exe'
     """
+    if (text.isascii() and text.isprintable()) or not _HARMFUL.search(text):
+        return text
     text = _DIRECTION.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
 

@@ -1,6 +1,7 @@
 """The evidence of a page: every sentence cited, numbered in the order of the reports, with where it is used."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from msgspec import Struct
 
@@ -57,6 +58,9 @@ class Ledger:
         order = {report.id: at for at, report in enumerate(picture.reports)}
         self._cited = [span for span in dict.fromkeys(spans) if span.report in order]
         self._places = {span: self._place(span) for span in self._cited}
+        self._words: dict[Place, list[tuple[int, int]]] = {}
+        for span, place in self._places.items():
+            self._words.setdefault(place, []).append((span.start, span.end))
         places = sorted(set(self._places.values()), key=lambda place: (order[place[0]], place[1], place[2]))
         self._numbers: dict[Place, int] = {place: number for number, place in enumerate(places, start=1)}
         self._uses: dict[int, dict[str, list[str]]] = {}
@@ -76,6 +80,12 @@ class Ledger:
             links.append(Link(number=number, use=use))
         return tuple(links)
 
+    def blank(self) -> "Ledger":
+        """Return a ledger with these numbers, of which none is used yet: for a page that shows a part of the whole."""
+        other = copy(self)
+        other._uses = {}
+        return other
+
     def first_spans(self) -> tuple[Span, ...]:
         """Return for each number the first words that were cited by it, in the order of the numbers."""
         first: dict[Place, Span] = {}
@@ -83,21 +93,25 @@ class Ledger:
             first.setdefault(self._places[span], span)
         return tuple(first[place] for place in self._numbers)
 
-    def shelves(self) -> tuple[Shelf, ...]:
-        """Return the evidence by report, reports in the order of the picture, sentences in text order."""
+    def shelves(self, *, used: bool = False) -> tuple[Shelf, ...]:
+        """Return the evidence by report, reports in the order of the picture, sentences in text order.
+
+        used: only what was cited by `cite`.
+        """
         shelves: dict[str, list[Entry]] = {}
         for place, number in self._numbers.items():
+            if used and number not in self._uses:
+                continue
             shelves.setdefault(place[0], []).append(self._entry(place, number))
         return tuple(Shelf(report=self._reports[report], entries=tuple(found)) for report, found in shelves.items())
 
     def _entry(self, place: Place, number: int) -> Entry:
         report = self._reports[place[0]]
-        spans = [(span.start, span.end) for span, at in self._places.items() if at == place]
         low, high = _paragraph(report, place[1], place[2])
         return Entry(
             number=number,
             before=_tail(report.text[low : place[1]]),
-            pieces=_pieces(report.text, place[1], place[2], spans),
+            pieces=_pieces(report.text, place[1], place[2], self._words[place]),
             after=_head(report.text[place[2] : high]),
             start=place[1],
             end=place[2],

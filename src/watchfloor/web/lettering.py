@@ -1,6 +1,7 @@
 """Text set in SVG, which neither wraps nor shortens by itself: widths are estimated on the safe side."""
 
 import unicodedata
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -13,9 +14,10 @@ _WIDE = frozenset("mwMW@%…—")
 
 def width(text: str, size: float) -> float:
     """Return a width in pixels that the text does not exceed at this font size."""
-    return sum(_em(letter) for letter in text) * size
+    return sum(map(_em, text)) * size
 
 
+@cache
 def _em(letter: str) -> float:
     if letter in _NARROW:
         return 0.43
@@ -51,6 +53,8 @@ def wrapped(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
 
 def _pieces(word: str, room: float, size: float) -> list[str]:
     """Return a word in pieces that each fit the room."""
+    if width(word, size) <= room:
+        return [word]
     pieces = [""]
     for letter in word:
         if width(pieces[-1] + letter, size) > room and pieces[-1]:

@@ -5,15 +5,18 @@ from datetime import datetime
 from secrets import token_bytes
 
 from watchfloor.core.errors import ConfigError
-from watchfloor.flow import clock
+from watchfloor.core.marking import Reader
+from watchfloor.flow import at_hand, clock, reviewing
 from watchfloor.flow.admission import DOOR
 from watchfloor.flow.configuration import Configuration
-from watchfloor.flow.pictures import Pictures
+from watchfloor.flow.pictures import FEW, Pictures
 from watchfloor.flow.vouching import provider_of
 from watchfloor.store.store import Store
 from watchfloor.web.alone import Alone
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
+READY = (at_hand.get_ready, reviewing.get_ready)
+"""What is made of a picture before pages show it."""
 _HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -46,7 +49,7 @@ class Node:
         self.names = frozenset(name.lower() for name in (*own, *names))
         self.told, self.keeper, self.secret = told, keeper, token_bytes(32)
         self.alone = Alone(now)
-        self.pictures = Pictures(store, settings.reports_at_once)
+        self.pictures = Pictures(store, settings.reports_at_once, ready=READY)
         self.provider = provider_of(settings.issuer, store, now)
         self.paths: frozenset[str] = frozenset()
         if not self.is_peopled() and host not in {*LOOPBACK, "localhost"}:
@@ -69,6 +72,10 @@ class Node:
         """Where the first page is."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http{'s' if self.https else ''}://{host}:{self.port}/"
+
+    def get_ready(self) -> None:
+        """Begin with the picture that everybody asks for first, unless it is of few reports."""
+        self.pictures.awaited(Reader(name=self.keeper, partner=None, clearance=self.settings.clearance), most=FEW)
 
     def entrance(self) -> str:
         """Return the address to open: where no people are registered with a token that lets one browser in, once."""

@@ -45,7 +45,8 @@ def draw(
     claim: Claim, edges: Sequence[Edge], reports: Mapping[str, Report], outlets: Mapping[str, str | None]
 ) -> Markup:
     """Return the picture; none for a claim of one report, or of more than can be followed."""
-    order = [id for id in reports if any(position.span.report == id for position in claim.positions)]
+    carrying = {position.span.report for position in claim.positions}
+    order = [id for id in reports if id in carrying]
     if len(order) < 2 or len(order) > MOST:
         return Markup()
     columns = _columns(order, edges)

@@ -23,6 +23,7 @@ OWN_DOOR = "/taxii2/"
 
 DOES: dict[str, Verb | None] = {
     "GET /": "see",
+    "GET /changes": "see",
     "GET /claims": "see",
     "GET /claims.csv": "export",
     "GET /claims/{id}": "see",

@@ -19,6 +19,7 @@ from watchfloor.watch.wording import capital
 from watchfloor.web import forms, navigation
 from watchfloor.web.inert import inert, shown
 from watchfloor.web.messages import NAMES, Catalogue, languages
+from watchfloor.web.packing import packed
 from watchfloor.web.static_files import static
 from watchfloor.web.visit import Visit
 
@@ -91,19 +92,26 @@ def page(
 ) -> Response[bytes]:
     """Return a page. marking: the effective marking of all that it shows, None for unmarked: see `marked`.
 
-    data: what the page shows, as plain values: `?format=json` gives it. values: what the template is filled with.
+    data: what the page shows, as plain values, or a function that gives them: `?format=json` does. values: what the
+    template is filled with.
     """
-    sent = {"Vary": "Accept, Cookie, HX-Request", **(headers or {})}
+    sent = {"Vary": "Accept, Accept-Encoding, Cookie, HX-Request, Sec-Fetch-Site", **(headers or {})}
     if visit.wants_json and data is not None:
         body = {
             "title": title,
             "as_of": visit.as_of.isoformat() if visit.as_of else None,
             "marking": banner(marking),
-            "data": data,
+            "data": data() if callable(data) else data,
         }
-        return Response(encoded(body), status_code=status, headers=sent, media_type="application/json")
-    text = filled(visit, template, title=title, marking=marking, has_twin=data is not None, **values)
-    return Response(text.encode("utf-8", "replace"), status_code=status, headers=sent, media_type="text/html")
+        return _answer(visit, encoded(body), status, sent, "application/json")
+    with visit.timed("template"):
+        text = filled(visit, template, title=title, marking=marking, has_twin=data is not None, **values)
+    return _answer(visit, text.encode("utf-8", "replace"), status, sent, "text/html")
+
+
+def _answer(visit: Visit, body: bytes, status: int, headers: dict[str, str], kind: str) -> Response[bytes]:
+    sent, how = packed(body, packs=visit.packs)
+    return Response(sent, status_code=status, headers={**headers, **how}, media_type=kind)
 
 
 def filled(visit: Visit, template: str, *, title: str, marking: Marking | None = NOTHING, **values: Any) -> str:

@@ -1,7 +1,9 @@
 """One request: who asks, for which day, at which address, and how it is to look."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from time import perf_counter
 from typing import Literal, get_args
 
 from watchfloor.core.errors import ConfigError
@@ -22,12 +24,21 @@ REPORT = "/r/{id:str}"
 KEPT = ("as_of", "from")  # what of an address goes along to the next page
 
 
+class Later(Exception):
+    """A picture that the page needs is being put together, of so many reports; to be asked for again."""
+
+    def __init__(self, reports: int) -> None:
+        super().__init__(reports)
+        self.reports = reports
+
+
 class Visit:
     """What a page is a function of: who asks, and the address.
 
     by: who asks; None on the pages for those who have not come in. session: the secret in their cookie, None without.
     token: what their forms must carry. verb: the right that the route takes. is_part: htmx asks for a part of a page.
-    tips: whether they want to be told what to try first.
+    tips: whether they want to be told what to try first. waits: for a picture however long it takes, as programs do.
+    packs: what is sent may be packed. spent: seconds by what took them.
     looked_at: the picture that the page was made of, None before one was asked for.
     """
 
@@ -47,10 +58,14 @@ class Visit:
         wants_json: bool = False,
         is_part: bool = False,
         client: str | None = None,
+        waits: bool = False,
+        packs: bool = False,
     ) -> None:
         self.node, self.by, self.path, self.query, self.session, self.token = node, by, path, query, session, token
         self.verb, self.words, self.theme, self.client = verb, words, theme, client
         self.wants_json, self.is_part, self.tips = wants_json, is_part, tips
+        self.waits, self.packs, self.began = waits, packs, perf_counter()
+        self.spent: dict[str, float] = {}
         self.notes: dict[str, str] = {}
         self.looked_at: Picture | None = None
 
@@ -85,15 +100,35 @@ class Visit:
     def picture(self, as_of: date | None = None, since: Since | None = None, *, fresh: bool = False) -> Picture:
         """Return what whoever asks can know as of the day of the address, or another one; put together once.
 
-        fresh: with what was changed a moment ago, however long that takes.
+        fresh: whoever asks has just changed something. Raises Later when it is not there yet and takes long.
         """
-        self.looked_at = self.node.pictures.picture(self.reader, as_of or self.as_of, since or self.since, fresh=fresh)
+        if not self.waits:
+            self.soon(as_of, since)
+        with self.timed("picture"):
+            self.looked_at = self.node.pictures.picture(
+                self.reader, as_of or self.as_of, since or self.since, fresh=fresh
+            )
         return self.looked_at
 
+    @contextmanager
+    def timed(self, what: str) -> Iterator[None]:
+        """Count how long the block takes."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.spent[what] = self.spent.get(what, 0.0) + perf_counter() - began
+
+    def soon(self, as_of: date | None = None, since: Since | None = None) -> None:
+        """Raise Later when the picture of a day is not there yet and takes long; it is put together from now on."""
+        reports = self.node.pictures.awaited(self.reader, as_of or self.as_of, since or self.since)
+        if reports:
+            raise Later(reports)
+
     @property
-    def is_old(self) -> bool:
-        """Whether the picture of this page is being renewed."""
-        return self.looked_at is not None and self.node.pictures.is_old(self.reader, self.as_of, self.since)
+    def behind(self) -> datetime | None:
+        """When the picture of this page was put together, if something came in since."""
+        return None if self.looked_at is None else self.node.pictures.behind(self.reader, self.as_of, self.since)
 
     def may(self, verb: Verb) -> bool:
         """Return whether whoever asks may do this."""

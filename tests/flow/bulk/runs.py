@@ -11,7 +11,7 @@ from pathlib import Path
 from watchfloor.flow.bulk.child import made_with, perform
 from watchfloor.flow.bulk.manifest import Manifest, opened
 from watchfloor.flow.bulk.run import BulkReceipt, Run
-from watchfloor.flow.bulk.work import Header, Outcome, Read, Unit
+from watchfloor.flow.bulk.work import GivenUp, Header, Outcome, Read, Unit
 from watchfloor.flow.parts import parts
 
 QUICK = ("times", "quantities")
@@ -110,6 +110,7 @@ class Here:
         self._before = before
         self._chosen = parts(header.parts)
         self.done: list[Unit] = []
+        self.gives_up: set[str] = set()
 
     def work(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, Outcome]]:
         some = list(units)
@@ -120,6 +121,9 @@ class Here:
             if self._before is not None:
                 self._before(unit)
             self.done.append(unit)
+            if unit.key in self.gives_up:
+                yield unit, GivenUp(key=unit.key, locator=unit.key, reason="poison", detail="it died three times")
+                continue
             yield unit, perform(unit, self.header, self._chosen, lambda _number: None)
 
     def close(self) -> None:

@@ -141,6 +141,22 @@ def test_a_torn_file_of_a_piece_is_read_again(pages: Path, whole: Path, tmp_path
     assert left(to) == left(whole)
 
 
+def test_a_piece_that_is_given_up_is_told_and_tried_again(pages: Path, whole: Path, tmp_path: Path) -> None:
+    to = tmp_path / "data"
+    with pytest.raises(KeyboardInterrupt):
+        run(pages, to, most=2)  # both archives are cut, nothing is read
+    with held(to, resume=True) as manifest:
+        workers = Here(manifest.header)
+        workers.gives_up = {next(iter(manifest.pieces))} if manifest.pieces else set()
+        first = Run(manifest, workers, None, lambda _progress: None).run([str(pages)], 5, [])
+    told = [row["reason"] for row in rows(to, "asides")]
+    second, _ = run(pages, to, resume=True)
+
+    assert ([one.reason for one in first.given_up], sorted(told)) == (["poison"], ["not-a-page", "poison"])
+    assert second.given_up == ()
+    assert left(to) == left(whole)
+
+
 def test_a_file_of_a_piece_that_is_gone_is_made_again(pages: Path, whole: Path, tmp_path: Path) -> None:
     run(pages, tmp_path / "data")
     with held(tmp_path / "data", resume=True) as manifest:

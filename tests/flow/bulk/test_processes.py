@@ -128,7 +128,7 @@ def test_a_killed_command_goes_on_where_it_was(pages: Path, tmp_path: Path) -> N
     }
 
 
-def test_a_cluster_that_loses_a_worker_and_its_scheduler_gives_the_same(pages: Path, tmp_path: Path) -> None:
+def test_a_cluster_that_loses_its_scheduler_gives_the_same(pages: Path, tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="comes with the extra dask")
     from watchfloor.flow.bulk.on_dask import DaskWorkers
 
@@ -140,14 +140,14 @@ def test_a_cluster_that_loses_a_worker_and_its_scheduler_gives_the_same(pages: P
         killed: list[int] = []
 
         def tell(_progress: object) -> None:
-            if len(manifest.parts) > len(killed) and len(killed) < 2 and workers.own is not None:
-                killed.append(workers.own.pids[1 - len(killed)])  # first the worker, then the scheduler
-                os.kill(killed[-1], signal.SIGKILL)
+            if manifest.parts and not killed and workers.own is not None:
+                killed.append(workers.own.pids[0])
+                os.kill(killed[0], signal.SIGKILL)
 
         try:
             receipt = Run(manifest, workers, None, tell).run([str(pages)], 5, [])
         finally:
             workers.close()
 
-    assert (len(killed), receipt.restarts) == (2, 1)
+    assert (len(killed), receipt.restarts) == (1, 1)
     assert left(to) == left(tmp_path / "whole")

@@ -11,8 +11,7 @@ import threading
 import dask
 
 _HERE = "127.0.0.1"
-_QUIET = {
-    "logging": {"distributed": "error"},
+_SETTINGS = {
     "distributed.scheduler.http.routes": ["distributed.http.health"],
     "distributed.worker.http.routes": ["distributed.http.health"],
     "distributed.scheduler.allowed-failures": 10,  # workers that die take readers with them, and are no proof of poison
@@ -26,7 +25,7 @@ _QUIET = {
 def main() -> None:
     """Run until standard input ends."""
     threading.Thread(target=_watch, daemon=True).start()
-    dask.config.set(_QUIET)  # before distributed is loaded, which sets up its logs by it
+    dask.config.set(_SETTINGS)
     asyncio.run(_scheduler() if sys.argv[1] == "scheduler" else _worker(*sys.argv[2:4]))
 
 

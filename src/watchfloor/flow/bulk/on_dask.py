@@ -4,6 +4,7 @@ The scheduler knows of no more work than the workers will soon come to. What it 
 another; what is lost with the scheduler itself is given to the next one. So it holds nothing that is not written down.
 """
 
+import logging
 import threading
 import time
 from collections import Counter, deque
@@ -76,7 +77,9 @@ class DaskWorkers:
         self._address = self.own.address if self.own is not None else str(address)
         self.restarts = 0
         self._client: Any = None
-        self._threads, self._counted = 1, 0.0
+        self._threads, self._counted, self._manned = 0, 0.0, time.monotonic()
+        for name in ("distributed", "distributed.client", "distributed.utils"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is found again here, and counted
         try:
             self._connect(first=True)
         except BaseException:
@@ -92,7 +95,7 @@ class DaskWorkers:
         took: deque[float] = deque(maxlen=200)
         while True:
             self._mend(flights, back)
-            while len(flights) < AHEAD * self._threads:
+            while len(flights) < AHEAD * max(1, self._threads):
                 unit = back.popleft() if back else next(left, None)
                 if unit is None:
                     break
@@ -199,7 +202,14 @@ class DaskWorkers:
     def _count(self) -> None:
         self._counted = time.monotonic()
         with suppress(OSError, TimeoutError):  # it is looked at again soon
-            self._threads = max(1, sum(self._client.nthreads().values()))
+            self._threads = sum(self._client.nthreads().values())
+        if self._threads:
+            self._manned = self._counted
+        elif self._counted - self._manned > self._patience:
+            raise SourceError(
+                f"the Dask scheduler at {self._address} has no workers for {self._patience:.0f} s; start some "
+                "(dask worker), then go on with --resume"
+            )
 
     def _hurry(self, flights: dict[str, _Flight], took: "deque[float]", told: "Queue[tuple[str, Any]]") -> None:
         """Give what takes far longer than others to another worker too; who is done first counts."""

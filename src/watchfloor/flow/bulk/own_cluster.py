@@ -8,7 +8,10 @@ from contextlib import ExitStack
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow.bulk.hands import ONE_THREAD
 
-_NO_LEAKS = "ignore::UserWarning:multiprocessing.resource_tracker"  # said of processes that end with those they serve
+_QUIET = {
+    "DASK_LOGGING__DISTRIBUTED": "error",
+    "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # said where processes end together
+}
 
 
 class OwnCluster:
@@ -65,7 +68,7 @@ class OwnCluster:
             [sys.executable, "-m", "watchfloor.flow.bulk.cluster_process", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE if arguments[0] == "scheduler" else subprocess.DEVNULL,
-            env={**os.environ, **ONE_THREAD, "PYTHONWARNINGS": _NO_LEAKS},
+            env={**os.environ, **ONE_THREAD, **_QUIET},
             start_new_session=True,  # Ctrl-C is for the run; it ends them
         )
         self._processes.append(process)

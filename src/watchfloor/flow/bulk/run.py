@@ -53,7 +53,8 @@ class BulkReceipt(Struct, frozen=True, kw_only=True):
 
     items: pages and files met. doubled: reports that came again and were left out of a later week. given_up: pieces
     that could not be read, tried again when the run is resumed. restarts: schedulers lost and found again. seconds,
-    items_per_second: of this run alone. untranslated: weeks in which translations were not looked for.
+    items_per_second: of this run alone. cpu_reading, cpu_weeks: seconds of a core that all pieces and all weeks took.
+    untranslated: weeks in which translations were not looked for.
     """
 
     pieces: int
@@ -74,6 +75,8 @@ class BulkReceipt(Struct, frozen=True, kw_only=True):
     restarts: int
     seconds: float
     items_per_second: float
+    cpu_reading: float
+    cpu_weeks: float
 
 
 class Run:
@@ -241,6 +244,8 @@ class Run:
             restarts=self._workers.restarts,
             seconds=round(seconds, 3),
             items_per_second=round(self._items / seconds, 3) if seconds else 0.0,
+            cpu_reading=round(sum(part.cpu for part in parts), 3),
+            cpu_weeks=round(sum(week.cpu for week in weeks), 3),
         )
 
 

@@ -145,7 +145,7 @@ class Places(Struct, frozen=True, kw_only=True, tag="places"):
 
 class Part(Struct, frozen=True, kw_only=True, tag="part"):
     """A piece was read: what came of it, and the digest of the file that holds it. weeks: reports by first day;
-    reasons: what was set aside, by reason.
+    reasons: what was set aside, by reason. cpu: seconds of a core that it took.
     """
 
     id: str
@@ -155,7 +155,7 @@ class Part(Struct, frozen=True, kw_only=True, tag="part"):
     reports: int
     reasons: dict[str, int]
     weeks: dict[str, int]
-    seconds: float
+    cpu: float
 
 
 class Grouped(Struct, frozen=True, kw_only=True, tag="grouped"):
@@ -178,7 +178,8 @@ class Doubled(Struct, frozen=True, kw_only=True, tag="doubled"):
 class Written(Struct, frozen=True, kw_only=True, tag="written"):
     """A week was written. of: digest of what it was made of. files: digests by name within the dataset.
 
-    translations: False when there were too many reports to look for translations among them.
+    cpu: seconds of a core that it took. translations: False when there were too many reports to look for
+    translations among them.
     """
 
     monday: str
@@ -188,7 +189,7 @@ class Written(Struct, frozen=True, kw_only=True, tag="written"):
     copies: int
     translations: bool
     files: dict[str, str]
-    seconds: float
+    cpu: float
 
 
 class GivenUp(Struct, frozen=True, kw_only=True, tag="given-up"):

@@ -1,7 +1,8 @@
 """Brief: what is known or what changed since a day, every sentence cited; and drafts of it that people work on."""
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,18 +11,19 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
-from watchfloor.core.brief import Brief
+from watchfloor.core.brief import Brief, Line, Section
 from watchfloor.core.draft import Draft, Sentence
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.partner import standing
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
-from watchfloor.flow import drafting, releasing
-from watchfloor.flow.release import composed
+from watchfloor.flow import at_hand, drafting, releasing
+from watchfloor.flow.remembered import Remembered
 from watchfloor.share import export_docx, export_markdown
 from watchfloor.share.gate import release
 from watchfloor.watch.days import period
 from watchfloor.web import brief_page
+from watchfloor.web.citing import thing
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.ledger import Ledger, Link
@@ -33,11 +35,17 @@ FORMS = {
     "md": ("text/markdown; charset=utf-8", "Markdown"),
     "html": ("text/html; charset=utf-8", "HTML"),
 }
+FIRST = 8  # lines of each section on the first page; all are on pages of their own (assumed: a screen)
+LINES = 60  # lines on one page of a section: about 150 KB with their evidence (measured)
+CITED = 4  # places that a line leads to; how many more there are is said, and the exports have all (assumed)
 _OWN_WORDS = 1_000  # characters of what is cited, as somebody types it (assumed)
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """One sentence on the page; of a draft with who worded it and who answers for it."""
+    """One sentence on the page; of a draft with who worded it and who answers for it.
+
+    more: places that it rests on besides; to: the page of what it is about, "" without one.
+    """
 
     text: str
     links: tuple[Link, ...]
@@ -45,29 +53,35 @@ class Told(Struct, frozen=True, kw_only=True):
     worded_by: str | None = None
     assessed_by: str | None = None
     numbers: str = ""
+    more: int = 0
+    to: str = ""
 
 
 @get("/brief", sync_to_thread=True)
 def brief(visit: Visiting) -> Response[bytes]:
     """Show the brief of all that is known, or of what changed since a day, and the drafts."""
-    picture, made = _machine(visit)
-    ledger = Ledger(picture, _spans(made))
-    sections = [
-        {
-            "heading": one.heading,
-            "empty": one.empty,
-            "lines": [_told(line.text, line.citations, line.weight, ledger, one.heading) for line in one.lines],
-        }
-        for one in made.sections
-    ]
+    asked = _asked(visit)
+    made = at_hand.brief(*asked)
+    ledger = _numbered(*asked).blank()
+    chosen = next((one for one in made.sections if slug(one) == visit.value("section")), None)
+    last = max(1, -(-len(chosen.lines) // LINES)) if chosen else 1
+    at = visit.number("page", 1, low=1, high=last)
+    sections = (
+        [_shown(visit, chosen, chosen.lines[(at - 1) * LINES : at * LINES], ledger)]
+        if chosen
+        else [_shown(visit, one, one.lines[: _first(made)], ledger) for one in made.sections]
+    )
     return page(
         visit,
         "brief_view.html",
         title=made.title,
-        data={"sections": _plain(made), "counts": made.counts},
+        data=lambda: {"sections": _plain(made), "counts": made.counts},
         marking=made.marking,
         sections=sections,
-        shelves=ledger.shelves(),
+        chosen=chosen,
+        number=at,
+        last=last,
+        shelves=ledger.shelves(used=True),
         counts=made.counts,
         span=period(made.first, made.last) if made.first and made.last else "",
         since=visit.value("since"),
@@ -235,15 +249,53 @@ def _version(visit: Visit, id: str) -> Draft:
     return found
 
 
+def _first(made: Brief) -> int:
+    """Return how many lines of each section stand on the first page: all of them where they are few together."""
+    return LINES if sum(len(one.lines) for one in made.sections) <= LINES else FIRST
+
+
+def slug(section: Section) -> str:
+    """Return by which name an address asks for a section; how many it has is not in it.
+
+    >>> slug(Section(heading="New claims (25 of 90)", lines=(), empty=""))
+    'new-claims'
+    """
+    return "-".join(re.findall(r"[a-z]+", section.heading.partition(" (")[0].lower()))
+
+
+def _shown(visit: Visit, section: Section, lines: Sequence[Line], ledger: Ledger) -> dict[str, Any]:
+    """Return some lines of a section as the page shows them; to: the address of the whole section, "" if this is it."""
+    return {
+        "heading": section.heading,
+        "empty": section.empty,
+        "lines": [_line(visit, line, ledger, section.heading) for line in lines],
+        "all": len(section.lines),
+        "to": visit.here(section=slug(section), page=None) if len(lines) < len(section.lines) else "",
+    }
+
+
+def _numbers_of(picture: Picture, before: Picture | None, since: date | None) -> Ledger:
+    return Ledger(picture, _spans(at_hand.brief(picture, before, since)))
+
+
+_numbered: Remembered[Ledger] = Remembered(_numbers_of)
+
+
 def _machine(visit: Visit) -> tuple[Picture, Brief]:
     """Return the brief as the machine writes it, as far as whoever asks may have it."""
+    picture, before, since = _asked(visit)
+    return picture, at_hand.brief(picture, before, since)
+
+
+def _asked(visit: Visit) -> tuple[Picture, Picture | None, date | None]:
+    """Return of which picture a brief is asked for; for what changed, the one of before and since when."""
     since = visit.day("since")
     picture = visit.picture()
     if since and visit.as_of and visit.as_of < since:
         raise ConfigError(f"as of {visit.as_of} lies before since {since}; choose an earlier day")
     before = visit.picture(since - timedelta(days=1)) if since else None
-    made = composed(picture, before, since, title=None)
-    return picture, release(picture, made, visit.reader).brief
+    visit.looked_at = picture
+    return picture, before, since
 
 
 def _written(form: str, picture: Picture, made: Brief, visit: Visit) -> bytes:
@@ -254,8 +306,14 @@ def _written(form: str, picture: Picture, made: Brief, visit: Visit) -> bytes:
     return brief_page.render(made, picture).encode("utf-8", "replace")
 
 
-def _told(text: str, spans: Sequence[Span], weight: str, ledger: Ledger, where: str) -> Told:
-    return Told(text=text, links=ledger.cite(spans, where), weight=weight)
+def _line(visit: Visit, line: Line, ledger: Ledger, where: str) -> Told:
+    return Told(
+        text=line.text,
+        links=ledger.cite(line.citations[:CITED], where),
+        weight=line.weight,
+        more=max(0, len(line.citations) - CITED),
+        to=thing(visit, line.about),
+    )
 
 
 def _of_sentence(one: Sentence, ledger: Ledger, where: str) -> Told:

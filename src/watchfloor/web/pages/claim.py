@@ -1,7 +1,8 @@
 """One claim: who stands where, the wordings side by side, from whom it comes and why, and what people hold of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from litestar import Response, get, post
@@ -16,13 +17,13 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import LEVELS, Marking
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
-from watchfloor.flow import assessing, claiming, wire
+from watchfloor.flow import assessing, at_hand, claiming, wire
 from watchfloor.flow.claiming import Decision
 from watchfloor.flow.dossier import Dossier, Edge, dossier
+from watchfloor.flow.picture import assessed
 from watchfloor.fuse.claim_decisions import place, places
 from watchfloor.watch.days import said
-from watchfloor.watch.naming import called, fullest
-from watchfloor.watch.ranking import ranked
+from watchfloor.watch.naming import called
 from watchfloor.watch.stances import STANCE_ORDER, verb, who
 from watchfloor.watch.voices import headed, stated, worded
 from watchfloor.web import figures_svg, origin_svg
@@ -36,7 +37,7 @@ from watchfloor.web.sentence import around
 from watchfloor.web.visit import Visit
 
 MOST_WORDINGS = 24  # wordings side by side; the rest is counted (assumed)
-MOST_OTHERS = 300  # claims to merge with in one list (assumed)
+MOST_OTHERS = 100  # claims to merge with in one list (assumed)
 LONGEST = 600  # characters of a wording
 AROUND = 160  # characters of the sentence before and after it
 CONFIDENCE = ("low", "moderate", "high")
@@ -86,8 +87,8 @@ def claim(visit: Visiting, id: FromPath[str]) -> Response[bytes]:
 def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Response[bytes]:
     picture = visit.picture()
     found = _found(visit, picture, id)
-    made, names = found.claim, fullest(picture.entities)
-    reports = {one.id: one for one in picture.reports}
+    made, names = found.claim, at_hand.names(picture)
+    reports = at_hand.reports_by_id(picture)
     decided = claiming.decisions(visit.node.store, picture, made)
     wordings = _wordings(made, names, reports, decided)
     return page(
@@ -96,13 +97,13 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
         title=shown(worded(made), 240),
         status=status,
         marking=marked([made.marking]),
-        data=_data(found, picture, reports),
+        data=lambda: _data(found, picture, reports),
         found=found,
         claim=made,
-        wordings=wordings[:MOST_WORDINGS],
-        more=len(wordings) - MOST_WORDINGS,
+        wordings=wordings,
+        more=sum(one.span.report in reports for one in made.positions) - len(wordings),
         decided=[one for one in decided if _stands(one)],
-        others=[one for one in ranked(picture.claims) if one.topic == made.topic and one.id != made.id][:MOST_OTHERS],
+        others=list(islice(_others(picture, made), MOST_OTHERS)),
         graph=origin_svg.draw(made, found.edges, reports, picture.outlets),
         charts=figures_svg.charts([made]) if made.topic == "figure" else (),
         reports=reports,
@@ -114,11 +115,16 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
         credibility=CREDIBILITY,
         likelihood=LIKELIHOOD,
         confidence=CONFIDENCE,
-        current=picture.assessments.get(made.id),
+        current=assessed([made], visit.node.store.assessments(visit.reader), visit.as_of).get(made.id),
         levels=LEVELS,
         problem=problem,
         notice=visit.words.gettext(NOTICES[visit.value("done")]) if visit.value("done") in NOTICES else "",
     )
+
+
+def _others(picture: Picture, made: Claim) -> Iterator[Claim]:
+    """Yield the claims of the same kind, the widest carried first."""
+    return (one for one in at_hand.weighed(picture) if one.topic == made.topic and one.id != made.id)
 
 
 def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
@@ -132,7 +138,7 @@ def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
 def _wordings(
     claim: Claim, names: Mapping[str, str], reports: Mapping[str, Report], decided: Sequence[Decision]
 ) -> list[Wording]:
-    """Return the positions in order of stance and of the reports, each compared with the first."""
+    """Return the first positions in order of stance and of the reports, each compared with the first."""
     order = {id: at for at, id in enumerate(reports)}
     ordered = sorted(
         (one for one in claim.positions if one.span.report in reports),
@@ -141,7 +147,7 @@ def _wordings(
     base = _words(ordered[0], reports) if ordered else ""
     said_of = {key: one for one in reversed(decided) if _stands(one) for key in one.places}
     made = []
-    for one in ordered:
+    for one in ordered[:MOST_WORDINGS]:
         key = place(claim, one)
         made.append(_wording(one, base, names, reports[one.span.report], key, said_of.get(key)))
     return made

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from watchfloor.core.claim import Claim
 from watchfloor.core.marking import Marking
 from watchfloor.core.picture import Picture
-from watchfloor.flow import wire
+from watchfloor.flow import at_hand, wire
 from watchfloor.share import export_csv
 from watchfloor.watch.brief import brief
 from watchfloor.watch.by_story import Told, by_story
@@ -20,6 +20,8 @@ from watchfloor.web.handed import Visiting
 from watchfloor.web.rendering import marked, page
 
 ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
+MOST_NAMES = 6  # parties named in one cell (assumed: three lines)
+MOST_GROUPS = 4  # ways of standing shown in one cell; the claim's own page has all (assumed)
 LEAD = 180  # characters of a story's first words (assumed)
 COLUMNS = 4  # parties with a column of their own
 
@@ -54,19 +56,21 @@ def claims(visit: Visiting) -> Response[bytes]:
         "claims.html",
         title=visit.words.gettext("Claims"),
         marking=marked([*(claim.marking for claim in shown), *_markings(stories, shown, picture)]),
-        data=_by_story(stories, picture) if stories else _data(found.claims, picture),
+        data=lambda: _by_story(stories, picture) if stories else _data(found.claims, picture),
         found=found,
         table=rows,
         heads=_heads(stories, shown, picture),
         cells={row.claim.id: [_grouped(cell) for cell in row.cells] for row in rows.rows},
+        most_groups=MOST_GROUPS,
         at=at,
         pages=max(1, -(-len(found.claims) // ROWS)),
         first=(at - 1) * ROWS + 1,
         held=picture.assessments,
-        grades=_reliabilities(picture),
-        known={claim.id: claim for claim in picture.claims},
+        grades=_reliabilities(picture, shown),
+        known=at_hand.claims_by_id(picture),
         stances=STANCES,
         topics=TOPICS,
+        own_headings=claims_table.OWN_HEADINGS,
         sorts=SORTS,
         reports=len(picture.reports),
     )
@@ -91,15 +95,21 @@ def _grouped(cell: tuple[Standing, ...]) -> tuple[Group, ...]:
     for one in cell:
         found.setdefault(tuple((mark.letter, mark.again) for mark in one.marks), []).append(one)
     return tuple(
-        Group(marks=some[0].marks, who=", ".join(one.note for one in some if one.note)) for some in found.values()
+        Group(marks=some[0].marks, who=_listed([one.note for one in some if one.note])) for some in found.values()
     )
 
 
-def _reliabilities(picture: Picture) -> dict[str, str]:
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are: the claim's own page has all."""
+    more = f" +{len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more
+
+
+def _reliabilities(picture: Picture, shown: Sequence[Claim]) -> dict[str, str]:
     """Return by claim how far the outlets that carry it are trusted: "B", "B–D"; nothing where none is graded."""
     latest = {name: grades[-1].reliability for name, grades in picture.grades.items() if grades}
     made = {}
-    for claim in picture.claims:
+    for claim in shown:
         outlets = {picture.outlets.get(one.span.report) for one in claim.positions}
         letters = sorted({latest[name] for name in outlets if name in latest})
         if letters:
@@ -109,7 +119,7 @@ def _reliabilities(picture: Picture) -> dict[str, str]:
 
 def _heads(stories: Sequence[Told], shown: Sequence[Claim], picture: Picture) -> dict[str, Head]:
     """Return the heading of each story on this page, by the id of its first claim there."""
-    by_id = {report.id: report for report in picture.reports}
+    by_id = at_hand.reports_by_id(picture)
     here = {claim.id for claim in shown}
     made = {}
     for one in stories:
@@ -123,10 +133,10 @@ def _heads(stories: Sequence[Told], shown: Sequence[Claim], picture: Picture) ->
 
 def _markings(stories: Sequence[Told], shown: Sequence[Claim], picture: Picture) -> list[Marking | None]:
     """Return the markings of what the headings of stories are taken from."""
-    known = {report.id: report.marking for report in picture.reports}
+    known = at_hand.reports_by_id(picture)
     here = {claim.id for claim in shown}
     return [
-        known[id]
+        known[id].marking
         for one in stories
         if one.story and any(claim.id in here for claim in one.claims)
         for id in one.story.reports

@@ -11,14 +11,15 @@ from msgspec import Struct, structs
 from watchfloor.core.annotation import ContactType, Status
 from watchfloor.core.encounter import Encounter
 from watchfloor.core.picture import Picture
-from watchfloor.flow import charting
+from watchfloor.flow import at_hand, charting
+from watchfloor.flow.remembered import Remembered
 from watchfloor.share import export_contacts, export_graphml, export_ics
 from watchfloor.watch.contact_log import STATUS_WORDS, TYPE_WORDS, contact_log
 from watchfloor.watch.days import said
-from watchfloor.watch.naming import called, fullest
+from watchfloor.watch.naming import called
 from watchfloor.watch.pairs import MOST_NODES, Network, Node, Pair
-from watchfloor.watch.reading import by_id
 from watchfloor.web import matrix_svg, network_svg
+from watchfloor.web.address import Query
 from watchfloor.web.citing import Cited, cited
 from watchfloor.web.handed import Visiting
 from watchfloor.web.inert import shown
@@ -78,7 +79,7 @@ def asked(visit: Visit) -> Asked:
 
 def chosen(picture: Picture, wanted: Asked) -> tuple[Encounter, ...]:
     """Return the contacts that the address asks for, in the order of the log."""
-    names, side = fullest(picture.entities), charting.sides(picture)
+    names, side = at_hand.names(picture), charting.sides(picture)
     words = wanted.party.casefold().split()
     pair = set(wanted.pair.split(PAIR)) if PAIR in wanted.pair else set()
 
@@ -100,15 +101,14 @@ def contacts(visit: Visiting) -> Response[bytes]:
     rows = chosen(picture, wanted)
     if wanted.contact and wanted.contact in (ids := [one.id for one in rows]):
         wanted = structs.replace(wanted, page=ids.index(wanted.contact) // PAGE + 1)
-    network = charting.in_pairs(picture, rows, by_side=wanted.by_side, most=_most(wanted))
-    drawn, unnamed = _drawn(visit, wanted, network)
+    network, drawn, unnamed = _in_pairs(picture, visit.query, visit=visit, wanted=wanted, rows=rows)
     first = (wanted.page - 1) * PAGE
     return page(
         visit,
         "contacts.html",
         title=visit.words.gettext("Contacts"),
         marking=marked(one.marking for one in rows),
-        data=[_plain(one) for one in rows],
+        data=lambda: [_plain(one) for one in rows],
         asked=wanted,
         views=VIEWS,
         types=TYPE_WORDS,
@@ -121,6 +121,17 @@ def contacts(visit: Visiting) -> Response[bytes]:
         every=len(picture.encounters),
         pages=-(-len(rows) // PAGE),
     )
+
+
+def _all_of(
+    picture: Picture, _query: Query, visit: Visit, wanted: Asked, rows: Sequence[Encounter]
+) -> tuple[Network, str, int]:
+    network = charting.in_pairs(picture, rows, by_side=wanted.by_side, most=_most(wanted))
+    return (network, *_drawn(visit, wanted, network))
+
+
+_in_pairs: Remembered[tuple[Network, str, int]] = Remembered(_all_of)
+"""Gives who was in contact with whom, the drawing of it, and how many names found no room, by what the address says."""
 
 
 def _most(wanted: Asked) -> int:
@@ -145,7 +156,7 @@ def _drawn(visit: Visit, wanted: Asked, network: Network) -> tuple[str, int]:
 
 
 def _rows(visit: Visit, picture: Picture, rows: Sequence[Encounter]) -> tuple[Row, ...]:
-    names, reports = fullest(picture.entities), by_id(picture)
+    names, reports = at_hand.names(picture), at_hand.reports_by_id(picture)
     return tuple(
         Row(
             id=one.id,

@@ -11,9 +11,8 @@ from msgspec import Struct, json
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
 from watchfloor.core.whereabout import STANDINGS, Held, Whereabout
-from watchfloor.flow import charting
+from watchfloor.flow import at_hand, charting
 from watchfloor.share import export_places
-from watchfloor.watch.reading import by_id
 from watchfloor.watch.whereabouts import narrowed
 from watchfloor.web import map_svg
 from watchfloor.web.citing import Cited, cited, thing
@@ -111,14 +110,14 @@ def map_(visit: Visiting) -> Response[bytes]:
     drawn = map_svg.draw(places, href)
     first = (wanted.page - 1) * PAGE
     most = MOST_ALONE if wanted.place else MOST_HELD
-    reports = by_id(picture)
+    reports = at_hand.reports_by_id(picture)
     used = {span.report for place in places for span in _spans(place)}
     return page(
         visit,
         "map.html",
         title=visit.words.gettext("Map"),
         marking=marked(reports[id].marking for id in sorted(used) if id in reports),
-        data=[_plain(place) for place in places],
+        data=lambda: [_plain(place) for place in places],
         asked=wanted,
         standings=STANDING_WORDS,
         drawn=drawn,
@@ -175,7 +174,7 @@ def _thing(visit: Visit, picture: Picture, one: Held) -> Thing:
         when=one.when,
         parties=tuple(shown(name, 90) for name in one.parties[:4]),
         against=tuple(shown(name, 90) for name in one.against[:4]),
-        cited=cited(visit, by_id(picture), one.citations),
+        cited=cited(visit, at_hand.reports_by_id(picture), one.citations),
         reports=len({span.report for span in one.citations}),
         href=thing(visit, one.about),
     )

@@ -1,67 +1,38 @@
 """Overview: what changed since somebody last looked, how solid it is, figures, what is contested, what to beware of."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from litestar import Request, Response, get
+from markupsafe import Markup
 from msgspec import Struct
 
-from watchfloor.core.change import Change, ChangeKind
+from watchfloor.core.change import Change
 from watchfloor.core.claim import Claim
 from watchfloor.core.picture import Picture
-from watchfloor.core.span import Span
-from watchfloor.flow import news, wire
+from watchfloor.flow import at_hand
 from watchfloor.flow.news import News
-from watchfloor.watch import cautions
+from watchfloor.flow.remembered import Remembered
 from watchfloor.watch.days import period
-from watchfloor.watch.naming import fullest
-from watchfloor.watch.ranking import ranked
-from watchfloor.watch.solidity import contested, counted
+from watchfloor.watch.solidity import Solid, counted
 from watchfloor.watch.stances import standing
 from watchfloor.watch.voices import headed, worded
 from watchfloor.web import figures_svg
-from watchfloor.web.citing import thing
 from watchfloor.web.handed import Visiting
 from watchfloor.web.inert import shown
-from watchfloor.web.messages import marked as message
+from watchfloor.web.pages.changes import plain
 from watchfloor.web.rendering import marked, page
+from watchfloor.web.telling import day_of, item, moment, moment_of, told
 from watchfloor.web.visit import Visit
 
-MOST_CHANGES = 12  # changes shown before the rest is folded away (assumed: a screen)
+MOST_CHANGES = 12  # changes shown; all are on a page of their own (assumed: a screen, a minute)
 MOST_OF_A_KIND = 4  # changes of one kind among them, so that the others are seen (assumed)
 MOST_CONTESTED = 6
 MOST_CAUTIONS = 8
 MOST_WORDS = 2  # words that changed one thing
 LOOK = timedelta(minutes=30)  # pages asked for within so long are one look (as long as a session without a request)
-
-SIGNS: dict[ChangeKind, tuple[str, str]] = {
-    "newly independent": ("▲", message("More origins")),
-    "less independent": ("▽", message("Fewer origins")),
-    "withdrawn": ("✕", message("Taken back")),
-    "no longer carried": ("–", message("No longer carried")),
-    "denied": ("✕", message("Denied or doubted")),
-    "confirmed": ("✓", message("Confirmed")),
-    "revised": ("↻", message("Revised")),
-    "carried out": ("●", message("Carried out")),
-    "new contact": ("+", message("New contact")),
-    "new claim": ("+", message("New claim")),
-    "repeated": ("=", message("Repeated")),
-}
-"""A sign and a word for each kind of change; the word always stands beside the sign."""
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """One change as it is shown; to: the page of what it is about."""
-
-    kind: ChangeKind
-    sign: str
-    word: str
-    what: str
-    detail: str
-    to: str
-    spans: tuple[Span, ...]
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
@@ -76,40 +47,32 @@ class Dispute(Struct, frozen=True, kw_only=True):
 def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes]:
     """Show the overview."""
     last, looks = _looks(visit, request.cookies.get(_cookie(visit), ""))
-    told = _news(visit, last)
-    picture = visit.looked_at = told.after
-    claims = ranked(picture.claims)
-    first, rest = _first(told.found)
-    solid = counted(claims)
-    names = fullest(picture.entities)
-    disputes = tuple(_dispute(one, picture, names) for one in contested(claims))
-    warned = cautions.lines(picture)
-    days = [day for one in picture.reports if one.published for day in (one.published.low, one.published.high) if day]
-    counts = {
-        "reports": len(picture.reports),
-        "outlets": len({picture.outlets.get(one.id) or one.id for one in picture.reports}),
-        "set_aside": picture.set_aside,
-    }
-    there = {one.id for one in (*picture.claims, *picture.encounters)}
+    found = told(visit, last)
+    picture = visit.looked_at = found.after
+    first = _first(found.found)
+    disputes = at_hand.disputed(picture)
+    warned = at_hand.warnings(picture)
+    counts = _counted(picture)
     made = page(
         visit,
         "overview.html",
         title=visit.words.gettext("Overview"),
         marking=marked(one.marking for one in picture.reports),
-        data=_data(told, picture, claims, counts),
-        since=told.since if isinstance(told.since, date) and not isinstance(told.since, datetime) else None,
-        look=told.since if isinstance(told.since, datetime) else None,
-        items=[_item(visit, one, there) for one in first],
-        more=[_item(visit, one, there) for one in rest],
-        solid=solid,
-        charts=figures_svg.charts([one for one in claims if one.topic == "figure"]),
-        disputes=disputes[:MOST_CONTESTED],
+        data=lambda: _data(found, picture, counts),
+        since=day_of(found),
+        look=moment_of(found),
+        is_there=found.is_there,
+        items=[item(visit, one, at_hand.there(picture)) for one in first],
+        more=len(found.found) - len(first),
+        solid=_solid(picture),
+        charts=drawn(picture),
+        disputes=[_dispute(one, picture) for one in disputes[:MOST_CONTESTED]],
         disputed=len(disputes),
         cautions=warned[:MOST_CAUTIONS],
         cautioned=len(warned),
         counts=counts,
-        period=period(min(days), max(days)) if days else None,
-        reports={one.id: one for one in picture.reports},
+        period=_period(picture),
+        reports=at_hand.reports_by_id(picture),
         most_words=MOST_WORDS,
     )
     made.set_cookie(
@@ -131,7 +94,7 @@ def _cookie(visit: Visit) -> str:
 def _looks(visit: Visit, kept: str) -> tuple[datetime | None, str]:
     """Return when somebody looked before this look, None the first time, and what the browser is to keep of it."""
     now = visit.node.now()
-    before, last = (_moment(part) for part in (*kept.split("~"), "", "")[:2])
+    before, last = (moment(part) for part in (*kept.split("~"), "", "")[:2])
     if last is None:
         return None, f"~{now.isoformat()}"
     if now - last > LOOK:
@@ -139,81 +102,57 @@ def _looks(visit: Visit, kept: str) -> tuple[datetime | None, str]:
     return before, f"{before.isoformat() if before else ''}~{now.isoformat()}"
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
-
-
-def _news(visit: Visit, last: datetime | None) -> News:
-    """Return what changed since the day of the address, the last look, or the day of the newest report."""
-    pictures, reader, as_of, since = visit.node.pictures, visit.reader, visit.as_of, visit.since
-    first = visit.day("since")
-    if first is None and last is not None:
-        return news.since_look(pictures, reader, last, as_of, since)
-    if first is None:
-        first = news.newest_day(pictures.picture(reader, as_of, since)) or as_of or visit.node.now().date()
-        first = min(first, as_of) if as_of else first
-    return news.since_day(pictures, reader, first, as_of, since)
-
-
-def _first(found: Sequence[Change]) -> tuple[list[Change], list[Change]]:
-    """Return the changes to show at once, of no kind too many, and the others."""
+def _first(found: Sequence[Change]) -> list[Change]:
+    """Return the changes to show: the first, of no kind too many."""
     seen: Counter[str] = Counter()
     first: list[Change] = []
-    rest: list[Change] = []
     for one in found:
         seen[one.kind] += 1
-        is_first = seen[one.kind] <= MOST_OF_A_KIND and len(first) < MOST_CHANGES
-        (first if is_first else rest).append(one)
-    return first, rest
+        if seen[one.kind] <= MOST_OF_A_KIND and len(first) < MOST_CHANGES:
+            first.append(one)
+    return first
 
 
-def _item(visit: Visit, change: Change, there: Collection[str]) -> Item:
-    sign, word = SIGNS[change.kind]
-    return Item(
-        kind=change.kind,
-        sign=sign,
-        word=visit.words.gettext(word),
-        what=shown(change.what, 240),
-        detail=shown(change.detail, 200),
-        to=thing(visit, change.about) if change.about in there else "",
-        spans=change.spans,
-    )
+def _counted(picture: Picture) -> dict[str, int]:
+    return {
+        "reports": len(picture.reports),
+        "outlets": len({picture.outlets.get(one.id) or one.id for one in picture.reports}),
+        "set_aside": picture.set_aside,
+    }
 
 
-def _dispute(claim: Claim, picture: Picture, names: dict[str, str]) -> Dispute:
+def _period(picture: Picture) -> str | None:
+    days = [day for one in picture.reports if one.published for day in (one.published.low, one.published.high) if day]
+    return period(min(days), max(days)) if days else None
+
+
+drawn: Remembered[tuple[Markup, ...]] = Remembered(
+    lambda picture: figures_svg.charts([one for one in at_hand.weighed(picture) if one.topic == "figure"])
+)
+"""Gives the charts of the figures of a picture."""
+
+_solid: Remembered[Solid] = Remembered(lambda picture: counted(at_hand.weighed(picture)))
+
+
+def _dispute(claim: Claim, picture: Picture) -> Dispute:
     against = [
         f"{who} {what}"
-        for who, what in standing(claim, names)
+        for who, what in standing(claim, at_hand.names(picture))
         if any(w in what for w in ("denies", "doubts", "withdraws"))
     ]
-    known = {one.id: one for one in picture.claims}
+    known = at_hand.claims_by_id(picture)
     against += [headed(known[other]) for other in claim.rivals if other in known]
     return Dispute(id=claim.id, what=shown(worded(claim), 200), against=tuple(shown(one, 160) for one in against[:3]))
 
 
-def _data(told: News, picture: Picture, claims: tuple[Claim, ...], counts: dict[str, int]) -> dict[str, Any]:
-    by_id = {one.id: one for one in picture.reports}
-    solid = counted(claims)
+def _data(found: News, picture: Picture, counts: dict[str, int]) -> dict[str, Any]:
+    solid = _solid(picture)
     return {
-        "since": told.since.isoformat(),
-        "changes": [
-            {
-                "kind": one.kind,
-                "about": one.about,
-                "what": one.what,
-                "detail": one.detail,
-                "evidence": [wire.citation(span, by_id) for span in one.spans],
-            }
-            for one in told.found
-        ],
+        **plain(found, picture),
         "claims": {"all": solid.claims, "by_independent_origins": solid.by, "contested": solid.contested},
-        "contested": [one.id for one in contested(claims)],
+        "contested": [one.id for one in at_hand.disputed(picture)],
         "counts": counts,
-        "cautions": [one.text for one in cautions.lines(picture)],
+        "cautions": [one.text for one in at_hand.warnings(picture)],
     }
 
 

@@ -9,9 +9,8 @@ from msgspec import Struct
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
-from watchfloor.flow import reviewing
+from watchfloor.flow import at_hand, reviewing
 from watchfloor.share.citations import LONGEST_QUOTE
-from watchfloor.share.evidence import marks
 from watchfloor.share.release import effective
 from watchfloor.watch.wording import quoted
 from watchfloor.web.handed import Sent, Visiting
@@ -85,7 +84,7 @@ def _queue(visit: Visit) -> Response[bytes]:
     found = reviewing.questions(visit.node.store, visit.admitted, picture)
     kind = visit.value("kind")
     chosen = [one for one in found if one.kind == kind] if kind in KINDS else list(found)
-    known = marks(picture)
+    known = at_hand.marks(picture)
     decided = reviewing.decided(visit.node.store, visit.admitted, picture)
     done = next((one for one in decided if one.judgement.id == visit.value("done")), None)
     shown = chosen[:MOST]
@@ -94,7 +93,7 @@ def _queue(visit: Visit) -> Response[bytes]:
         visit,
         "review.html",
         title=visit.words.gettext("Review queue"),
-        data=[
+        data=lambda: [
             {
                 "kind": q.kind,
                 "left": q.left,
@@ -119,7 +118,7 @@ def _queue(visit: Visit) -> Response[bytes]:
 
 
 def _quotes(places: tuple[Span, ...], picture: Picture) -> list[Quote]:
-    by_id = {report.id: report for report in picture.reports}
+    by_id = at_hand.reports_by_id(picture)
     made = []
     for span in places:
         if (report := by_id.get(span.report)) is not None:

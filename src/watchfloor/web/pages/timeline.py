@@ -10,10 +10,9 @@ from msgspec import Struct
 
 from watchfloor.core.brief import Moment
 from watchfloor.core.picture import Picture
-from watchfloor.flow import charting
+from watchfloor.flow import at_hand, charting
 from watchfloor.share import export_timeline
 from watchfloor.watch.lanes import KINDS, Grouping, Placed, narrowed, sides_of
-from watchfloor.watch.reading import by_id
 from watchfloor.web import lanes_svg
 from watchfloor.web.citing import Cited, cited, thing
 from watchfloor.web.handed import Visiting
@@ -106,14 +105,14 @@ def timeline(visit: Visiting) -> Response[bytes]:
     drawn = lanes_svg.draw(lanes, frame, lambda one: href(one.number), lambda left: href(_first(left).number))
     first = (wanted.page - 1) * PAGE
     items = _items(visit, picture, listed[first : first + PAGE])
-    reports = by_id(picture)
+    reports = at_hand.reports_by_id(picture)
     spans = [span for _, one in listed for span in one.citations if span.report in reports]
     return page(
         visit,
         "timeline.html",
         title=visit.words.gettext("Timeline"),
         marking=marked(reports[span.report].marking for span in spans),
-        data=[_plain(moment) for _, moment in listed],
+        data=lambda: [_plain(moment) for _, moment in listed],
         asked=wanted,
         kinds=KINDS,
         zooms=ZOOMS,
@@ -165,7 +164,7 @@ def _spanned(frame: Window) -> str:
 
 
 def _items(visit: Visit, picture: Picture, listed: list[tuple[int, Moment]]) -> tuple[Item, ...]:
-    reports, side = by_id(picture), charting.sides(picture)
+    reports, side = at_hand.reports_by_id(picture), charting.sides(picture)
     made = []
     before = None
     for number, moment in listed:
