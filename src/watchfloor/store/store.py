@@ -11,20 +11,15 @@ from sqlalchemy import Engine
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.aside import Aside
-from watchfloor.core.assessment import Assessment
 from watchfloor.core.capture import Capture
-from watchfloor.core.entity import Identity
-from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.core.translation import Translation
 from watchfloor.store import (
-    assessments,
     checking,
     dump,
     fingerprints,
     host_lines,
-    identities,
     reading,
     readings,
     search,
@@ -46,6 +41,7 @@ from watchfloor.store.host_lines import HostLines, HostSeen
 from watchfloor.store.jobs import Jobs
 from watchfloor.store.keeping_evidence import EvidenceKeeping
 from watchfloor.store.keeping_feeds import FeedKeeping
+from watchfloor.store.keeping_judgements import JudgementKeeping
 from watchfloor.store.keeping_shelves import ShelfKeeping
 from watchfloor.store.marks import Marks
 from watchfloor.store.opened import Explain
@@ -72,7 +68,7 @@ _CHANGES: Mapping[Outcome, Changes] = {
 _PAGE = 100  # pending captures read at once (assumed: some megabytes)
 
 
-class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
+class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
     """An open database; `open_store` makes one, `with` closes it. Every read takes the Reader who asks.
 
     People, partners, products and the log have objects of their own: `store.people.person(reader, name)`.
@@ -193,21 +189,6 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         with self._transaction(writes=True, changes="reports") as connection:
             return [write_records.keep_aside(connection, aside) for aside in given]
 
-    def keep_judgement(self, judgement: Judgement) -> Kept:
-        """Keep what a person decided."""
-        with self._transaction(writes=True) as connection:
-            return write_records.keep_judgement(connection, judgement)
-
-    def keep_assessment(self, assessment: Assessment) -> None:
-        """Keep what a person holds of a claim."""
-        with self._transaction(writes=True) as connection:
-            assessments.keep(connection, assessment)
-
-    def assessments(self, reader: Reader) -> tuple[Assessment, ...]:
-        """Return what people hold of claims, oldest first; a partner's reader sees none."""
-        with self._transaction(writes=False) as connection:
-            return assessments.read(connection, reader)
-
     def keep_translation(self, translation: Translation) -> None:
         """Keep a machine translation, in the place of the one before into the same language."""
         with self._transaction(writes=True, changes="nothing") as connection:
@@ -325,21 +306,6 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping):
         """Return why a kept capture could not go on and still has not; None when it could."""
         with self._transaction(writes=False) as connection:
             return reading.aside_of(connection, reader, capture_id)
-
-    def judgements(self, reader: Reader) -> tuple[Judgement, ...]:
-        """Return what people decided, oldest first; a partner's reader sees none."""
-        with self._transaction(writes=False) as connection:
-            return reading.judgements(connection, reader)
-
-    def keep_identities(self, given: Sequence[Identity], file: str) -> int:
-        """Keep the links that a file gives in place of what it gave before; return how many there are now."""
-        with self._transaction(writes=True) as connection:
-            return identities.keep(connection, given, file)
-
-    def identities(self, reader: Reader) -> tuple[Identity, ...]:
-        """Return the links of entities to a user's identifiers; a partner's reader sees none."""
-        with self._transaction(writes=False) as connection:
-            return identities.find(connection, reader)
 
     def counts(self, reader: Reader, only: Sequence[str] = ()) -> dict[str, int]:
         """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
