@@ -3,6 +3,7 @@
 import http.client
 import random
 import socket
+import statistics
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ import uvicorn
 from litestar import Litestar, get
 from litestar.exceptions import NotFoundException
 
-from load_asking import questions, told
+from load_asking import questions
 from load_filling import HOME
 from load_reports import made
 from load_sharing import serving
@@ -75,9 +76,15 @@ def readers(where: str, count: int, statements: int, number: int = READERS) -> d
     name = f"{number} readers at once, one keeps"
     return {
         f"{name}: errors of {len(paths):,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
-        f"{name}: an answer": told(times),
+        f"{name}: an answer": walls(times),
         f"{name}: kept meanwhile": f"{kept:,} reports",
     }
+
+
+def walls(times: list[float]) -> str:
+    """Return p50 / p95 / p99 of what answers took by the wall."""
+    cuts = statistics.quantiles(times, n=100)
+    return f"{cuts[49]:.0f} / {cuts[94]:.0f} / {cuts[98]:.0f}"
 
 
 def _paths(count: int, statements: int, many: int) -> list[str]:
@@ -157,7 +164,7 @@ def browsers(where: str, count: int, statements: int, number: int = READERS, at_
     return {
         "the first picture, seconds": f"{first:.0f}",
         f"{name}: errors of {number * ASKED:,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
-        f"{name}: a page": told([one for took, _ in answers for one in took]),
+        f"{name}: a page": walls([one for took, _ in answers for one in took]),
         f"{name}: kept meanwhile": f"{kept:,} reports",
     }
 

@@ -340,7 +340,8 @@ def read_paths() -> Iterator[str]:
     for module in pkgutil.iter_modules(store.__path__):
         loaded = importlib.import_module(f"{store.__name__}.{module.name}")
         for name, kind in inspect.getmembers(loaded, inspect.isclass):
-            if kind.__module__ == loaded.__name__ and not issubclass(kind, Struct | Exception):
+            is_part = kind is not Store and issubclass(Store, kind)  # its methods are those of Store
+            if kind.__module__ == loaded.__name__ and not is_part and not issubclass(kind, Struct | Exception):
                 for method, function in inspect.getmembers(kind, inspect.isfunction):
                     if not method.startswith("_") and takes_a_reader(function):
                         yield f"{name}.{method}"

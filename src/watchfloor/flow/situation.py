@@ -222,16 +222,20 @@ class Situation:
         confidence: Confidence | None,
         by: str,
         reason: str | None = None,
+        marking: Marking | None = None,
     ) -> tuple[Claim, Assessment]:
         """Keep what a person holds of a claim; return both.
 
-        claim: its id, or how it begins. Raises ConfigError for an unknown claim, for an assessment that says nothing,
-        and for "1 confirmed" of a claim without two independent origins for certain.
+        claim: its id, or how it begins. marking: who of this node may know of it. Raises ConfigError for an unknown
+        claim, for an assessment that says nothing, and for "1 confirmed" of a claim without two independent origins for
+        certain.
         """
         if credibility is None and likelihood is None and confidence is None:
             raise ConfigError("nothing to keep: give --credibility, --likelihood or --confidence")
         holds = (credibility, likelihood, confidence)
-        return assessing.assess(self.store, self.picture(), claim, holds, by=by, at=clock.now(), reason=reason)
+        return assessing.assess(
+            self.store, self.picture(), claim, holds, by=by, at=clock.now(), reason=reason, marking=marking
+        )
 
     def grade_outlet(self, outlet: str, reliability: Reliability, reason: str) -> None:
         """Keep how far an outlet is trusted from now on; the grades before stay in its history."""
