@@ -4,7 +4,9 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from load_filling import HOME, PARTNER
 from load_reports import form, made, outlet
@@ -12,6 +14,13 @@ from watchfloor.store.store import Store
 
 Ask = Callable[[int], object]
 KNOWN = 3_000  # reports that carry a claim which has what was asked for (assumed)
+
+
+class Took(NamedTuple):
+    """The milliseconds of one asking: by the wall, and of the processor, ours and the server's together."""
+
+    wall: float
+    processor: float
 
 
 def questions(count: int, statements: int) -> dict[str, list[str]]:
@@ -59,27 +68,30 @@ def questions(count: int, statements: int) -> dict[str, list[str]]:
     }
 
 
-def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str, str]:
-    """Return p50, p95 and p99 by kind of question, and of all kinds together."""
+def searches(store: Store, count: int, statements: int, rounds: int) -> dict[str, list[Took]]:
+    """Return what each kind of question took, and all kinds together."""
     ids = sorted(made(n, 1).report.id for n in range(0, count, max(count // KNOWN, 1)))
-    rows, everything = {}, []
+    rows: dict[str, list[Took]] = {}
+    everything: list[Took] = []
+    store.counts(HOME)
+    servers = servers_of(store)
 
     def ask(typed: str, reader: object = HOME) -> object:
         return store.search(reader, typed, known=lambda _: ids)  # type: ignore[arg-type]
 
     for kind, typed in questions(count, statements).items():
-        took = timed(lambda n, typed=typed: ask(typed[n % len(typed)]), rounds)  # type: ignore[misc]
+        took = timed(lambda n, typed=typed: ask(typed[n % len(typed)]), rounds, servers)  # type: ignore[misc]
         everything += took
-        rows[f"search, {kind}"] = told(took)
+        rows[f"search, {kind}"] = took
         print(f"  {kind}: {told(took)}", file=sys.stderr, flush=True)
     for kind in ("usual word", "word of every text", "speaker", "NOT"):
         typed = questions(count, statements)[kind]
-        took = timed(lambda n, typed=typed: ask(typed[n % len(typed)], PARTNER), rounds)  # type: ignore[misc]
+        took = timed(lambda n, typed=typed: ask(typed[n % len(typed)], PARTNER), rounds, servers)  # type: ignore[misc]
         everything += took
-        rows[f"search, a partner's, {kind}"] = told(took)
-    rows["search, all of these"] = told(everything)
+        rows[f"search, a partner's, {kind}"] = took
+    rows["search, all of these"] = everything
     some = [made(random.Random(2).randrange(count), statements).report for _ in range(20)]
-    rows["report page with its statements"] = told(timed(lambda n: page(store, some[n % 20]), rounds))
+    rows["report page with its statements"] = timed(lambda n: page(store, some[n % 20]), rounds, servers)
     return rows
 
 
@@ -94,18 +106,36 @@ def page(store: Store, report: object) -> object:
     )
 
 
-def timed(ask: Ask, rounds: int) -> list[float]:
-    """Return the milliseconds of many askings; the first is not counted."""
+def timed(ask: Ask, rounds: int, servers: Sequence[int] = ()) -> list[Took]:
+    """Return what many askings took; the first is not counted. servers: processes of the database that work for us."""
     ask(0)
     took = []
     for n in range(rounds):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), used(servers)
         ask(n)
-        took.append(1000 * (time.perf_counter() - began))
+        took.append(Took(1000 * (time.perf_counter() - began), 1000 * (used(servers) - before)))
     return took
 
 
-def told(took: list[float]) -> str:
-    """Return p50 / p95 / p99."""
-    cuts = statistics.quantiles(took, n=100, method="inclusive")
-    return f"{cuts[49]:.0f} / {cuts[94]:.0f} / {cuts[98]:.0f}"
+def servers_of(store: Store) -> tuple[int, ...]:
+    """Return the processes of a PostgreSQL on this machine that answer this store; none of SQLite."""
+    if store._engine.dialect.name != "postgresql":
+        return ()
+    asked = "SELECT pid FROM pg_stat_activity WHERE application_name = 'watchfloor' AND datname = current_database()"
+    with store._engine.connect() as connection:
+        return tuple(pid for (pid,) in connection.exec_driver_sql(asked) if _schedule(pid).exists())
+
+
+def used(servers: Sequence[int]) -> float:
+    """Return the seconds of the processor that we, and these processes, have used."""
+    return time.process_time() + sum(int(_schedule(pid).read_text().split()[0]) for pid in servers) / 1e9
+
+
+def _schedule(pid: int) -> Path:
+    return Path(f"/proc/{pid}/schedstat")
+
+
+def told(took: Sequence[Took]) -> str:
+    """Return p50 / p95 / p99 by the wall, and in brackets p50 / p95 of the processor, which no other program shares."""
+    wall, processor = (statistics.quantiles(one, n=100, method="inclusive") for one in zip(*took, strict=True))
+    return f"{wall[49]:.0f} / {wall[94]:.0f} / {wall[98]:.0f} ({processor[49]:.0f} / {processor[94]:.0f})"

@@ -3,6 +3,7 @@
 import http.client
 import random
 import socket
+import statistics
 import sys
 import threading
 import time
@@ -14,7 +15,7 @@ import uvicorn
 from litestar import Litestar, get
 from litestar.exceptions import NotFoundException
 
-from load_asking import questions, told
+from load_asking import questions
 from load_filling import HOME
 from load_reports import made
 from load_sharing import serving
@@ -54,6 +55,7 @@ def readers(where: str, count: int, statements: int, number: int = READERS) -> d
     """Serve the database, have readers ask and one writer keep; return errors, times and what was kept meanwhile."""
     paths = _paths(count, statements, number * ASKED)
     bound = socket.create_server(("127.0.0.1", 0), backlog=number)
+    sys.setswitchinterval(TURN)
     with open_store(where, create=False) as store, open_store(where, create=False) as line:
         served = uvicorn.Server(
             uvicorn.Config(application(store), log_level="error", lifespan="off", ws="none", backlog=number)
@@ -74,9 +76,15 @@ def readers(where: str, count: int, statements: int, number: int = READERS) -> d
     name = f"{number} readers at once, one keeps"
     return {
         f"{name}: errors of {len(paths):,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
-        f"{name}: an answer": told(times),
+        f"{name}: an answer": walls(times),
         f"{name}: kept meanwhile": f"{kept:,} reports",
     }
+
+
+def walls(times: list[float]) -> str:
+    """Return p50 / p95 / p99 of what answers took by the wall."""
+    cuts = statistics.quantiles(times, n=100)
+    return f"{cuts[49]:.0f} / {cuts[94]:.0f} / {cuts[98]:.0f}"
 
 
 def _paths(count: int, statements: int, many: int) -> list[str]:
@@ -139,7 +147,7 @@ def browsers(where: str, count: int, statements: int, number: int = READERS, at_
         thread.start()
         cookie = _let_in(node)
         began = time.perf_counter()
-        while node.pictures.awaited(HOME):  # the first picture: nobody sees a page before it
+        while node.pictures.awaited(HOME, most=0):  # the first picture: nobody sees a page before it
             time.sleep(0.5)
         first = time.perf_counter() - began
         done = threading.Event()
@@ -156,7 +164,7 @@ def browsers(where: str, count: int, statements: int, number: int = READERS, at_
     return {
         "the first picture, seconds": f"{first:.0f}",
         f"{name}: errors of {number * ASKED:,}": f"{wrong.total()} {dict(wrong) or ''}".strip(),
-        f"{name}: a page": told([one for took, _ in answers for one in took]),
+        f"{name}: a page": walls([one for took, _ in answers for one in took]),
         f"{name}: kept meanwhile": f"{kept:,} reports",
     }
 

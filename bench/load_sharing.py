@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from load_asking import told
+from load_asking import Took, servers_of, used
 from taxii import HERE, PAGE, note, walk
 from watchfloor.core.collection import Collection
 from watchfloor.core.marking import Reader
@@ -29,18 +29,20 @@ def serving(store: Store) -> TaxiiServer:
     return TaxiiServer(store, keeper, lambda: datetime.now(UTC))
 
 
-def pages(store: Store, count: int) -> dict[str, str]:
-    """Fill the collection, read all of it twice; return p50, p95 and p99 of a page of objects and of records."""
+def pages(store: Store, count: int) -> dict[str, list[Took]]:
+    """Fill the collection, read all of it in both ways; return the times of a page."""
     home = Reader(name="load", partner=None, clearance="RED")
     if not any(one.id == HERE for one in store.collections(home)):
         store.keep_collection(Collection(id=HERE, title="A", partner="A"))
     there = store.count_shelved(home, HERE)
     for start in range(there, count, 5_000):
         store.shelve(HERE, [stix_object(note(number)) for number in range(start, min(start + 5_000, count))], now=1)
-    rows = {}
+    rows, servers = {}, servers_of(store)
     for path in ("objects", "manifest"):
-        found, times = walk(serving(store), path)
+        found, wall = walk(serving(store), path)
+        _, processor = walk(serving(store), path, lambda: used(servers))
         if found != count:
             raise SystemExit(f"{path}: found {found} objects, expected {count}")
-        rows[f"TAXII, {PAGE} of {path}"] = told([1000 * one for one in times])
+        took = [Took(1000 * one, 1000 * other) for one, other in zip(wall, processor, strict=True)]
+        rows[f"TAXII, {PAGE} of {path}"] = took
     return rows

@@ -1,113 +1,327 @@
-"""Speed of the annotator on one core, whole and part by part, in words (between blanks) a second of CPU time.
+"""Speed of the whole path, HTML in, facts in SQLite: reports a second of each room and of the whole, memory, bytes.
 
-Beside it, in the same run, when they are there: the same network in fp32 (--full FOLDER) and a spaCy CNN of the
-standard size with tagger, parser and entity recogniser (untrained: its speed does not depend on what it has learnt).
+    python bench/speed.py [--pages 120] [--real DIR] [--peers PYTHON] [--json]
+
+The pages are made up (`made_pages`: 500 words each, 105 kB of HTML, 4 to 5 paragraphs in 100 printed before); with the
+gold data beside the checkout a second line tells of real English pages of 300 to 800 words, as long as they are.
+
+rooms: one process, CPU seconds, each room in turn for each page. collect reads the file and tells what it is; clean and
+resolve are what their names say; annotate is told part by part, the network first; store is two transactions, bytes and
+report. copies and stories are found when a picture is asked for, not when a report is added: they are told beside.
+whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core,
+then two reading processes and the one that writes on two cores. CPU a report includes every process, and
+two_whole_cores is what two cores without other people's load give by it.
+memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
+each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
+of the reports in UTF-8: what is said of the reports, indexes, copies' fingerprints, the words' index. The readings of
+paragraphs are told beside: they are a cache that has at most 250,000 rows, 60 MB, however many reports there are.
+
+Peers run in the same minutes on the same pages or texts: trafilatura here; with --peers the spaCy and rensa of another
+environment (a network trained for English where there is one, else one of its size that has learnt nothing).
+Floors hold on a slower or busier machine: rates are told against trafilatura's, in CPU seconds of the same run.
 """
 
 import argparse
 import json
-import resource
+import os
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import board
+import made_pages
 from watchfloor.annotate import reading
-from watchfloor.annotate.engine import Engine, digests, engine
+from watchfloor.clean.reports import clean
+from watchfloor.collect.files import collect
+from watchfloor.core.annotation import Annotation
+from watchfloor.core.capture import Capture
+from watchfloor.core.marking import Reader
+from watchfloor.core.report import Report
+from watchfloor.flow.configuration import Configuration
+from watchfloor.flow.copying import Copying, fingerprinted
+from watchfloor.flow.made import readable
+from watchfloor.flow.memory import printed, recall
 from watchfloor.flow.parts import parts
-from watchfloor.flow.pipeline import annotated
-from watchfloor.flow.records import plain_report
+from watchfloor.flow.readings import fresh
+from watchfloor.flow.readings import recall as recall_readings
+from watchfloor.flow.situation import Situation
+from watchfloor.fuse.stories import Stream
+from watchfloor.fuse.story_decisions import Decisions
+from watchfloor.resolve import within
+from watchfloor.store.connection import open_store
+from watchfloor.store.store import Store
 
-WORDS = 30_000  # enough for a few seconds each
-ROUNDS = 3  # all in turn, the best of each: what else runs on the machine only ever makes one slower
+HOME = Reader(name="bench", partner=None, clearance="RED")
+NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
+PAGES = 120
+WARM = 24  # pages at the beginning that are not timed: the model is loaded, caches fill
+MOST_BYTES, MOST_MEMORY = 12_000, 1_500_000_000  # wanted at most
+REAL = ("scrapinghub", "naeb", "fundus_eval")  # sets with English pages
+REAL_WORDS = (300, 800)
+TICKS = os.sysconf("SC_CLK_TCK")
+
+Figures = dict[str, float]
 
 
 def main() -> None:
-    """Print the table, or with --json one line."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", type=Path, default=board.ROOT.parent / "shared" / "bench")
-    arguments.add_argument("--split", default="dev")
-    arguments.add_argument("--full", type=Path, default=None, help="fp32 model, build/model/full")
+    """Measure and print a table, or with --json one line."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--pages", type=int, default=PAGES)
+    arguments.add_argument(
+        "--data", type=Path, default=board.ROOT.parent / "shared" / "bench", help="gold data, for real pages"
+    )
+    arguments.add_argument("--peers", type=Path, help="an interpreter that has spaCy and rensa")
     arguments.add_argument("--json", action="store_true")
+    arguments.add_argument("--whole", nargs=2, metavar=("FOLDER", "WORKERS"), help=argparse.SUPPRESS)
     given = arguments.parse_args()
-    if not given.data.is_dir():
-        sys.exit(f"the gold data is not in {given.data}; name its folder with --data")
-    texts = _texts(given.data, given.split)
-    words = sum(len(text.split()) for text in texts)
-    engine()
-    chosen = parts()
-    annotated(plain_report(texts[0]), chosen)
-    full = None if given.full is None else Engine(given.full, 1, digests(given.full))
-    peer = _spacy()
-    found: dict[str, float] = {}
-    for _ in range(ROUNDS):
-        reading.forget()
-        _keep(found, "words_per_s_core", words / _seconds(lambda: _whole(texts, chosen)))
-        _keep(found, "parts_words_per_s", words / _seconds(lambda: _whole(texts, chosen)))
-        reading.forget()
-        _keep(found, "network_words_per_s", words / _seconds(lambda: _read(texts)))
-        if full is not None:
-            reading.forget()
-            _keep(found, "network_fp32_words_per_s", words / _seconds(lambda: _read(texts, full)))
-        if peer is not None:
-            _keep(found, "spacy_cnn_words_per_s", words / _seconds(lambda: [peer(text) for text in texts]))
-    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if given.json:
-        print(json.dumps({name: round(value, 1) for name, value in found.items()}))
+    if given.whole:
+        print(json.dumps(whole(Path(given.whole[0]), int(given.whole[1]))))
         return
-    for name, value in found.items():
-        print(f"{name:<28} {value:>10,.0f}")
-    if "spacy_cnn_words_per_s" not in found:
-        print("(no spaCy here; `pip install spacy` in this environment shows it beside ours)")
+    found: dict[str, Figures] = {"made": measure(given.pages, _made(given.pages + WARM), given.peers)}
+    real = list(_real(given.data)) if given.data.is_dir() else []
+    if real:
+        found["real"] = measure(min(given.pages, len(real) - WARM), real, given.peers)
+    if given.json:
+        flat = {
+            f"{kind}_{name}" if kind != "made" else name: value
+            for kind, some in found.items()
+            for name, value in some.items()
+        }
+        print(json.dumps({name: round(value, 4) for name, value in flat.items()}))
+        return
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}\n")
+    print(f"{'':<34}" + "".join(f"{kind + ' pages':>14}" for kind in found))
+    for name in dict.fromkeys(name for some in found.values() for name in some):
+        print(
+            f"{name:<34}"
+            + "".join(f"{some[name]:>14,.2f}" if name in some else f"{'-':>14}" for some in found.values())
+        )
+    if "spacy_cnn_per_cpu_s" not in found["made"]:
+        print("(no spaCy: --peers PYTHON names an environment that has it, and rensa)")
 
 
-def _texts(data: Path, split: str) -> list[str]:
-    found, words = [], 0
-    for path in sorted((data / "statements" / "polnear").glob(f"{split}.jsonl*")):
-        for record in board.lines(path):
-            if words < WORDS:
-                found.append(record["text"])
-                words += len(record["text"].split())
+def measure(pages: int, captures: Iterable[Capture], peers: Path | None) -> Figures:
+    """Return every figure of some pages, the first WARM of which only warm up."""
+    some = [one for one, _ in zip(captures, range(pages + WARM), strict=False)]
+    with tempfile.TemporaryDirectory() as folder:
+        there = Path(folder) / "pages"
+        there.mkdir()
+        for number, one in enumerate(some):
+            (there / f"{number:06d}.html").write_bytes(one.data)
+        found = rooms(some, there, Path(folder) / "rooms.db")
+        found |= _run(there, 1) | _run(there, 2)
+    found |= beside([one.data for one in some[WARM:]])
+    texts = [report.text for report in _reports.pop()]
+    found["words"] = sum(len(text.split()) for text in texts) / len(texts)
+    if peers is not None:
+        found |= _peers(peers, texts)
+    found["speed_of_trafilatura"] = found["whole_per_cpu_s"] / found["trafilatura_per_cpu_s"]
+    found["two_whole_cores_per_s"] = 2000 / found["two_cores_cpu_ms"]
+    found["two_of_one"] = found["one_core_cpu_ms"] / found["two_cores_cpu_ms"]
+    found["of_12_kb"] = MOST_BYTES / found["stored_bytes"]
+    found["of_1500_mb"] = MOST_MEMORY / 1e6 / found["two_cores_mb"]
     return found
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the CPU seconds that the work takes."""
+_reports: list[list[Report]] = []
+
+
+def rooms(captures: Sequence[Capture], folder: Path, database: Path) -> Figures:
+    """Return reports per CPU second of each room, and of the whole in one process."""
+    spent: defaultdict[str, float] = defaultdict(float)
+    chosen = parts()
+    reports: list[Report] = []
+    seen: set[str] = set()
+    again = paragraphs = 0
+    with open_store(database, create=True) as store:
+        remembered = recall(store, HOME)
+        collected = collect([str(folder)], now=NOW)
+        for number, capture in enumerate(captures):
+            clock = _Clock(spent if number >= WARM else defaultdict(float))
+            next(collected)
+            clock.tick("collect")
+            store.keep_capture(capture)
+            clock.tick("store")
+            report = clean(capture, recall=remembered)
+            clock.tick("clean")
+            read = readable(report)
+            missing = recall_readings(lambda version, keys: store.readings(HOME, version, keys), read)
+            clock.tick("store")
+            for line in reading.keys(read).values():
+                reading.paragraph(line)
+            clock.tick("annotate: network")
+            found: list[Annotation] = []
+            for part in chosen:
+                found += part.annotate(read, tuple(found))
+                clock.tick(f"annotate: {part.name}")
+            resolved = within.resolve(read, found)
+            clock.tick("resolve")
+            (fingerprint,) = fingerprinted([report])
+            clock.tick("fingerprint")
+            store.keep_report(report, resolved, "bench", fresh(missing), printed(capture, report), fingerprint)
+            clock.tick("store")
+            if number >= WARM:
+                reports.append(report)
+                again += len(reading.keys(read).keys() & seen)
+                paragraphs += len(reading.keys(read))
+            seen |= reading.keys(read).keys()
+        spent["copies"], spent["stories"] = _fused(store, reports)
+    _reports.append(reports)
+    count = len(reports)
+    on_the_way = sum(seconds for name, seconds in spent.items() if name not in ("copies", "stories"))
+    annotate = sum(seconds for name, seconds in spent.items() if name.startswith("annotate"))
+    return {
+        "paragraphs_read_before_percent": 100 * again / paragraphs,
+        **{f"{name}_per_cpu_s": count / seconds for name, seconds in spent.items() if seconds},
+        "annotate_per_cpu_s": count / annotate,
+        "whole_per_cpu_s": count / on_the_way,
+    }
+
+
+class _Clock:
+    """Adds the CPU seconds since the last tick to a name."""
+
+    def __init__(self, spent: "defaultdict[str, float]") -> None:
+        self._spent, self._last = spent, time.process_time()
+
+    def tick(self, name: str) -> None:
+        now = time.process_time()
+        self._spent[name] += now - self._last
+        self._last = time.process_time()
+
+
+def _fused(store: Store, reports: Sequence[Report]) -> tuple[float, float]:
+    """Return the CPU seconds that copies and stories of the reports take."""
     began = time.process_time()
-    work()
-    return time.process_time() - began
+    copying = Copying(store, HOME)
+    for first in range(0, len(reports), 50):
+        copying.copies_of(reports[first : first + 50])
+    copied, stream = time.process_time(), Stream(Decisions())
+    for report in reports:
+        stream.add(report)
+    return copied - began, time.process_time() - copied
 
 
-def _whole(texts: list[str], chosen: Any) -> None:
-    for text in texts:
-        annotated(plain_report(text), chosen)
+def whole(folder: Path, workers: int) -> Figures:
+    """Return what `watchfloor add` of a folder comes to with so many reading processes; 1 is this process alone."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-workers:])
+    with tempfile.TemporaryDirectory() as place, open_store(Path(place) / "a.db", create=True) as store:
+        opened = Situation(store, HOME, Configuration(seconds_per_report=600.0))
+        marks: list[tuple[float, float]] = []
+        members: list[int] = []
+        with opened.crewed(workers) as crew:
+            if crew is not None:
+                crew.start()
+                members += [one._process.pid for one in crew._members]
+
+            def progress(done: int, _locator: str) -> None:
+                if done >= WARM:
+                    marks.append((time.perf_counter(), _cpu([os.getpid(), *members])))
+
+            opened.line(crew).add(collect([str(folder)], now=NOW), progress)
+            memory = sum(_peak(pid) for pid in (os.getpid(), *members))
+        (first, cpu), (last, cpu_last) = marks[0], marks[-1]
+        return {
+            "per_s": (len(marks) - 1) / (last - first),
+            "cpu_ms": 1000 * (cpu_last - cpu) / (len(marks) - 1),
+            "mb": memory / 1e6,
+            "bytes": stored(store),
+            "cache": cached(store),
+        }
 
 
-def _read(texts: list[str], by: Any = None) -> None:
-    for text in texts:
-        for _ in reading.read(text, 0, len(text), by=by):
-            pass
+def _run(folder: Path, workers: int) -> Figures:
+    """Measure the whole in a process of its own."""
+    command = [sys.executable, __file__, "--whole", str(folder), str(workers)]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    name = {1: "one_core", 2: "two_cores"}[workers]
+    found = {f"{name}_per_s": told["per_s"], f"{name}_cpu_ms": told["cpu_ms"], f"{name}_mb": told["mb"]}
+    return found | ({"stored_bytes": told["bytes"], "cache_bytes": told["cache"]} if workers == 1 else {})
 
 
-def _keep(found: dict[str, float], name: str, value: float) -> None:
-    found[name] = max(value, found.get(name, 0.0))
+def _cpu(pids: Sequence[int]) -> float:
+    """Return the CPU seconds that processes have used."""
+    total = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
 
 
-def _spacy() -> Callable[[str], object] | None:
-    try:
-        import spacy
-    except ImportError:
-        return None
-    nlp = spacy.blank("en")
-    for name in ("tagger", "parser", "ner"):
-        part = nlp.add_pipe(name)
-        for label in [f"L{number}" for number in range(45 if name != "ner" else 18)]:
-            part.add_label(label)
-    nlp.initialize()
-    read: Callable[[str], object] = nlp
-    return read
+def _peak(pid: int) -> int:
+    """Return the most bytes that a process ever had resident."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024
+
+
+def stored(store: Store) -> float:
+    """Return the bytes kept for each report beyond its captured bytes and its text, without the cache of readings."""
+    tables = _number(store, "SELECT count(*) FROM sqlite_master WHERE rootpage > 0")  # a page each, empty or not
+    pages = _number(store, "PRAGMA page_count") - _number(store, "PRAGMA freelist_count") - tables
+    captured = _number(store, "SELECT sum(length(data)) FROM captures")
+    texts = sum(len(report.text.encode()) for report in store.reports(HOME))
+    count = store.counts(HOME)["reports"]
+    return (pages * _number(store, "PRAGMA page_size") - captured - texts) / count - cached(store)
+
+
+def cached(store: Store) -> float:
+    """Return the bytes of readings for each report."""
+    whole = _number(store, "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = 'readings'")
+    return whole / store.counts(HOME)["reports"]
+
+
+def _number(store: Store, statement: str) -> int:
+    with store._transaction(writes=False) as connection:
+        return int(connection.exec_driver_sql(statement).scalar_one())
+
+
+def beside(pages: Sequence[bytes]) -> Figures:
+    """Return pages per CPU second of trafilatura alone."""
+    import trafilatura
+
+    markup = [page.decode("utf-8", "replace") for page in pages]
+    trafilatura.extract(markup[0])
+    began = time.process_time()
+    for one in markup:
+        trafilatura.extract(one)
+    return {"trafilatura_per_cpu_s": len(markup) / (time.process_time() - began)}
+
+
+def _peers(interpreter: Path, texts: Sequence[str]) -> Figures:
+    """Return what the peers of another environment come to on these texts."""
+    command = [str(interpreter), str(Path(__file__).with_name("speed_peers.py"))]
+    done = subprocess.run(command, input=json.dumps(texts), check=True, capture_output=True, text=True)
+    told: Figures = json.loads(done.stdout)
+    return told
+
+
+def _made(count: int) -> Iterator[Capture]:
+    return (made_pages.capture(n) for n in range(made_pages.PER_DAY, made_pages.PER_DAY + count))
+
+
+def _real(data: Path) -> Iterator[Capture]:
+    """Yield the English pages of the gold data's dev parts with a text of middle length."""
+    import gzip
+
+    for name in REAL:
+        for gold in board.lines(data / "clean" / name / "gold.jsonl.gz"):
+            words = len(str(gold.get("body") or "").split())
+            if gold["split"] != "dev" or not REAL_WORDS[0] <= words <= REAL_WORDS[1]:
+                continue
+            page = gzip.decompress((data / "clean" / name / "html" / f"{gold['id']}.html.gz").read_bytes())
+            digest, where = sha256(page).hexdigest(), str(gold.get("url") or gold["id"])
+            yield Capture(
+                id=f"cap_{digest[:20]}", locator=where, feed="real", sha256=digest, media_type="text/html",
+                collected=NOW, data=page, url=gold.get("url"),
+            )  # fmt: skip
 
 
 if __name__ == "__main__":

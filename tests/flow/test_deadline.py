@@ -1,11 +1,12 @@
 import contextlib
+import signal
 import threading
 import time
 
 import pytest
 
 from watchfloor.core.errors import SetAside
-from watchfloor.flow.deadline import deadline
+from watchfloor.flow.deadline import deadline, paused
 
 
 def turn_for_ever() -> None:
@@ -45,3 +46,10 @@ def test_what_is_in_time_goes_through_and_leaves_no_timer() -> None:
     until = time.monotonic() + 0.1
     while time.monotonic() < until:
         pass
+
+
+def test_time_that_is_spent_waiting_for_others_does_not_count() -> None:
+    with deadline(100):
+        with paused():
+            assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 100

@@ -16,8 +16,9 @@ KILLS = 20
 HOME = Reader(name="test", partner=None, clearance="RED")
 
 
-def add(folder: Path, database: Path) -> Program:
-    return Program(CLI, "--db", str(database), "add", str(folder), WATCHFLOOR_NOW="2024-11-01T12:00:00Z")
+def add(folder: Path, database: Path, workers: int) -> Program:
+    given = ("--db", str(database), "add", str(folder), "--workers", str(workers))
+    return Program(CLI, *given, WATCHFLOOR_NOW="2024-11-01T12:00:00Z")
 
 
 def finished(program: Program) -> int:
@@ -39,13 +40,13 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
     undisturbed, killed = tmp_path / "undisturbed.db", tmp_path / "killed.db"
     assert Program(CLI, "--version").ended() == 0  # what programs are forked from is there
     began = time.monotonic()
-    assert finished(add(folder, undisturbed)) == 3
+    assert finished(add(folder, undisturbed, workers=1)) == 3
     seconds = time.monotonic() - began
     chance = random.Random(20)
 
     struck = 0
     while struck < KILLS:
-        program = add(folder, killed)
+        program = add(folder, killed, workers=1 + struck % 2)
         if program.ended(timeout=chance.uniform(0.01, 0.6 * seconds)) is None:
             program.kill()
             struck += 1
@@ -53,6 +54,6 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
             killed.unlink()  # it was through before the blow: begin again from nothing
             for left in (killed.with_name(killed.name + "-wal"), killed.with_name(killed.name + "-shm")):
                 left.unlink(missing_ok=True)
-    assert finished(add(folder, killed)) == 3
+    assert finished(add(folder, killed, workers=2)) == 3
 
     assert content(killed) == content(undisturbed)

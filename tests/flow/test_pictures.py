@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from watchfloor.core.audit import Note
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import pictures
+from watchfloor.flow.picture import picture as put_together
 from watchfloor.flow.pictures import AT_ONCE, Pictures
 from watchfloor.flow.remembered import Remembered
 from watchfloor.flow.situation import Situation, situation
@@ -118,7 +120,8 @@ def test_what_comes_in_later_leaves_the_picture_of_an_earlier_day_as_it_was(open
 def test_a_judgement_makes_the_picture_of_an_earlier_day_another_one(opened: Situation) -> None:
     kept = Pictures(opened.store)
     before = kept.picture(STAFF, date(2024, 10, 21))
-    opened.judge_route(*(one.id for one in kept.picture(STAFF).reports), "different", by="ann")
+    one, other = (report.id for report in kept.picture(STAFF).reports)
+    opened.judge_route(one, other, "different", by="ann")
 
     assert kept.picture(STAFF, date(2024, 10, 21)).claims is not before.claims
 
@@ -127,8 +130,12 @@ def test_fifty_who_ask_for_a_new_picture_have_it_put_together_once(
     opened: Situation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []
-    made = pictures.picture
-    monkeypatch.setattr(pictures, "picture", lambda *given: (calls.append(1), made(*given))[1])
+
+    def counted(*given: Any) -> Picture:
+        calls.append(1)
+        return put_together(*given)
+
+    monkeypatch.setattr(pictures, "picture", counted)
     kept = Pictures(opened.store)
     start = threading.Barrier(50)
 
@@ -144,15 +151,15 @@ def test_fifty_who_ask_for_a_new_picture_have_it_put_together_once(
 
 
 def test_only_so_many_pictures_are_put_together_at_once(opened: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
-    running, most, made = [0], [0], pictures.picture
+    running, most = [0], [0]
     counting = threading.Lock()
 
-    def counted(*given: object) -> Picture:
+    def counted(*given: Any) -> Picture:
         with counting:
             running[0] += 1
             most[0] = max(most[0], running[0])
         try:
-            return made(*given)  # type: ignore[arg-type]
+            return put_together(*given)
         finally:
             with counting:
                 running[0] -= 1

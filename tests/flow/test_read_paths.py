@@ -281,7 +281,6 @@ ELSEWHERE = {
     "flow.picture.beginning": "asks Store.newest_days",
     "flow.picture.besides": "asks Store.asides and Store.number_before",
     "flow.picture.fused": "is handed reports and annotations",
-    "flow.readings.recall": "asks Store.readings",
 }
 """Read paths that only pass on what another one gives, or need files, and where they are tested."""
 
@@ -341,7 +340,8 @@ def read_paths() -> Iterator[str]:
     for module in pkgutil.iter_modules(store.__path__):
         loaded = importlib.import_module(f"{store.__name__}.{module.name}")
         for name, kind in inspect.getmembers(loaded, inspect.isclass):
-            if kind.__module__ == loaded.__name__ and not issubclass(kind, Struct | Exception):
+            is_part = kind is not Store and issubclass(Store, kind)  # its methods are those of Store
+            if kind.__module__ == loaded.__name__ and not is_part and not issubclass(kind, Struct | Exception):
                 for method, function in inspect.getmembers(kind, inspect.isfunction):
                     if not method.startswith("_") and takes_a_reader(function):
                         yield f"{name}.{method}"

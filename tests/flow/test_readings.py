@@ -9,7 +9,7 @@ import pytest
 from watchfloor.annotate import engine, reading
 from watchfloor.annotate.engine import Engine, Scores
 from watchfloor.core.report import Report
-from watchfloor.flow import pipeline
+from watchfloor.flow import made
 from watchfloor.flow.parts import Part
 from watchfloor.flow.records import plain_report
 from watchfloor.flow.situation import situation
@@ -128,7 +128,7 @@ def test_a_run_that_breaks_off_keeps_the_readings_of_the_reports_that_it_kept(
     files = [report(tmp_path / "in", "one", PARAGRAPH), report(tmp_path / "in", "two", OTHER)]
     add(tmp_path / "undisturbed.db", *files)
     counting.shown.clear()
-    done = pipeline.annotated
+    done = made.annotated
 
     def struck(given: Report, parts: Sequence[Part]) -> object:
         found = done(given, parts)
@@ -137,7 +137,7 @@ def test_a_run_that_breaks_off_keeps_the_readings_of_the_reports_that_it_kept(
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "annotated", struck)
+        patch.setattr(made, "annotated", struck)
         with pytest.raises(KeyboardInterrupt):
             add(tmp_path / "a.db", *files)
     reading.forget()

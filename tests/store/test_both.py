@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watchfloor.core.marking import Marking, Reader
+from watchfloor.store import fulltext_postgresql, search
 from watchfloor.store.store import Store
 
 pytestmark = pytest.mark.postgresql
@@ -62,6 +63,34 @@ def test_both_find_the_same_in_the_same_order(
         found += one.total
 
     assert found > 0
+
+
+@pytest.mark.parametrize("newest", [2, 5])
+def test_both_find_the_same_of_the_last_reports_alone(
+    pair: tuple[Store, Store],
+    home: Reader,
+    partner: Callable[..., Reader],
+    newest: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "NEWEST", newest)
+    tried: list[int] = []
+    look_back = fulltext_postgresql._firsts
+
+    def watched(*told: Any) -> Iterator[int]:
+        for first in look_back(*told):
+            tried.append(first)
+            yield first
+
+    monkeypatch.setattr(fulltext_postgresql, "_firsts", watched)
+    chance = random.Random(newest)
+    for typed in (question(chance) for _ in range(15)):
+        reader = chance.choice([home, partner("a")])
+        one, other = (store.search(reader, typed, limit=60, newest=True) for store in pair)
+        assert one == other, typed
+
+    assert any(tried)
+    assert 0 in tried
 
 
 @settings(max_examples=60, deadline=None)

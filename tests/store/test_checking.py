@@ -58,7 +58,7 @@ def test_nothing_is_found_in_what_the_program_wrote(filled: Store, home: Reader)
         ("UPDATE reports SET headline = 'Other' WHERE seq = 1", "report", "report rep_", "headline 'Other'"),
         ("UPDATE reports SET known_on = '2020-01-01' WHERE seq = 1", "report", "report rep_", "known_on '2020-01-01'"),
         (
-            "UPDATE reports SET document = replace(document, '12,000', '10,000') WHERE seq = 2",
+            "UPDATE reports SET document = (SELECT document FROM reports WHERE seq = 3) WHERE seq = 2",
             "id",
             "report rep_",
             "rep_",

@@ -49,6 +49,7 @@ ANSWERS: set[Any] = STATES | {
     list[str | None],  # why an object was not added
     ColumnElement[bool],
     Fitting,
+    Iterator[Fitting],
     Insert,
     tuple[int, int],  # how many captures were queued, and up to which row
     tuple[Job | None, bool],  # which unit of work is next: ids, and names of feeds, for the one who does it

@@ -48,7 +48,7 @@ def test_each_marking_that_is_changed_is_counted(store: Store, item: Callable[..
     store.keep_report(report, found, "r1")
     marked = [store.state(STAFF)]
     for level in ("RED", "GREEN"):
-        store.marks.keep_marking(report.id, Marking(level=level), Note(at=NOW, who="ann", verb="mark", what=report.id))  # type: ignore[arg-type]
+        store.marks.keep_marking(report.id, Marking(level=level), Note(at=NOW, who="ann", verb="mark", what=report.id))
         marked.append(store.state(STAFF))
 
     assert len({one.marked for one in marked if one}) == 3

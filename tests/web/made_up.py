@@ -35,7 +35,7 @@ def fields() -> dict[str, tuple[str, ...]]:
             names: list[str] = []
             for plain, more in _NAME.findall(told[1]):
                 names += [plain] if plain else list(module._names() if more == "names()" else module._FIELDS)  # type: ignore[union-attr]
-            for path in handler.paths:
+            for path in handler.paths:  # type: ignore[union-attr]
                 found[permitted.key("POST", path)] = tuple(names)
     return found
 
@@ -49,7 +49,7 @@ def offered(client: Client, pages: Sequence[str]) -> dict[str, list[str]]:
         answer = client.get(path)
         if answer.status_code != 200 or "html" not in answer.headers.get("content-type", ""):
             continue
-        tree = html.fromstring(answer.content)
+        tree: Any = html.fromstring(answer.content)
         for one in tree.xpath("//*[@name and @value]|//select[@name]/option[@value]"):
             _add(found, one.get("name") or one.getparent().get("name") or "", one.get("value"))
         for link in tree.xpath("//@href | //@action"):
@@ -76,7 +76,7 @@ def _add(found: dict[str, list[str]], name: str, value: str | None) -> None:
 
 def filled(form: Any, offered: Offered) -> st.SearchStrategy[dict[str, str]]:
     """Return forms of a page: what stands in it, with some fields left out and some changed to what others offer."""
-    told = {}
+    told: dict[str, list[str]] = {}
     for one in form.xpath(".//*[@name]"):
         name = one.get("name")
         values = [option.get("value") or "" for option in one.xpath(".//option")] or [

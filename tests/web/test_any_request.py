@@ -34,7 +34,7 @@ Client = TestClient[Litestar]
 PLAIN = [key.partition(" ")[2] for key in sorted(permitted.DOES) if key.startswith("GET ") and "{" not in key]
 FIELDS = made_up.fields()
 OFFERED: dict[str, list[str]] = {}
-_QUIET = {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
+_QUIET: dict[str, Any] = {"phases": [Phase.generate], "suppress_health_check": list(HealthCheck)}
 
 
 def offered(client: Client) -> dict[str, list[str]]:
@@ -100,13 +100,14 @@ def test_any_walk_through_pages_and_their_forms_is_answered(client: Client) -> N
     @settings(max_examples=WALKS, **_QUIET)
     @given(st.data())
     def walk(data: st.DataObject) -> None:
-        path, trail = data.draw(st.sampled_from(PLAIN)), []
+        path = data.draw(st.sampled_from(PLAIN))
+        trail: list[Any] = []
         for _ in range(STEPS):
             answer = client.get(path)
             trail.append(path)
             assert answer.status_code < 500, trail
             is_page = answer.status_code == 200 and "html" in answer.headers.get("content-type", "")
-            tree = html.fromstring(answer.content) if is_page else None
+            tree: Any = html.fromstring(answer.content) if is_page else None
             forms = [] if tree is None else tree.xpath("//form[@method='post' and not(contains(@action, 'sign-out'))]")
             if forms and data.draw(st.booleans()):
                 form = data.draw(st.sampled_from(forms))

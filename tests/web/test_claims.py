@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from watchfloor.core.audit import Note
 from watchfloor.core.claim import Claim
-from watchfloor.core.marking import Marking
+from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow.admission import alone
 from watchfloor.web.differences import against
@@ -121,6 +121,24 @@ def test_a_route_that_is_cut_adds_an_origin_and_comes_back(client: Client, form_
     client.post(where, data={**fields, "do": "leave"})
     assert edge in one(client, claim["id"])["edges"]
     assert one(client, claim["id"])["origins_max"] == claim["origins_max"]
+
+
+def test_an_assessment_is_marked_as_its_reports_or_higher_and_what_takes_its_place_is_too(
+    node: Node, client: Client, form_token: Token
+) -> None:
+    claim, token = widest(client), form_token(client)
+    where = f"/claims/{claim['id']}/assess"
+    free, cleared = (Reader(name="x", partner=None, clearance=level) for level in ("GREEN", "RED"))
+
+    client.post(where, data={"credibility": "3", "token": token})
+    client.post(where, data={"likelihood": "likely", "level": "RED", "reason": "told in confidence", "token": token})
+    client.post(where, data={"reason": "a note on it", "token": token})
+    client.post(where, data={"undo": "1", "token": token})
+
+    levels = [one.marking.level for one in node.store.assessments(cleared) if one.marking]
+    assert levels == ["CLEAR", "RED", "RED", "RED"]
+    assert [one.credibility for one in node.store.assessments(free)] == ["3"]
+    assert one(client, claim["id"])["assessment"]["marking"] == "RED"
 
 
 def test_an_assessment_is_signed_and_taken_back(client: Client, form_token: Token) -> None:

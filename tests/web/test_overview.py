@@ -28,7 +28,7 @@ def test_a_day_in_the_address_decides_and_every_change_has_its_words(client: Cli
     kinds = {one["kind"] for one in data["changes"]}
 
     assert "newly independent" in kinds
-    assert all(one["evidence"] for one in data["changes"] if one["kind"] != "withdrawn")
+    assert all(one["evidence"] for one in data["changes"] if one["kind"] != "no longer carried")
 
 
 def test_what_came_since_the_last_look_is_what_was_collected_since(node: Node, client: Client) -> None:

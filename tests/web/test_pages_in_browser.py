@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 Watch = Callable[..., Any]
 
-PAGES = ["/", "/claims?topic=figure", "/help", "/nowhere"]
+PAGES = ["/", "/changes?since=2024-10-24", "/claims?topic=figure", "/help", "/nowhere"]
 
 
 def widest(page: Any) -> str:

@@ -48,6 +48,13 @@ _NAMED_BY_TITLE = 3
 """Words that may stand between a title's words and the name it belongs to (assumed)."""
 
 
+_MARCHED = re.compile(
+    r"(?:(?:have|has|had|were|was|are|is)\s(?:been\s)?)?(?:protest|demonstrat|rall(?:y|i))\w*\s"
+    r"(?:outside|in|at|near|across|on|through|peacefully|again)\b",
+    re.I,
+)
+
+
 def tagged(report: Report) -> Iterator[Tagged]:
     """Yield the statements that the network tags in the body, in text order.
 
@@ -326,6 +333,8 @@ def voiced(text: str, tag: Tagged) -> bool:
     if _CLAUSE.match(text, tag.contents[0][0]):
         return False
     low = text[tag.cue[0] : tag.cue[1]].lower()
+    if _MARCHED.match(text, tag.cue[0]):
+        return False  # "3,000 people protested outside the court": they stood there
     if low in (":", "-", "—") or tag.according or any(word.low in cues.nouns() for word in words):
         return True
     entry = _entry(words)

@@ -55,7 +55,7 @@ def best(
     """Return the label numbers of the best sequence (Viterbi 1967), [W]; scores: [W, L], label 0 is "O"."""
     import numpy as np
 
-    if not (follow[follow > _NEVER].any() or start[start > _NEVER].any()):  # nothing learnt: form alone decides
+    if not _is_learnt(start, follow):  # form alone decides
         top: NDArray[np.int64] = scores.argmax(1)
         if start[top[0]] > _NEVER and (follow[top[:-1], top[1:]] > _NEVER).all():
             return top
@@ -63,12 +63,39 @@ def best(
     open_ = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(1) < CERTAIN)
     if not len(open_):
         return path
-    cuts = np.flatnonzero(np.diff(open_) > 1) + 1
-    for group in np.split(open_, cuts):
-        begin, end = int(group[0]), int(group[-1]) + 1
+    for begin, end in _groups(open_.tolist()):
         after = follow[:, 0] if end < len(scores) else None
         path[begin:end] = _stretch(scores[begin:end], follow[0] if begin else start, follow, after)
     return path
+
+
+def _is_learnt(start: "NDArray[np.float32]", follow: "NDArray[np.float32]") -> bool:
+    """Return whether anything but form says what may stand beside what."""
+    known = _learnt.get((id(start), id(follow)))
+    if known is None or known[0] is not start or known[1] is not follow:
+        learnt = bool(follow[follow > _NEVER].any() or start[start > _NEVER].any())
+        known = _learnt[id(start), id(follow)] = start, follow, learnt
+    return known[2]
+
+
+_learnt: "dict[tuple[int, int], tuple[NDArray[np.float32], NDArray[np.float32], bool]]" = {}
+"""By the transitions of the models in use, which it holds so that their ids stay theirs."""
+
+
+def _groups(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return the runs of consecutive numbers, half-open.
+
+    >>> _groups([2, 3, 4, 7])
+    [(2, 5), (7, 8)]
+    """
+    found: list[tuple[int, int]] = []
+    begin = last = numbers[0]
+    for number in numbers[1:]:
+        if number != last + 1:
+            found.append((begin, last + 1))
+            begin = number
+        last = number
+    return [*found, (begin, last + 1)]
 
 
 def _stretch(
@@ -81,6 +108,9 @@ def _stretch(
     import numpy as np
 
     length, size = scores.shape
+    if length == 1:
+        only = start + scores[0]
+        return np.array([(only if after is None else only + after).argmax()])
     back = np.zeros((length, size), dtype=np.int64)
     total = start + scores[0]
     through = np.empty((size, size), dtype=np.float32)
@@ -102,8 +132,12 @@ def _stretch(
 def spans(path: "NDArray[np.int64]", labels: tuple[str, ...]) -> list[Labelled]:
     """Return the spans of a label sequence, in order."""
     found: list[Labelled] = []
+    if not path.any() and labels[0] == "O":
+        return found
     begin: int | None = None
     for at, number in enumerate([*path.tolist(), 0]):
+        if number == 0 and begin is None and labels[0] == "O":
+            continue
         label = labels[number]
         if begin is not None and not label.startswith("I-"):
             found.append(Labelled(begin, at, labels[path[begin]][2:]))

@@ -73,6 +73,9 @@ def annotate(report: Report, found: Sequence[Annotation]) -> Iterator[Commitment
                 yield one
 
 
+_NOBODY = re.compile(r"(?:no|none|nobody|nothing|neither)\b", re.I)
+
+
 def _with_signers(one: Commitment, signers: dict[str, tuple[Party, ...]]) -> Commitment:
     """Return a provision with the parties of its treaty, which the report has told before; note who signs one."""
     kind = (one.instrument or "").split()[-1:]
@@ -187,6 +190,8 @@ def _promise(stage: Stage, predicate: Predicate, said: Sequence[Attribution], to
         return None
     if any(one.mark in _MARKS for one in predicate.governors[:1]):
         return None  # it is the condition itself
+    if any(_NOBODY.match(stage.text, one.start) for one in predicate.subjects):
+        return None  # "said that no container would move until ..."
     doers = parties_of(stage, predicate.subjects) or (
         parties_of(stage, governor.subjects) if governor is not None else ()
     )

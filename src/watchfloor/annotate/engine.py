@@ -174,8 +174,12 @@ def _session(graph: bytes, threads: int) -> "InferenceSession":
 
 def version(digests: Mapping[str, str] | None = None) -> str:
     """Return what tells a model with these files (the ones in use) from any other."""
-    digests = _digests() if digests is None else digests
-    return hashlib.sha256(" ".join(digests[name] for name in DIGESTS).encode()).hexdigest()[:12]
+    return _version(tuple((_digests() if digests is None else digests)[name] for name in DIGESTS))
+
+
+@cache
+def _version(digests: tuple[str, ...]) -> str:
+    return hashlib.sha256(" ".join(digests).encode()).hexdigest()[:12]
 
 
 def _checked(folder: Any, name: str, expected: str) -> bytes:

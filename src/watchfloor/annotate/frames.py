@@ -21,6 +21,8 @@ def behind(
     text: str, items: Sequence[Token], hit: Hit, right: contents.Right, limit: int
 ) -> tuple[tuple[int, int], ...] | None:
     """Return the content behind the cue, None when what stands there does not fit the frames of its verb."""
+    if hit.entry.words == ("protest",) and right.begin < len(items) and items[right.begin].low in _WHERE:
+        return None  # "protested outside the court" tells where they stood
     at = right.begin
     if at >= limit:
         return None
@@ -33,7 +35,9 @@ def behind(
     return ((begin, end),) if begin < end else None
 
 
+_WHERE = frozenset("outside in at near across on through peacefully".split())
 _HOW_MANY = frozenset("number toll tally total figure count".split())
+_FORMER = frozenset("earlier previous initial prior former old".split())  # who revises an earlier figure gives it up
 
 
 def _fits_clause(items: Sequence[Token], hit: Hit, right: contents.Right) -> bool:
@@ -67,8 +71,10 @@ def _has_verb(items: Sequence[Token], at: int, strict: bool) -> bool:
 def _fits_object(items: Sequence[Token], hit: Hit, at: int) -> bool:
     """Tell whether what follows is an object, an infinitive or a naming, as the frames ask for."""
     frames, item = hit.entry.frames, items[at]
-    if "k" in frames and not any(one.low in _HOW_MANY for one in items[at : at + 3]):
-        return False
+    if "k" in frames:
+        first = [one.low for one in items[at : at + 3]]
+        if _FORMER.intersection(first) or not _HOW_MANY.intersection(first):
+            return False
     if item.low == "to":
         return "i" in frames
     if hit.entry.words == ("call",) and _is_summons(items, at):

@@ -111,6 +111,7 @@ _NUMBER_OF = re.compile(
     re.I,
 )
 _TOLL = re.compile(rf"\b(?:death\s)?toll\s(?:(?:in|from|of|after)\s[^,;:]{{2,60}}?\s)?{_SET_AT}$", re.I)
+_THE_FIGURE = re.compile(r"\b(?:the|that|this|its|their)\s(?:figure|number|total|count|tally)\s(?:at|to)\s$", re.I)
 _TOLLED = {
     "injur": "injured",
     "wounded": "injured",
@@ -237,7 +238,7 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
             return Thing(whole.unit, noun.end if noun else part.end(), None, whole.span)
         return Thing(noun.unit, noun.end, noun.counted) if noun and noun.listed else None
     noun = units.noun_after(text, draft.end, stop, one=draft.figure == 1)
-    if (noun is None or not noun.listed) and (tolled := _tolled(draft, text)) is not None:
+    if (noun is None or not noun.listed) and (tolled := _tolled(draft, text, earlier)) is not None:
         return tolled
     fate = _fate(draft, noun, text, stop, earlier)
     if fate is not None:
@@ -251,10 +252,12 @@ def _thing(match: re.Match[str], draft: Draft, text: str, stop: int, earlier: Se
     return None
 
 
-def _tolled(draft: Draft, text: str) -> Thing | None:
+def _tolled(draft: Draft, text: str, earlier: Sequence[Quantity]) -> Thing | None:
     """Return what the words before say that it is the number of: "the number of injured at 40", "the toll to 52"."""
     before = _SENTENCES.split(text[max(0, draft.start - _TOLL_REACH) : draft.start])[-1]
     found = _NUMBER_OF.search(before) or _TOLL.search(before)
+    if found is None and _THE_FIGURE.search(before) and (last := _last_counted(earlier)) is not None:
+        return Thing(last.unit, draft.end)
     if found is None:
         return None
     what = (found.groupdict().get("what") or "dead").casefold()

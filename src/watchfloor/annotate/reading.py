@@ -7,6 +7,7 @@ memory, and by whoever calls `keys`, `put` and `fresh` for longer than that.
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -153,7 +154,8 @@ def vectors(texts: Sequence[str], by: Engine | None = None) -> "NDArray[np.float
     return np.stack(found) if found else np.zeros((0, 384), dtype=np.float32)
 
 
-def _key(line: str, schemes: Sequence[Scheme], of: str) -> str:
+@lru_cache(maxsize=1024)  # the parts ask for the paragraphs of one report ten times over
+def _key(line: str, schemes: tuple[Scheme, ...], of: str) -> str:
     said = "\n".join((of, " ".join(schemes), line))  # a paragraph holds no line end
     return urlsafe_b64encode(sha256(said.encode("utf-8", "surrogatepass")).digest()[:_BYTES]).decode()
 

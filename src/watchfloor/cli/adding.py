@@ -45,6 +45,9 @@ def add(
     bulk: Annotated[
         bool, typer.Option("--bulk", help="Clean pages several times as fast and a little worse: for archives.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes that read beside each other; by default one a core.")
+    ] = None,
 ) -> None:
     """Take in reports and print a receipt: captured, new, unchanged, new versions, set aside with reasons.
 
@@ -66,6 +69,7 @@ def add(
             marking=mark,
             progress=told,
             quality="bulk" if bulk else "best",
+            workers=workers,
         )
     render.receipt(receipt, options.as_json)
     if receipt.set_aside:

@@ -25,6 +25,8 @@ def assess(
         typer.Option(help="How well founded your judgement is."),
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Why; kept with it.")] = None,
+    tlp: Annotated[str | None, typer.Option(help="TLP 2.0 level that somebody of this node needs to see it.")] = None,
+    caveat: Annotated[list[str] | None, typer.Option(help="A statement to print with it; several times.")] = None,
     by: Annotated[str, typer.Option("--by", help="Who says so.", envvar="WATCHFLOOR_ANALYST")] = "analyst",
     db: Database = None,
     as_json: AsJson = False,
@@ -32,7 +34,9 @@ def assess(
     """Say what you hold of a claim: credibility, likelihood, confidence. The machine never does.
 
     "1 confirmed" is kept only with two independent origins for certain. The latest assessment of a claim stands.
+    It goes to no partner, and is marked at least as high as the reports that the claim rests on.
     """
+    from watchfloor.cli.marks import marking
     from watchfloor.cli.render import terminal
     from watchfloor.cli.render.one import assessed
     from watchfloor.flow import wire
@@ -47,6 +51,7 @@ def assess(
             confidence=confidence,
             by=by,
             reason=reason,
+            marking=marking(tlp, (), caveat or ()),
         )
     if options.as_json:
         terminal.json(wire.assessment(made, meant))

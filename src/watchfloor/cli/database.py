@@ -47,13 +47,15 @@ def check(
     two again; everything else is found only.
     """
     from watchfloor.cli.render import database as render
+    from watchfloor.cli.render.progress import telling
     from watchfloor.flow.situation import situation
 
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
         if mend:
             opened.store.mend()
-        findings = opened.store.check(opened.reader)
+        with telling() as tell:
+            findings = opened.store.check(opened.reader, tell)
         render.findings(findings, opened.store.name, options.as_json)
     if findings:
         raise typer.Exit(3)
@@ -66,13 +68,14 @@ def backup(context: typer.Context, file: File, db: Database = None, as_json: AsJ
     Others may go on writing meanwhile: what is written is one moment. The file holds all that is marked, in clear.
     """
     from watchfloor.cli.render import database as render
+    from watchfloor.cli.render.progress import telling
     from watchfloor.flow import clock
     from watchfloor.flow.situation import situation
     from watchfloor.store.backup import back_up
 
     options = asked(context, db, as_json)
-    with situation(options.database) as opened:
-        made = back_up(opened.store, opened.reader, file, clock.now())
+    with situation(options.database) as opened, telling() as tell:
+        made = back_up(opened.store, opened.reader, file, clock.now(), tell)
     render.backup(made, file, "kept in", options.as_json)
 
 
@@ -80,10 +83,13 @@ def backup(context: typer.Context, file: File, db: Database = None, as_json: AsJ
 def restore(context: typer.Context, file: File, db: Database = None, as_json: AsJson = False) -> None:
     """Fill an empty database, or a new file, with what a backup holds: all of it or nothing."""
     from watchfloor.cli.render import database as render
+    from watchfloor.cli.render.progress import telling
     from watchfloor.store.backup import restore
 
     options = asked(context, db, as_json)
-    render.backup(restore(file, _where(options)), file, "restored from", options.as_json)
+    with telling() as tell:
+        made = restore(file, _where(options), tell=tell)
+    render.backup(made, file, "restored from", options.as_json)
 
 
 @group.command()

@@ -24,6 +24,10 @@ Ops = Annotated[
     str, typer.Option("--ops", metavar="HOST:PORT", help="Where /healthz, /readyz and /metrics are; none for nowhere.")
 ]
 
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=64, help="Processes that read beside each other; by default one a core.")
+]
+
 
 class Served(NamedTuple):
     """Where the pages are served, and under which names browsers reach them."""
@@ -59,6 +63,7 @@ def run(
     ] = False,
     ops: Ops = OPS,
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then stop.")] = False,
+    workers: Workers = None,
     db: Database = None,
 ) -> None:
     """Collect, read, watch, alert and serve, until stopped (Ctrl-C, SIGTERM).
@@ -66,20 +71,29 @@ def run(
     The unit in hand is finished; what is left is taken up by the next run. Logs are JSON lines on standard error.
     """
     served = Served(host, port, tuple(name or ()), proxied) if pages else None
-    _run(asked(context, db, False).database, ops, reads_only=False, pages=served, once=once)
+    _run(asked(context, db, False).database, ops, reads_only=False, pages=served, once=once, workers=workers)
 
 
 def work(
     context: typer.Context,
     ops: Ops = "none",
     once: Annotated[bool, typer.Option("--once", help="Do what is due, then stop.")] = False,
+    workers: Workers = None,
     db: Database = None,
 ) -> None:
     """Read what waits, beside a `watchfloor run` on the same PostgreSQL; as many of these as you like."""
-    _run(asked(context, db, False).database, ops, reads_only=True, pages=None, once=once)
+    _run(asked(context, db, False).database, ops, reads_only=True, pages=None, once=once, workers=workers)
 
 
-def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: Served | None, once: bool) -> None:
+def _run(
+    database: Path | str | None,
+    ops: str,
+    *,
+    reads_only: bool,
+    pages: Served | None,
+    once: bool,
+    workers: int | None,
+) -> None:
     from watchfloor.flow import clock
     from watchfloor.flow.configuration import configuration
     from watchfloor.flow.logs import to_stream
@@ -89,7 +103,9 @@ def _run(database: Path | str | None, ops: str, *, reads_only: bool, pages: Serv
     to_stream()
     settings = configuration()
     with situation(database, create=not reads_only) as opened, ExitStack() as open_:
-        service = Service(opened, settings, opened.line(), clock.now, reads_only=reads_only)
+        crew = None if once else open_.enter_context(opened.crewed(workers))
+        readers = 1 if crew is None else crew.size + 1  # one keeps what it has while the others have theirs made
+        service = Service(opened, settings, opened.line(crew), clock.now, reads_only=reads_only, readers=readers)
         open_.enter_context(stopping_on_signals(service))
         if once:
             service.bury()

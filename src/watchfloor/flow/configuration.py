@@ -88,6 +88,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     evidence: folder of the web archives with what was fetched; default `watchfloor-evidence` beside
     the database, of one on a server in the working folder.
     threads: how many threads read one passage; one is best when several programs run beside each other.
+    workers: how many processes read beside each other, None for one a core up to four; with 1 this one reads alone.
     translate: address of a LibreTranslate-compatible service; without one nothing is ever sent anywhere.
     translate_key: its key, if it wants one. translate_to: the language to translate into, ISO 639-1.
     parts: the annotators to run, in order, by entry point name; empty means the built-in order.
@@ -105,6 +106,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     gazetteer: str | None = None
     evidence: str | None = None
     threads: Annotated[int, msgspec.Meta(ge=1)] = 1
+    workers: Annotated[int, msgspec.Meta(ge=1, le=64)] | None = None
     translate: str | None = None
     translate_key: str | None = None
     translate_to: str = "en"

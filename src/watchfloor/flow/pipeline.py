@@ -1,35 +1,47 @@
 """The sequence: collect, clean, annotate, resolve within, store. The only place that knows it."""
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from functools import partial
+from itertools import count
 
-from msgspec import structs
+from msgspec import Struct
 
 from watchfloor import __version__
-from watchfloor.clean.reports import Quality, clean
-from watchfloor.core.annotation import Annotation
+from watchfloor.clean.reports import Quality
 from watchfloor.core.aside import Aside
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside, WatchfloorError
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
-from watchfloor.core.report import Report
 from watchfloor.flow import clock
-from watchfloor.flow.copying import complete, fingerprinted
-from watchfloor.flow.deadline import deadline
-from watchfloor.flow.memory import printed
-from watchfloor.flow.memory import recall as recalled
+from watchfloor.flow.copying import complete
+from watchfloor.flow.crew import Crew, Unspeakable
+from watchfloor.flow.in_flight import InFlight
+from watchfloor.flow.made import (
+    Again,
+    Asked,
+    Failed,
+    Made,
+    Order,
+    annotated,
+    make,
+    make_again,
+    readable,
+    refuse_other_pages,
+)
+from watchfloor.flow.memory import recall
 from watchfloor.flow.parts import Part, recipe
-from watchfloor.flow.readings import fresh, recall
 from watchfloor.flow.receipt import Receipt
-from watchfloor.resolve import within
 from watchfloor.store.store import Store
+
+__all__ = ["Line", "Progress", "Settled", "Taken", "annotated", "readable", "refuse_other_pages"]
 
 MISTYPED = frozenset({"not-found"})
 """Reasons that are told and not kept: nothing was collected, the argument names nothing."""
-
-ENGLISH = "en"
 
 Progress = Callable[[int, str], None]
 """Told after each item how many are done and where the last one was found."""
@@ -41,14 +53,29 @@ Settled = Callable[[Capture | SetAside, Taken], None]
 """Told of each item what became of it, once that is on the disk."""
 
 
+class _Begun(Struct):
+    """An item whose turn to be kept has not come. making: None for what is only to be refused."""
+
+    number: int
+    item: Capture | SetAside
+    making: "Future[Made | Failed] | None"
+
+
 class Line:
     """One production line: a store to write to, the annotators in their order, a time limit for each item.
 
-    quality: how pages are read, "bulk" for archives.
+    quality: how pages are read, "bulk" for archives. crew: who makes reports beside each other; without one they are
+    made here, one after the other, and the same comes out. This process alone writes, in the order in which items came.
     """
 
     def __init__(
-        self, store: Store, reader: Reader, parts: Sequence[Part], seconds_per_report: float, quality: Quality = "best"
+        self,
+        store: Store,
+        reader: Reader,
+        parts: Sequence[Part],
+        seconds_per_report: float,
+        quality: Quality = "best",
+        crew: Crew | None = None,
     ) -> None:
         self._store = store
         self._reader = reader
@@ -56,6 +83,8 @@ class Line:
         self._recipe = recipe(parts, __version__)
         self._seconds = seconds_per_report
         self._quality = quality
+        self._crew = crew
+        self._asked = Asked(host=recall(store, reader), readings=partial(store.readings, reader))
         self._languages = {feed.name: feed.language for feed in store.feeds(reader)}
 
     def add(
@@ -66,29 +95,31 @@ class Line:
     ) -> Receipt:
         """Take in everything collected and return the receipt; every item ends in exactly one of its counts.
 
-        First finishes what an interrupted run left behind. Each item is on disk before the next one is begun, so that
-        a crash at any moment loses nothing and running again does only what is left.
+        First finishes what an interrupted run left behind. The bytes of each item are on disk before they are read, and
+        what became of it before it is told, so that a crash at any moment loses nothing and running again does only
+        what is left.
         """
         began = time.monotonic()
-        resumed = [self._read(capture) for capture in self._store.pending(self._reader)]
+        with closing(self._through(self._store.pending(self._reader), self._read, lambda _: True)) as read:
+            resumed = [outcome for _, outcome in read]
         asides = [outcome for outcome in resumed if isinstance(outcome, Aside)]
         renewed = self._renew()
         complete(self._store, self._reader)
         outcomes: Counter[str] = Counter()
         notes: list[str] = []
         captured = 0
-        for captured, item in enumerate(items, 1):
-            outcome = self._take(item)
-            if settled is not None:
-                settled(item, outcome)
-            if outcome == "unchanged" and isinstance(item, Capture) and (note := self._not_applied(item)):
-                notes.append(note)
-            if isinstance(outcome, Aside):
-                asides.append(outcome)
-            else:
-                outcomes[outcome] += 1
-            if progress is not None:
-                progress(captured, item.locator or "")
+        with closing(self._through(items, self._take, self._store.keep_new)) as taken:
+            for captured, (item, outcome) in enumerate(taken, 1):
+                if settled is not None:
+                    settled(item, outcome)
+                if outcome == "unchanged" and isinstance(item, Capture) and (note := self._not_applied(item)):
+                    notes.append(note)
+                if isinstance(outcome, Aside):
+                    asides.append(outcome)
+                else:
+                    outcomes[outcome] += 1
+                if progress is not None:
+                    progress(captured, item.locator or "")
         return Receipt(
             captured=captured,
             new=outcomes["new"],
@@ -140,7 +171,14 @@ class Line:
     def renew(self, id: str) -> str:
         """Annotate a kept report again; return what became of it. What goes wrong is raised: what was found stays."""
         report = self._store.report(self._reader, id)
-        return "gone" if report is None else self._keep_again(report, *self._annotated_again(report))
+        if report is None:
+            return "gone"
+        again = Again(report=report, seconds=self._seconds)
+        made = None if self._crew is None else _result(self._crew.submit(again, self._asked))
+        made = made or make_again(again, self._parts, self._asked)
+        if isinstance(made, Failed):
+            raise SetAside(made.reason, made.detail)
+        return self._keep_again(made)
 
     def give_up(self, capture: Capture, reason: str, detail: str) -> Aside:
         """Set a kept capture aside for a reason that lies outside of it; replayable like any other."""
@@ -150,37 +188,106 @@ class Line:
         """Set aside what could not be collected."""
         return self._aside(item, "collect", None, item.locator or "unknown")
 
+    def _through(
+        self,
+        items: Iterable[Capture | SetAside],
+        alone: Callable[[Capture], Taken],
+        is_to_read: Callable[[Capture], bool],
+    ) -> Generator[tuple[Capture | SetAside, Taken], None, None]:
+        """Yield each item with what became of it, in their order.
+
+        is_to_read: keeps the bytes where that is still to be done, and says whether they are to be read, whatever
+        becomes of the items before. alone: deals with an item when all before it are done.
+        """
+        if self._crew is None:
+            yield from ((item, self._refused_or(alone, item)) for item in items)
+            return
+        flight = InFlight(self._store, self._reader)
+        begun: deque[_Begun] = deque()
+        try:
+            for number, item in zip(count(), items, strict=False):
+                if isinstance(item, SetAside):
+                    begun.append(_Begun(number, item, None))
+                elif is_to_read(item):
+                    begun.append(_Begun(number, item, self._making(self._crew, number, item, flight)))
+                else:  # it is known: what becomes of it may rest on what becomes of those before
+                    yield from (self._ended(begun.popleft(), flight) for _ in range(len(begun)))
+                    yield item, alone(item)
+                while len(begun) > self._crew.ahead:
+                    yield self._ended(begun.popleft(), flight)
+            while begun:
+                yield self._ended(begun.popleft(), flight)
+        finally:
+            flight.abandon()
+
+    def _making(self, crew: Crew, number: int, capture: Capture, flight: InFlight) -> "Future[Made | Failed]":
+        flight.begin(number)
+        making = crew.submit(self._order(capture), self._asked_of(number, flight))
+
+        def done(made: "Future[Made | Failed]") -> None:
+            if made.cancelled() or not isinstance(made.exception(), Unspeakable):
+                flight.cleaned(number, None)  # nothing, when its lines were told before
+
+        making.add_done_callback(done)
+        return making
+
+    def _ended(self, one: _Begun, flight: InFlight) -> tuple[Capture | SetAside, Taken]:
+        """Wait until an item is made, keep it, and return it with what became of it."""
+        if isinstance(one.item, SetAside) or one.making is None:
+            return one.item, self._refused_or(self._read, one.item)
+        made = _result(one.making) or make(self._order(one.item), self._parts, self._asked_of(one.number, flight))
+        with flight.keeping(one.number):
+            return one.item, self._kept(one.item, made)
+
+    def _asked_of(self, number: int, flight: InFlight) -> Asked:
+        return Asked(
+            host=partial(flight.recall, number),
+            readings=self._asked.readings,
+            cleaned=partial(flight.cleaned, number),
+        )
+
+    def _order(self, capture: Capture) -> Order:
+        expected = self._languages.get(capture.feed)
+        return Order(capture=capture, quality=self._quality, expected=expected, seconds=self._seconds)
+
     def _renew(self) -> int:
         """Annotate again what another recipe annotated; return how many reports that were."""
         renewed = 0
+        making: deque[Callable[[], Made | Failed | None]] = deque()
         for name in self._store.stale(self._reader, self._recipe):
             report = self._store.report(self._reader, name)
             if report is None:
                 continue
-            try:
-                found, missing = self._annotated_again(report)
-            except WatchfloorError:
-                continue  # what the older recipe found stays; the next run tries again
-            except Exception:  # noqa: BLE001 - one report that a new part cannot read must not stop the batch
+            again = Again(report=report, seconds=self._seconds)
+            if self._crew is None:
+                renewed += self._renewed(partial(make_again, again, self._parts, self._asked))
                 continue
-            self._keep_again(report, found, missing)
-            renewed += 1
+            making.append(partial(_result, self._crew.submit(again, self._asked)))
+            while len(making) > self._crew.ahead:
+                renewed += self._renewed(making.popleft())
+        while making:
+            renewed += self._renewed(making.popleft())
         return renewed
 
-    def _annotated_again(self, report: Report) -> tuple[tuple[Annotation, ...], frozenset[str]]:
-        missing = recall(self._store, self._reader, readable(report))
-        with deadline(self._seconds):
-            return annotated(report, self._parts), missing
+    def _renewed(self, making: Callable[[], Made | Failed | None]) -> bool:
+        """Keep what is made; return whether there is anything. What fails is tried again by the next run."""
+        try:
+            made = making()
+        except WatchfloorError:
+            return False  # what the older recipe found stays
+        if not isinstance(made, Made):
+            return False
+        self._keep_again(made)
+        return True
 
-    def _keep_again(self, report: Report, found: Sequence[Annotation], missing: frozenset[str]) -> str:
-        return self._store.keep_report(
-            report, found, self._recipe, fresh(missing), fingerprint=fingerprinted([report])[0]
-        )
+    def _keep_again(self, made: Made) -> str:
+        return self._store.keep_report(made.report, made.found, self._recipe, made.read, fingerprint=made.fingerprint)
 
-    def _take(self, item: Capture | SetAside) -> str | Aside:
-        """Keep one item and bring it as far as it goes; return what became of it."""
-        if isinstance(item, SetAside):
-            return self._aside(item, "collect", None, item.locator or "unknown")
+    def _refused_or(self, alone: Callable[[Capture], Taken], item: Capture | SetAside) -> Taken:
+        return self.refuse(item) if isinstance(item, SetAside) else alone(item)
+
+    def _take(self, item: Capture) -> Taken:
+        """Keep one capture and bring it as far as it goes; return what became of it."""
         taken = self._store.keep_capture(item)
         if taken == "back":  # an older text stands at its place again
             return "new-version"
@@ -204,31 +311,16 @@ class Line:
             return None
         return f"{item.locator} is kept already; the {' and '.join(changed)} given now was not applied to it"
 
-    def _read(self, capture: Capture) -> str | Aside:
+    def _read(self, capture: Capture) -> Taken:
         """Clean, annotate and keep one capture; return what became of it."""
-        room = "clean"
-        try:
-            with deadline(self._seconds):
-                report = clean(
-                    capture,
-                    quality=self._quality,
-                    recall=recalled(self._store, self._reader),
-                    expected=self._languages.get(capture.feed),
-                )
-                refuse_other_pages(report)
-                room = "annotate"
-                missing = recall(self._store, self._reader, readable(report))
-                found = annotated(report, self._parts)
-        except SetAside as error:
-            return self._aside(error, room, capture.id, capture.locator)
-        except WatchfloorError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the one place that records what nobody foresaw, and goes on
-            told = SetAside("internal-error", f"{type(error).__name__}: {error}; please report it with this file")
-            return self._aside(told, room, capture.id, capture.locator)
-        return self._store.keep_report(
-            report, found, self._recipe, fresh(missing), printed(capture, report), fingerprinted([report])[0]
-        )
+        order = self._order(capture)
+        made = None if self._crew is None else _result(self._crew.submit(order, self._asked))
+        return self._kept(capture, made or make(order, self._parts, self._asked))
+
+    def _kept(self, capture: Capture, made: Made | Failed) -> Taken:
+        if isinstance(made, Failed):
+            return self._aside(SetAside(made.reason, made.detail), made.room, capture.id, capture.locator)
+        return self._store.keep_report(made.report, made.found, self._recipe, made.read, made.printed, made.fingerprint)
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
         aside = Aside(
@@ -245,33 +337,9 @@ class Line:
         return aside
 
 
-def refuse_other_pages(report: Report) -> None:
-    """Raise SetAside for a page that is no report; its bytes stay kept, so that a better reading can replay it."""
-    for flag in report.flags:
-        if flag.name == "not-a-report":
-            raise SetAside("not-a-report", f"{flag.detail} ({flag.certainty})")
-
-
-def annotated(report: Report, parts: Sequence[Part]) -> tuple[Annotation, ...]:
-    """Return all that the parts say about a report, names resolved within it, in text order.
-
-    A page that is no report (a listing, a stub before a paywall) says nothing, and nothing is read in paragraphs of
-    another language than the report's.
-    """
-    if any(flag.name == "not-a-report" for flag in report.flags):
-        return ()
-    read = readable(report)
-    found: list[Annotation] = []
-    for part in parts:
-        found += part.annotate(read, tuple(found))
-    return within.resolve(read, found)
-
-
-def readable(report: Report) -> Report:
-    """Return what the annotators are shown of a report: without its paragraphs in another language, English excepted.
-
-    They read English. In a paragraph that is surely in another language names would come with its common nouns, dates
-    and figures by halves ("000 soldats"), and no statement at all; so nothing is said of it.
-    """
-    kept = tuple(part for part in report.passages if part.language in (None, ENGLISH))
-    return report if len(kept) == len(report.passages) else structs.replace(report, passages=kept)
+def _result(making: "Future[Made | Failed]") -> Made | Failed | None:
+    """Return what was made, None when it must be made here."""
+    try:
+        return making.result()
+    except Unspeakable:
+        return None

@@ -12,6 +12,7 @@ from watchfloor.core.identity import content_id
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.product import Dissemination, Product, Recall, Request
 from watchfloor.core.report import Report
+from watchfloor.flow.acknowledging import arrival
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.partnering import receiver
 from watchfloor.store.store import Store
@@ -118,12 +119,7 @@ def acknowledge(store: Store, by: Admitted, recall: str, now: datetime, *, whose
     def arrived(one: Recall) -> Recall:
         if one.state == "acknowledged":
             return one
-        return structs.replace(
-            one,
-            state="acknowledged",
-            acknowledged=now,
-            acknowledged_by=whose or (by.name if by.reader.partner is not None else None),
-        )
+        return structs.replace(one, state="acknowledged", **arrival(by, now, whose))
 
     note = Note(at=now, who=by.name, verb="acknowledge", what=kept.id, detail={"by": whose or by.name})
     made = store.recalls.change_recall(by.reader, kept.id, arrived, note)

@@ -15,6 +15,7 @@ from watchfloor.core.marking import Level, Marking, Reader
 from watchfloor.core.partner import Partner
 from watchfloor.core.picture import Picture
 from watchfloor.core.product import Dissemination, Product, Request, Way
+from watchfloor.flow.acknowledging import arrival
 from watchfloor.flow.admission import Admitted
 from watchfloor.flow.partnering import receiver, receivers
 from watchfloor.flow.release import Prepared, Written, prepared
@@ -223,11 +224,6 @@ def fetch(store: Store, by: Admitted, product: str, now: datetime, *, how: str, 
     return data
 
 
-def _partner_s(by: Admitted) -> str | None:
-    """Return the name under which a partner is told who took something in: a person of theirs, nobody of this node."""
-    return by.name if by.reader.partner is not None else None
-
-
 def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: str | None = None) -> Dissemination:
     """Keep that a delivery has arrived: said by a person of the partner, or noted by who delivers, with whose word."""
     by.require("acknowledge")
@@ -238,7 +234,7 @@ def acknowledge(store: Store, by: Admitted, id: str, now: datetime, *, whose: st
     def arrived(one: Dissemination) -> Dissemination:
         if one.acknowledged is not None:
             return one
-        return structs.replace(one, acknowledged=now, acknowledged_by=whose or _partner_s(by))
+        return structs.replace(one, **arrival(by, now, whose))
 
     note = Note(at=now, who=by.name, verb="acknowledge", what=known[0].id, detail={"by": whose or by.name})
     made = store.products.change_dissemination(by.reader, known[0].id, arrived, note)

@@ -49,7 +49,10 @@ class Health(Struct, frozen=True, kw_only=True):
 
 
 class Service:
-    """What one process does. now: the clock; sender: hands alerts to the world; role: what it is called."""
+    """What one process does. now: the clock; sender: hands alerts to the world; name: what it is called.
+
+    readers: captures that are read at the same time; more than one needs a line with a crew.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Service:
         now: Callable[[], datetime],
         *,
         reads_only: bool = False,
+        readers: int = 1,
         sender: Sender | None = None,
         metrics: Metrics | None = None,
         name: str | None = None,
@@ -86,6 +90,8 @@ class Service:
         self.workers = [self._worker("reading", {"read": reading, "reread": Rereading(line)})]
         if not reads_only:
             self._add_others(opened, line, sender or Network(settings))
+        for number in range(2, readers + 1):
+            self.workers.append(self._worker(f"reading {number}", {"read": reading, "reread": Rereading(line)}))
         self.reads_only = reads_only
         self.metrics.when_asked(self._count)
         for name_, help_ in (

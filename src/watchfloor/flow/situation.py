@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
 from watchfloor.core.assessment import Assessment, Confidence, Credibility, Likelihood
+from watchfloor.core.capture import Capture
 from watchfloor.core.claim import Claim
-from watchfloor.core.errors import ConfigError, StoreError
+from watchfloor.core.errors import ConfigError, SetAside, StoreError
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Grade, Reliability
 from watchfloor.core.identity import content_id
@@ -24,6 +25,7 @@ from watchfloor.flow import assessing, clock, translation
 from watchfloor.flow.acting import COMMAND, Command, acting, noted
 from watchfloor.flow.admission import Admitted, alone
 from watchfloor.flow.configuration import Configuration, configuration, evidence_folder, file_of, own_files
+from watchfloor.flow.crew import Crew, crewed, size_of
 from watchfloor.flow.egress import Tally, host_of
 from watchfloor.flow.parts import configured
 from watchfloor.flow.picture import Since, beginning, picture
@@ -34,6 +36,10 @@ from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.store.connection import open_store
 from watchfloor.store.search import Found
 from watchfloor.store.store import Store
+
+FEW = 24
+"""So many items are read faster by the process that is here than by those that would first have to load a model."""
+MUCH = 2**25  # bytes of items that are looked at before it is known how many there are (assumed: no burden)
 
 if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
     from watchfloor.flow.feeding import Ask, FeedsReceipt, FetchAll, Takes
@@ -71,15 +77,29 @@ class Situation:
         marking: Marking | None = None,
         progress: Progress | None = None,
         quality: Quality = "best",
+        workers: int | None = None,
     ) -> Receipt:
         """Collect the files, folders, globs and archives named and take them in; return the receipt.
 
-        quality: how pages are cleaned, "bulk" for archives: several times as fast, a little worse.
+        quality: how pages are cleaned, "bulk" for archives: several times as fast, a little worse. workers: how many
+        processes read beside each other, by default as set and for a few items none; what comes out is the same.
         """
         items = collect(
             _spelled(arguments), now=clock.now(), outlet=outlet, published=published, marking=marking, own=self._own
         )
-        return self._line(quality).add(items, progress)
+        first = _first(items)
+        with self.crewed(workers if workers is not None or len(first) > FEW else 1) as crew:
+            return self._line(quality, crew).add(chain(first, items), progress)
+
+    @contextmanager
+    def crewed(self, workers: int | None = None) -> "Iterator[Crew | None]":
+        """Have processes for the block that read beside each other, by default as set; None where one is enough."""
+        size = workers or size_of(self._settings)
+        if size == 1:
+            yield None
+            return
+        with crewed(size, self._settings, configured(self._settings)) as crew:
+            yield crew
 
     def run_feeds(
         self,
@@ -202,16 +222,20 @@ class Situation:
         confidence: Confidence | None,
         by: str,
         reason: str | None = None,
+        marking: Marking | None = None,
     ) -> tuple[Claim, Assessment]:
         """Keep what a person holds of a claim; return both.
 
-        claim: its id, or how it begins. Raises ConfigError for an unknown claim, for an assessment that says nothing,
-        and for "1 confirmed" of a claim without two independent origins for certain.
+        claim: its id, or how it begins. marking: who of this node may know of it. Raises ConfigError for an unknown
+        claim, for an assessment that says nothing, and for "1 confirmed" of a claim without two independent origins for
+        certain.
         """
         if credibility is None and likelihood is None and confidence is None:
             raise ConfigError("nothing to keep: give --credibility, --likelihood or --confidence")
         holds = (credibility, likelihood, confidence)
-        return assessing.assess(self.store, self.picture(), claim, holds, by=by, at=clock.now(), reason=reason)
+        return assessing.assess(
+            self.store, self.picture(), claim, holds, by=by, at=clock.now(), reason=reason, marking=marking
+        )
 
     def grade_outlet(self, outlet: str, reliability: Reliability, reason: str) -> None:
         """Keep how far an outlet is trusted from now on; the grades before stay in its history."""
@@ -248,12 +272,25 @@ class Situation:
         first = beginning(self.store, self.reader, as_of, self.since, self._settings.reports_at_once)
         return first or "all"
 
-    def line(self) -> Line:
-        """Return a production line into this situation."""
-        return self._line()
+    def line(self, crew: Crew | None = None) -> Line:
+        """Return a production line into this situation; crew: who reads beside each other."""
+        return self._line(crew=crew)
 
-    def _line(self, quality: Quality = "best") -> Line:
-        return Line(self.store, self.reader, configured(self._settings), self._settings.seconds_per_report, quality)
+    def _line(self, quality: Quality = "best", crew: Crew | None = None) -> Line:
+        seconds = self._settings.seconds_per_report
+        return Line(self.store, self.reader, configured(self._settings), seconds, quality, crew)
+
+
+def _first(items: Iterator[Capture | SetAside]) -> list[Capture | SetAside]:
+    """Return the first items, one more than a few or as many as hold some megabytes; the rest stays in the iterator."""
+    first: list[Capture | SetAside] = []
+    size = 0
+    for item in items:
+        first.append(item)
+        size += len(item.data) if isinstance(item, Capture) else 0
+        if len(first) > FEW or size > MUCH:
+            break
+    return first
 
 
 def _while(going: Callable[[], bool], fetch_all: "FetchAll") -> "FetchAll":

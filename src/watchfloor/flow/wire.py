@@ -178,6 +178,7 @@ def assessment(made: Assessment | None, claim: Claim) -> Shape | None:
         "by": made.by,
         "at": made.at.isoformat(),
         "reason": made.reason,
+        "marking": made.marking.level if made.marking else None,
         "supported": made.credibility != "1" or claim.origins_min >= CONFIRMED_FROM,
     }
 

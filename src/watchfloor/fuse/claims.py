@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from watchfloor.core.annotation import Act
+from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.claim import Claim, ClaimDoubt, Position
 from watchfloor.fuse import figures
 from watchfloor.fuse.claim_doubts import figure_doubts, statement_doubts
@@ -23,6 +23,9 @@ _OBJECTS: frozenset[Act] = frozenset(
 )
 """Acts whose content may be an object alone: "urged the government to step in", "confirmed a second death"."""
 _OPEN = re.compile(r"(?:to|for|on|about|who|whom|what|when|where|whether|how|why)\s", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(?:the|its|their)\s(?:death\s)?(?:number|toll|tally|total|figure|count)\s(?:of|at|to)\b", re.IGNORECASE
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|shall|can|could|may|might|must|should|cannot)\b|n['’]t\b"
     r"|['’](?:s|re|ll|ve|d)\s(?:\w+ing|\w+ed|been|not)\b|^(?:that|[“\"])",
@@ -74,14 +77,27 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
         words = _PREDICATED.sub(r"\1as \2", words)
-    elif _needs_its_verb(fullest, words):
+    elif _needs_its_verb(fullest, words) and not _is_told(fullest, ground):
         words = wording(fullest.report, [fullest.said.span])
     return put_together(sentence(words), "statement", positions, (), ground)
 
 
+def _is_told(one: Statement, ground: Ground) -> bool:
+    """Return whether a statement stands inside what somebody else says: with its verb it would be that one's claim."""
+    own = one.said.span
+    return any(
+        isinstance(other, Attribution)
+        and any(span.start <= own.start and own.end <= span.end for span in other.content)
+        for other in ground.annotations.get(one.report.id, ())
+        if other is not one.said
+    )
+
+
 def _needs_its_verb(one: Statement, words: str) -> bool:
     """Return whether the words say nothing without whose they are: "to comment", "the government to step in"."""
-    if one.said.act not in _OBJECTS or one.said.span.end - one.said.span.start > LONGEST:
+    if (
+        one.said.act not in _OBJECTS and not _HOW_MANY.match(words)
+    ) or one.said.span.end - one.said.span.start > LONGEST:
         return False
     return bool(_OPEN.match(words)) or not _FINITE.search(words)
 

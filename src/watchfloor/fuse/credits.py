@@ -52,6 +52,8 @@ def credit_edges(reports: Sequence[Report]) -> tuple[Credit, ...]:
                 found[report.id, name] = Credit(child=report.id, outlet=outlet, parents=parents, span=span)
         for outlet in report.credited_outlets:
             meant = outlet_names(outlet)
+            if meant & names[report.id]:
+                continue  # an agency that signs its own reports rests on none of its others
             others = [other for name in meant for other in published.get(name, [])]
             parents = tuple(other.id for other in others if other.id != report.id)
             key = (report.id, min(meant, default=outlet))

@@ -114,6 +114,9 @@ def _one_thing(group: Sequence[Sighting], other: Sequence[Sighting]) -> bool:
     if a.unit != b.unit or a.figure is None or b.figure is None or a.figure == b.figure:
         return False
     countries = frozenset.union(*(s.near for s in group)) & frozenset.union(*(s.near for s in other))
+    nowhere = not all(any(s.near for s in side) for side in (group, other))
+    if not countries and nowhere and a.unit in figures.CASUALTIES:  # the dead of one ferry, where no state is named
+        countries = frozenset.union(*(s.named for s in group)) & frozenset.union(*(s.named for s in other))
     told = [
         frozenset(n for s in side for n in frames(s.report.text[s.clause.start : s.clause.end]))
         for side in (group, other)

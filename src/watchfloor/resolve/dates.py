@@ -13,6 +13,7 @@ from watchfloor.resolve.layout import Layout
 _EXACT: tuple[Precision, ...] = ("minute", "hour", "day", "weekday")
 """Precisions that date a whole paragraph; a month does so only in the sentence itself."""
 
+_ON = len(" on ")
 _CARRIED = "; the speaker goes on"
 
 
@@ -65,7 +66,7 @@ def day_of(said: Attribution, who: Sequence[str], told: Ground, layout: Layout) 
     """
     at = _place(said)
     paragraph = layout.paragraph(at)
-    near = _nearest(told, at, layout.sentence(at)) or _last_exact(told, at, paragraph)
+    near = _behind(told, said) or _nearest(told, at, layout.sentence(at)) or _last_exact(told, at, paragraph)
     if near is not None:
         return near.date
     before = layout.before(at)
@@ -110,6 +111,14 @@ def _told(annotations: Sequence[Annotation]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def _behind(ground: Ground, said: Attribution) -> Time | None:
+    """Return the time right behind the word of saying: "said on Thursday"."""
+    if not said.cue:
+        return None
+    place = bisect_left(ground.starts, said.cue[-1].end)
+    return ground.free[place] if place < len(ground.starts) and ground.starts[place] - said.cue[-1].end == _ON else None
 
 
 def _nearest(ground: Ground, at: int, sentence: tuple[int, int]) -> Time | None:

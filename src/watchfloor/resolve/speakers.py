@@ -41,6 +41,11 @@ _POSSESSED = re.compile(
     r"^(?P<owner>his|her|their|its)\s+(?P<thing>(?:\w+\s)?(?:office|embassy|ministry|party|government|team|side))$",
     re.I,
 )
+_NAME = re.compile(r"[A-Z][\w&'’.-]*(?:\s(?:of|the|and|for|de|&|[A-Z][\w&'’.-]*)){0,6}")
+_WHAT = re.compile(
+    r"(?:the|its|an?)\s(?:[a-z-]+\s){0,4}?(?:operator|owner|company|firm|maker|group|agency|union|charity|airline|bank|party|paper|body)s?\b",
+    re.I,
+)
 INDEFINITE = re.compile(r"(?:an?|another|one)\s", re.I)
 _ARTICLE = re.compile(r"^(?:the|a|an|another|one|some|several|senior|top|high-ranking|unnamed|two|three|many)\s+", re.I)
 
@@ -77,6 +82,7 @@ def read(words: str, at: int, scene: Scene) -> Reading | None:
         or body(words, at, scene)
         or _state(words)
         or _state(words.split(",")[0])
+        or _apposed(words, at, scene)
     )
 
 
@@ -219,7 +225,12 @@ def _several(words: str, at: int, scene: Scene) -> Reading | None:
     if len(parts) < 2 or not re.search(r"\sand\s", words):
         return None
     readings = [
-        _known_name(p, at, scene) or _person(p, at, scene) or _described(p, at, scene) or _state(p) for p in parts
+        _known_name(p, at, scene)
+        or _person(p, at, scene)
+        or _described(p, at, scene)
+        or body(p, at, scene)
+        or _state(p)
+        for p in parts
     ]
     found = [reading for reading in readings if reading and reading.speaker]
     if len(found) < len(parts) or len({reading.speaker for reading in found}) < 2:
@@ -295,7 +306,8 @@ def _unnamed(words: str, at: int, scene: Scene) -> Reading | None:
         name = states.name_of(code)
     if name is None:
         return None
-    return Reading(f"{name} (unnamed {kind})", "anonymous", (), name)
+    state = party.speaks_for if party is not None and not any(letter.isupper() for letter in name) else None
+    return Reading(f"{name} (unnamed {kind})", "anonymous", (), state or name)
 
 
 def _owned(words: str, at: int, scene: Scene) -> Reading | None:
@@ -348,6 +360,21 @@ def _described(words: str, at: int, scene: Scene) -> Reading | None:
         later = [one for one in scene.cast.people if fit(one)]
         known = later[0] if len(later) == 1 else None
     return of(known, scene) if known else None
+
+
+def _apposed(words: str, at: int, scene: Scene) -> Reading | None:
+    """Return the body whose name stands before what it is, or after: "Blue Lines, the operator".
+
+    Only for bodies that nothing else in the report makes known.
+    """
+    first, comma, second = words.partition(", ")
+    if not comma:
+        return None
+    before, after = _NAME.fullmatch(first), _NAME.fullmatch(second)
+    name = first if before and _WHAT.match(second) else second if after and _WHAT.match(first) else None
+    if name is None:
+        return None
+    return _known_name(name, at, scene) or body(name, at, scene) or Reading(name, "organisation")
 
 
 def _state(words: str) -> Reading | None:

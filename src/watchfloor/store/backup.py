@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,8 @@ from watchfloor.core.marking import Reader
 from watchfloor.store import fulltext, migrate, postgresql
 from watchfloor.store.connection import WAIT, open_store, renew
 from watchfloor.store.dump import refuse_partial
+from watchfloor.store.packed import Packed
+from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.schema import HEAD, metadata
 from watchfloor.store.schema_sharing import audit_seal, turns
 from watchfloor.store.store import Store
@@ -57,7 +59,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     tables: dict[str, Kept]
 
 
-def back_up(store: Store, reader: Reader, path: Path, now: datetime) -> Manifest:
+def back_up(store: Store, reader: Reader, path: Path, now: datetime, tell: Tell = silent) -> Manifest:
     """Write everything into a new file; return what it holds.
 
     Raises StoreError when the file is there already or cannot be written, ReleaseDenied for who may not see everything.
@@ -68,7 +70,7 @@ def back_up(store: Store, reader: Reader, path: Path, now: datetime) -> Manifest
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(part, "xb", opener=_for_us_only) as file, store._transaction(writes=False) as connection:
-            manifest = _write(file, connection, now)
+            manifest = _write(file, connection, now, tell)
             file.flush()
             os.fsync(file.fileno())
         _move(part, path)
@@ -98,13 +100,14 @@ def _move(part: Path, path: Path) -> None:
         os.close(folder)
 
 
-def _write(file: IO[bytes], connection: Connection, now: datetime) -> Manifest:
+def _write(file: IO[bytes], connection: Connection, now: datetime, tell: Tell) -> Manifest:
     tables: dict[str, Kept] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for table in metadata.sorted_tables:
             with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as member:
                 digest, rows = hashlib.sha256(), 0
-                for line in _lines(connection, table):
+                number = connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for line in counted(_lines(connection, table), table.name, number, tell):
                     member.write(line)
                     digest.update(line)
                     rows += 1
@@ -158,7 +161,7 @@ def _damaged(path: Path, why: str) -> StoreError:
     return StoreError(f"{path} is no whole backup ({why}); take another one")
 
 
-def restore(path: Path, where: str | Path, *, wait: float = WAIT) -> Manifest:
+def restore(path: Path, where: str | Path, *, wait: float = WAIT, tell: Tell = silent) -> Manifest:
     """Fill an empty database with what a backup holds, all or nothing; return what it holds.
 
     where: as open_store takes it; a file is made when there is none. An older shape is brought up to date. Raises
@@ -174,12 +177,12 @@ def restore(path: Path, where: str | Path, *, wait: float = WAIT) -> Manifest:
         _refuse_filled(connection, store.name)
         if manifest.shape != HEAD:
             migrate.downgrade(connection, manifest.shape)
-        _fill(connection, path, manifest)
+        _fill(connection, path, manifest, tell)
         renew(connection, store.name)
         if not fulltext.is_whole(connection):
             fulltext.refill(connection)
         if manifest.shape == HEAD:
-            _compare(connection, path, manifest)
+            _compare(connection, path, manifest, tell)
     return manifest
 
 
@@ -189,23 +192,37 @@ def _refuse_filled(connection: Connection, name: str) -> None:
             raise StoreError(f"{name} holds {table.name} already; a backup is restored into an empty database only")
 
 
-def _fill(connection: Connection, path: Path, manifest: Manifest) -> None:
+def _fill(connection: Connection, path: Path, manifest: Manifest, tell: Tell) -> None:
     there = MetaData()
     there.reflect(connection, only=lambda name, _: name in manifest.tables)
     if missing := manifest.tables.keys() - there.tables.keys():
         raise StoreError(f"{path} has tables that this program does not know: {', '.join(sorted(missing))}")
+    _pack(connection, there)
     with zipfile.ZipFile(path) as archive:
         for table in there.sorted_tables:
             connection.execute(delete(table))  # the rows that a new database is born with
             kept = manifest.tables[table.name]
             with archive.open(f"tables/{table.name}.jsonl") as member:
-                for rows in _batches(member, kept.binary):
+                for rows in _batches(counted(member, table.name, kept.rows, tell), kept.binary):
                     connection.execute(insert(table), rows)
             if connection.dialect.name == "postgresql":
                 postgresql.renumber(connection, table)
 
 
-def _batches(lines: IO[bytes], binary: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:
+def _pack(connection: Connection, there: MetaData) -> None:
+    """Have long texts packed on their way in, as they are now; a server's columns of an older shape cannot hold bytes.
+
+    A backup holds them as text.
+    """
+    for table in there.tables.values():
+        for column in table.c:
+            known = metadata.tables[table.name].c.get(column.name) if table.name in metadata.tables else None
+            is_packed = known is not None and isinstance(known.type, Packed)
+            if is_packed and (connection.dialect.name == "sqlite" or isinstance(column.type, LargeBinary)):
+                column.type = Packed()
+
+
+def _batches(lines: Iterable[bytes], binary: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     for line in lines:
         row = msgspec.json.decode(line)
@@ -219,12 +236,12 @@ def _batches(lines: IO[bytes], binary: tuple[str, ...]) -> Iterator[list[dict[st
         yield rows
 
 
-def _compare(connection: Connection, path: Path, manifest: Manifest) -> None:
+def _compare(connection: Connection, path: Path, manifest: Manifest, tell: Tell) -> None:
     """Raise StoreError unless the database now holds, byte for byte, what the backup does."""
     for table in metadata.sorted_tables:
         digest = hashlib.sha256()
-        for line in _lines(connection, table):
-            digest.update(line)
         kept = manifest.tables.get(table.name)
+        for line in counted(_lines(connection, table), f"{table.name}, compared", kept.rows if kept else 0, tell):
+            digest.update(line)
         if kept is None or digest.hexdigest() != kept.sha256:
             raise StoreError(f"{path}: {table.name} came out otherwise than it went in; nothing was restored")

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from msgspec import MsgspecError, Struct
-from sqlalchemy import Connection, Table, exists, select, union
+from sqlalchemy import Connection, Table, exists, func, select, union
 
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
 from watchfloor.store import facets, fulltext, markings, write_reports
 from watchfloor.store.dump import refuse_partial
 from watchfloor.store.editions import are_right, recount
+from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.reading import revived
 from watchfloor.store.schema import captures, editions, evidence, metadata, releasable, reports, sightings
 
@@ -37,16 +38,16 @@ class Finding(Struct, frozen=True, kw_only=True):
     do: str
 
 
-def check(connection: Connection, reader: Reader) -> tuple[Finding, ...]:
+def check(connection: Connection, reader: Reader, tell: Tell = silent) -> tuple[Finding, ...]:
     """Return all that does not hold, of everything that is kept; raise ReleaseDenied for who may not see everything."""
     refuse_partial(reader, "a check reads everything")
     if file := _of_the_file(connection):
         return file  # what a damaged file holds says nothing
-    told = [finding for part in (_of_bytes, _of_evidence, _of_references) for finding in part(connection)]
-    if unread := list(_of_json(connection, reader)):
+    told = [*_of_bytes(connection, tell), *_of_evidence(connection), *_of_references(connection)]
+    if unread := list(_of_json(connection, reader, tell)):
         return (*told, *unread)  # the rest reads what cannot be read
-    told += _of_reports(connection, reader)
-    return (*told, *(finding for part in (_of_markings, _of_editions, _of_index) for finding in part(connection)))
+    told += _of_reports(connection, reader, tell)
+    return (*told, *_of_markings(connection), *_of_editions(connection, tell), *_of_index(connection, tell))
 
 
 def mend(connection: Connection) -> int:
@@ -69,8 +70,8 @@ def _of_the_file(connection: Connection) -> tuple[Finding, ...]:
     )
 
 
-def _of_bytes(connection: Connection) -> Iterator[Finding]:
-    for row in _rows(connection, captures):
+def _of_bytes(connection: Connection, tell: Tell) -> Iterator[Finding]:
+    for row in _rows(connection, captures, "bytes of captures", tell):
         what = f"capture {row.id}"
         kept = row.data.encode() if isinstance(row.data, str) else row.data  # SQLite holds to no type
         try:
@@ -104,9 +105,9 @@ def _of_references(connection: Connection) -> Iterator[Finding]:
                 yield _finding("reference", what, f"{value}, which is not kept", f"a row of {there.name}", _RESTORE)
 
 
-def _of_json(connection: Connection, reader: Reader) -> Iterator[Finding]:
+def _of_json(connection: Connection, reader: Reader, tell: Tell) -> Iterator[Finding]:
     """Yield documents and markings that cannot be read."""
-    for row in _rows(connection, reports):
+    for row in _rows(connection, reports, "documents of reports", tell):
         try:
             revived(row.document, row.marking, reader)
         except (MsgspecError, TypeError) as error:
@@ -119,9 +120,9 @@ def _of_json(connection: Connection, reader: Reader) -> Iterator[Finding]:
                 yield _finding("marking", id, f"a marking that cannot be read ({error})", "JSON", _RESTORE)
 
 
-def _of_reports(connection: Connection, reader: Reader) -> Iterator[Finding]:
+def _of_reports(connection: Connection, reader: Reader, tell: Tell) -> Iterator[Finding]:
     """Yield reports whose columns say something else than their documents."""
-    for row in _rows(connection, reports):
+    for row in _rows(connection, reports, "columns of reports", tell):
         report = revived(row.document, row.marking, reader)
         expected = write_reports.columns(report)
         for name in sorted(expected.keys() - {"document"}):
@@ -158,16 +159,17 @@ def _of_markings(connection: Connection) -> Iterator[Finding]:
         yield _finding("marking", item, f"releasable to {sorted(kept[item])}", "an item that is kept", _LOOK)
 
 
-def _of_editions(connection: Connection) -> Iterator[Finding]:
+def _of_editions(connection: Connection, tell: Tell) -> Iterator[Finding]:
     addresses = union(select(reports.c.address), select(editions.c.address)).subquery()
-    for address in connection.execute(select(addresses.c.address).order_by(addresses.c.address)).scalars().all():
+    kept = connection.execute(select(addresses.c.address).order_by(addresses.c.address)).scalars().all()
+    for address in counted(kept, "editions of addresses", len(kept), tell):
         if not are_right(connection, address):
             yield _finding("edition", address, "other editions", "those that its captures give", _MEND)
 
 
-def _of_index(connection: Connection) -> Iterator[Finding]:
+def _of_index(connection: Connection, tell: Tell) -> Iterator[Finding]:
     names = {0: "the totals of the index"}
-    for seq in fulltext.damages(connection):
+    for seq in fulltext.damages(connection, tell):
         id = connection.execute(select(reports.c.id).where(reports.c.seq == seq)).scalar()
         what = f"report {id}" if id else names.get(seq, f"row {seq} of the index")
         yield _finding("index", what, "other words in the index", "those of its text" if id else "none", _MEND)
@@ -177,7 +179,12 @@ def _finding(part: Part, what: str, found: str, expected: str, do: str) -> Findi
     return Finding(part=part, what=what, found=found, expected=expected, do=do)
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Any]:
+def _rows(connection: Connection, table: Table, what: str, tell: Tell) -> Iterator[Any]:
+    number = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    return counted(_paged(connection, table), what, number, tell)
+
+
+def _paged(connection: Connection, table: Table) -> Iterator[Any]:
     after = 0
     while page := connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_PAGE)).all():
         after = page[-1].seq

@@ -8,8 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from watchfloor.core.errors import StoreError
 from watchfloor.store import facets, fulltext, postgresql, sqlite
 from watchfloor.store.migrate import shape, upgrade
+from watchfloor.store.opened import Explain
 from watchfloor.store.schema import HEAD
-from watchfloor.store.store import Explain, Store
+from watchfloor.store.store import Store
 
 WAIT = 30.0  # seconds that a writer waits for another one (assumed: longer than any one transaction)
 

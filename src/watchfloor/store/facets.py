@@ -7,9 +7,12 @@ nothing else is. All of it follows from the report and its annotations, so it ca
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from msgspec import json
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Connection, and_, delete, func, or_, select, true
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from watchfloor.core.annotation import (
     Annotation,
@@ -97,9 +100,8 @@ def condition(field: Field) -> ColumnElement[bool]:
     if field.name == "figure":
         return glance.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
     wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
-    return glance.c.seq.in_(
-        select(facets.c.report).where(facets.c.field == field.name, position(facets.c.terms, wanted) > 0)
-    )
+    has = (facets.c.field == field.name, position(facets.c.terms, wanted) > 0)
+    return glance.c.seq.in_(select(facets.c.report).where(_indexed(_asked(field)), *has))
 
 
 def sharing(value: str, named: Sequence[tuple[str, int]]) -> int:
@@ -170,6 +172,39 @@ def _written(values: Iterable[str]) -> str:
 
 def _marked(value: str) -> str:
     return "".join(f"<{term.term}>" for term in terms(value))
+
+
+class _indexed(FunctionElement[bool]):  # noqa: N801 - a function of SQL
+    """Whether the index of facets gives a row for a question: on PostgreSQL; SQLite reads the rows of the field."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_indexed)
+def _any_row(_element: _indexed, _compiler: Any, **_options: Any) -> str:
+    return "1 = 1"
+
+
+@compiles(_indexed, "postgresql")
+def _rows_of_the_index(element: _indexed, compiler: Any, **options: Any) -> str:
+    asked = compiler.process(element.clauses, **options)
+    return f"fulltext_facets(facets.field, facets.terms) @@ CAST({asked} AS tsquery)"
+
+
+def _asked(field: Field) -> str:
+    """Return what the index is asked: the terms, in any order, of the field; "<" stands for all of very many.
+
+    >>> _asked(Field(name="kind", said="", value="phone call"))
+    "'=kind' & ('phone' & 'call' | '<')"
+    """
+    if field.words is None:
+        asked = [f"'{term.term}'" for term in terms(str(field.value))]
+    else:
+        *inner, last = [f"'{term}'" for term in field.words.terms]
+        asked = [*inner, f"{last}:*" if field.words.prefix else last]
+    name = f"'={field.name}'"
+    return f"{name} & ({' & '.join(dict.fromkeys(asked))} | '<')" if asked else name
 
 
 def _pattern(phrase: Phrase) -> str:

@@ -16,3 +16,10 @@ class Fitting(NamedTuple):
     seq: ColumnElement[int]
     fits: ColumnElement[bool]
     rank: ColumnElement[float]
+
+
+class Wish(NamedTuple):
+    """How many reports are wanted, the last first, and which share of what fits is likely to be shown (a guess)."""
+
+    most: int
+    share: float

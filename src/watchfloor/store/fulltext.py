@@ -11,8 +11,8 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from watchfloor.store import fulltext_postgresql, fulltext_sqlite
-from watchfloor.store.fitting import Fitting
-from watchfloor.store.glance import glance
+from watchfloor.store.fitting import Fitting, Wish
+from watchfloor.store.progress import Tell, counted, silent
 from watchfloor.store.query import Node
 from watchfloor.store.schema import reports
 from watchfloor.store.text import read_report
@@ -30,7 +30,8 @@ class _Index(Protocol):
     def clear(self, connection: Connection) -> None: ...
     def size(self, connection: Connection) -> int: ...
     def damages(self, connection: Connection, texts: Iterator[tuple[int, str | None, str]]) -> list[int]: ...
-    def fitting(self, connection: Connection, node: Node) -> Fitting: ...
+    def fittings(self, connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]: ...
+    def holding(self, connection: Connection, node: Node) -> ColumnElement[bool]: ...
 
 
 def _index(connection: Connection) -> _Index:
@@ -52,15 +53,17 @@ def remove(connection: Connection, seq: int, headline: str | None, body: str) ->
     _index(connection).remove(connection, seq, headline, body)
 
 
-def fitting(connection: Connection, node: Node) -> Fitting:
-    """Return how to ask for the reports that fit a part of a query of which `query.is_text` holds."""
-    return _index(connection).fitting(connection, node)
+def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]:
+    """Yield how to ask for the reports that fit a part of a query of which `query.is_text` holds.
+
+    Each looks further back than the one before, the last at all reports; where one finds enough the next is not needed.
+    """
+    return _index(connection).fittings(connection, node, wish)
 
 
 def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return the condition that a report, at a glance, fits such a part of a query."""
-    index = fitting(connection, node)
-    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
+    return _index(connection).holding(connection, node)
 
 
 def is_whole(connection: Connection) -> bool:
@@ -81,9 +84,10 @@ def refill(connection: Connection) -> int:
     return count
 
 
-def damages(connection: Connection) -> list[int]:
+def damages(connection: Connection, tell: Tell = silent) -> list[int]:
     """Return the rows of reports of which the index does not hold just the terms of their texts, and of no report."""
-    return _index(connection).damages(connection, _texts(connection))
+    number = connection.execute(select(func.count()).select_from(reports)).scalar_one()
+    return _index(connection).damages(connection, counted(_texts(connection), "words of reports", number, tell))
 
 
 def _texts(connection: Connection) -> Iterator[tuple[int, str | None, str]]:

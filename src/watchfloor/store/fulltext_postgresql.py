@@ -37,14 +37,14 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
-    null,
     or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from watchfloor.store.fitting import Fitting
+from watchfloor.store.fitting import Fitting, Wish
+from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Any, Near, Node, Not, wanted
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.terms import terms
@@ -53,8 +53,28 @@ _K1, _B = 1.2, 0.75  # of Okapi bm25, as FTS5 has them
 _LEAST = 1e-6  # what a word that stands in most reports still weighs, as FTS5 has it
 _HEADLINE = 4  # how much more a word of the headline weighs (assumed)
 _MOST_BYTES = 500_000  # of distinct terms in one row: tsvector takes a megabyte, with some bytes beside each term
-_SAMPLE = 1_000  # rows with all terms of a phrase that are read to tell how many have the phrase
+_READ_ALL = 1_000  # rows with all terms of a phrase that are read to tell how many have the phrase; of more,
+_SAMPLE = 300  # so many of the last
+_SPARE = 1.3  # how many more rows are looked at than should do (assumed)
+_HALF = 0.5  # of all rows from which on all are asked for
+_GUESS = 0.25  # of the rows that have all words of a phrase or near each other, how many fit (assumed)
 _TOO_MANY = "<"  # the one term of a report with more: it is a candidate for every query
+_OUTSIDE = ""  # asks for these alone
+
+
+class Statistics(typing.NamedTuple):
+    """What is known of the index, and of a query before it is asked.
+
+    terms: in all reports. last: the highest row number. holding: how many reports have each phrase.
+    fitting: how many the whole query finds, about.
+    """
+
+    reports: int
+    terms: int
+    last: int
+    holding: tuple[int, ...]
+    fitting: float
+
 
 _metadata = MetaData()
 _fulltext = Table(
@@ -136,20 +156,47 @@ def _count(connection: Connection, reports: int, terms: int) -> None:
     connection.execute(update(_totals).values(reports=_totals.c.reports + reports, terms=_totals.c.terms + terms))
 
 
-def fitting(connection: Connection, node: Node) -> Fitting:
-    """Return how to ask for the reports that fit a part of a query."""
+def fittings(connection: Connection, node: Node, wish: Wish) -> Iterator[Fitting]:
+    """Yield how to ask for the reports that fit a part of a query, each looking further back than the one before."""
+    statistics = _statistics(connection, node)
+    for first in _firsts(statistics, wish):
+        hits = _hits(_lexemes_of(node), first)
+        yield Fitting(hits, hits.c.report, _fits_of(hits, node), _rank(statistics, hits, wanted(node)))
+
+
+def holding(_connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return the condition that a report, at a glance, fits a part of a query."""
     hits = _hits(_lexemes_of(node))
-    fits = or_(hits.c.indexed, _fits(hits, node)) if _is_exact(node) else _fits(hits, node)
-    return Fitting(hits, hits.c.report, fits, _rank(connection, hits, wanted(node)))
+    return glance.c.seq.in_(select(hits.c.report).where(_fits_of(hits, node)).correlate(None))
 
 
-def _hits(expression: str) -> Subquery:
-    """Return the rows that the index gives for its question, the last first.
+def _fits_of(hits: FromClause, node: Node) -> ColumnElement[bool]:
+    return or_(hits.c.indexed, _fits(hits, node)) if _is_exact(node) else _fits(hits, node)
+
+
+def _firsts(statistics: Statistics, wish: Wish) -> Iterator[int]:
+    """Yield the row numbers from which on to look: so far back that enough should be there, eight times that, all.
+
+    To go back from the last row by the index of rows would look into each; to take all that the index of terms gives
+    sorts every report that has "the". Between the two, both indexes are asked, and few rows are read.
+    """
+    likely = max(statistics.fitting * wish.share, 1.0)
+    for times in (_SPARE, 8 * _SPARE):
+        span = times * wish.most * statistics.reports / likely
+        if span < _HALF * statistics.reports:
+            yield statistics.last - int(span)
+    yield 0
+
+
+def _hits(expression: str, first: int = 0) -> Subquery:
+    """Return the rows that the index gives for its question, the last first, from one row on.
 
     OFFSET 0 keeps it a question of its own: with a limit in sight the planner would rather walk through all reports
     from the last on and look into each, which takes a hundred times longer when it is wrong about how many fit.
     """
     rows = select(_fulltext).where(_candidates(expression)).order_by(_fulltext.c.report.desc())
+    if first > 0:
+        rows = rows.where(_fulltext.c.report >= first)
     return rows.offset(literal_column("0")).subquery()
 
 
@@ -226,23 +273,34 @@ def _frequency(row: FromClause, phrase: Phrase) -> ColumnElement[typing.Any]:
 
 def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
     pattern = _pattern(phrase)
-    if len(phrase.terms) == 1:
+    if not _may_overlap(phrase):
         gone = func.octet_length(column) - func.octet_length(func.replace(column, literal(pattern), literal("")))
         return gone // len(pattern.encode())
     first, rest = f"<{phrase.terms[0]}>", pattern[len(phrase.terms[0]) + 2 :]
-    return func.regexp_count(
-        column, literal(f"{first}(?={rest})")
-    )  # occurrences may share terms: "ha ha" in "ha ha ha"
+    return func.regexp_count(column, literal(f"{first}(?={rest})"))
 
 
-def _rank(connection: Connection, row: FromClause, phrases: Sequence[Phrase]) -> ColumnElement[float]:
+def _may_overlap(phrase: Phrase) -> bool:
+    """Return whether occurrences may share terms: "ha ha" in "ha ha ha". To count those takes twice as long.
+
+    >>> _may_overlap(Phrase(("ha", "ha"))), _may_overlap(Phrase(("new", "ha"), prefix=True))
+    (True, False)
+    """
+    last = phrase.terms[-1]
+    for size in range(1, len(phrase.terms)):
+        begins, ends = phrase.terms[:size], phrase.terms[-size:]
+        is_last = begins[-1].startswith(last) if phrase.prefix else begins[-1] == last
+        if begins[:-1] == ends[:-1] and is_last:
+            return True
+    return False
+
+
+def _rank(statistics: Statistics, row: FromClause, phrases: Sequence[Phrase]) -> ColumnElement[float]:
     """Return minus the bm25 of a row, reckoned in the order in which FTS5 does it, so that the same rows tie."""
-    asked = [number for phrase in phrases for number in _held(phrase)]
-    reports, length, *held = connection.execute(select(_totals.c.reports, _totals.c.terms, *asked)).one()
-    average = length / reports if reports else 1.0
+    reports = statistics.reports
+    average = statistics.terms / reports if reports else 1.0
     score: list[ColumnElement[typing.Any]] = []
-    for phrase, candidates, sampled in zip(phrases, held[::2], held[1::2], strict=True):
-        hit = candidates if sampled is None else sampled * max(candidates, _SAMPLE) // _SAMPLE
+    for phrase, hit in zip(phrases, statistics.holding, strict=True):
         weight = math.log((reports - hit + 0.5) / (hit + 0.5))
         often = cast(_frequency(row, phrase), Float(53))
         norm = _double(1 - _B) + _double(_B) * row.c.size / _double(average or 1.0)
@@ -251,23 +309,60 @@ def _rank(connection: Connection, row: FromClause, phrases: Sequence[Phrase]) ->
     return -reduce(add, score)
 
 
-def _held(phrase: Phrase) -> tuple[ColumnElement[typing.Any], ColumnElement[typing.Any]]:
-    """Return how many rows have the terms of a phrase, and how many of a sample of them have the phrase.
+def _statistics(connection: Connection, node: Node) -> Statistics:
+    """Count what the index has of a query and of each of its phrases.
 
-    The sample is all of them, or the last of very many: to read every text that has "of" and "the" takes seconds. Of a
-    single term the index has said it, but for the few rows that it does not hold.
+    Counts alone are told by the index without a look at any row. The few reports that it does not hold stand under
+    "<" and are asked one by one.
     """
-    terms_ = _candidates(_lexemes(phrase))
+    phrases = wanted(node)
+    asked = dict.fromkeys([_lexemes_of(node), *map(_lexemes, phrases), _OUTSIDE])
+    counts = [select(func.count()).select_from(_fulltext).where(_candidates(one)).scalar_subquery() for one in asked]
+    last = select(func.max(_fulltext.c.report)).scalar_subquery()
+    row = connection.execute(select(_totals.c.reports, _totals.c.terms, last, *counts)).one()
+    reports, terms_, last_row, *found = row
+    candidates = dict(zip(asked, found, strict=True))
+    outside = candidates.pop(_OUTSIDE)
+    holding = [candidates[_lexemes(phrase)] for phrase in phrases]
+    fitting = candidates[_lexemes_of(node)] * (1.0 if _is_exact(node) else _GUESS)
+    questions = [
+        question
+        for phrase, number in zip(phrases, holding, strict=True)
+        for question in _looked_into(phrase, number, outside, last_row or 0, reports)
+    ]
+    if questions:
+        answers = iter(connection.execute(select(*questions)).one())
+        for at, phrase in enumerate(phrases):
+            if len(phrase.terms) > 1:
+                looked, has = next(answers), next(answers)
+                holding[at] = has if looked >= holding[at] else has * holding[at] // max(looked, 1)
+                if node == phrase:
+                    fitting = float(holding[at])
+            elif outside:
+                holding[at] -= next(answers)
+    return Statistics(reports, terms_, last_row or 0, tuple(holding), fitting)
+
+
+def _looked_into(
+    phrase: Phrase, candidates: int, outside: int, last: int, reports: int
+) -> list[ColumnElement[typing.Any]]:
+    """Return what must be looked up in rows: of a phrase of several terms how many rows of a sample have it, and how
+    many there are in it; of a single term how many of the rows outside of the index do not have it.
+
+    The sample is all rows that have the terms, or the last of very many: to read every text that has "of" and "the"
+    takes seconds.
+    """
     if len(phrase.terms) == 1:
-        counted = (
-            select(func.count()).select_from(_fulltext).where(terms_, or_(_fulltext.c.indexed, _has(_fulltext, phrase)))
-        )
-        return counted.scalar_subquery(), null()
-    last = select(_hits(_lexemes(phrase))).limit(_SAMPLE).subquery()
-    return (
-        select(func.count()).select_from(_fulltext).where(terms_).scalar_subquery(),
-        select(func.count()).select_from(last).where(_has(last, phrase)).scalar_subquery(),
-    )
+        lacking = select(func.count()).select_from(_fulltext).where(_candidates(_OUTSIDE), ~_has(_fulltext, phrase))
+        return [lacking.scalar_subquery()] if outside else []
+    span = _SPARE * _SAMPLE * reports / max(candidates, 1)
+    is_sample = candidates > _READ_ALL
+    first = last - int(span) if is_sample and span < _HALF * reports else 0
+    sample = select(_hits(_lexemes(phrase), first)).limit(_SAMPLE if is_sample else _READ_ALL).subquery()
+    return [
+        select(func.count()).select_from(sample).scalar_subquery(),
+        select(func.count()).select_from(sample).where(_has(sample, phrase)).scalar_subquery(),
+    ]
 
 
 def _double(value: float) -> ColumnElement[typing.Any]:
@@ -286,4 +381,5 @@ def _lexemes(phrase: Phrase) -> str:
 
 def _candidates(expression: str) -> ColumnElement[bool]:
     """Return the condition that the terms of a row fit; the one part of a question that the index answers."""
-    return _indexed.op("@@", is_comparison=True)(cast(literal(f"({expression}) | '{_TOO_MANY}'"), TSQUERY))
+    asked = f"'{_TOO_MANY}'" if expression == _OUTSIDE else f"({expression}) | '{_TOO_MANY}'"
+    return _indexed.op("@@", is_comparison=True)(cast(literal(asked), TSQUERY))

@@ -5,9 +5,10 @@ FTS5 is told to cut at ASCII signs only, which no term has, so it takes the term
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import BindParameter, Connection, bindparam, column, literal_column, table, text
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, column, literal_column, select, table, text
 
-from watchfloor.store.fitting import Fitting
+from watchfloor.store.fitting import Fitting, Wish
+from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Any, Near, Node, Not
 from watchfloor.store.query_terms import Phrase
 from watchfloor.store.terms import stream, terms
@@ -68,11 +69,22 @@ def damages(connection: Connection, texts: Iterator[tuple[int, str | None, str]]
     return sorted({*wrong, *found, *there})
 
 
+def fittings(connection: Connection, node: Node, _wish: Wish) -> Iterator[Fitting]:
+    """Yield how to ask for the reports that fit a part of a query: FTS5 goes back from the last by itself."""
+    yield fitting(connection, node)
+
+
 def fitting(_connection: Connection, node: Node) -> Fitting:
     """Return how to ask for the reports that fit a part of a query."""
     words: BindParameter[str] = bindparam(None, expression(node), unique=True)
     fits = literal_column("fulltext").op("MATCH", is_comparison=True)(words)
     return Fitting(_fulltext, _fulltext.c.rowid, fits, literal_column("bm25(fulltext, 4.0, 1.0)"))
+
+
+def holding(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return the condition that a report, at a glance, fits a part of a query."""
+    index = fitting(connection, node)
+    return glance.c.seq.in_(select(index.seq).select_from(index.table).where(index.fits).correlate(None))
 
 
 def expression(node: Node) -> str:

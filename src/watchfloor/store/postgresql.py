@@ -120,6 +120,8 @@ def engine(url: URL, wait: float) -> Engine:
         "lock_timeout": f"{max(int(wait * 1000), 1)}ms",
         "statement_timeout": f"{_READ_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+        "plan_cache_mode": "force_custom_plan",  # a common word and a rare one, asked alike, want different plans
+        "work_mem": "16MB",  # to put some thousand texts in order without the disk
         "jit": "off",  # our questions are many and short
         "max_parallel_workers_per_gather": "0",  # so are their readers: each question has one processor
         "default_transaction_isolation": "repeatable read",  # who reads need say nothing: see _begin

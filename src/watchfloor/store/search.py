@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Subquery, Text, and_, bindparam, func, literal, or_, select
@@ -11,6 +12,7 @@ from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
+from watchfloor.store.fitting import Wish
 from watchfloor.store.glance import glance
 from watchfloor.store.query import All, Node, Not, Query, is_text, understand
 from watchfloor.store.query import Any as AnyOf
@@ -27,6 +29,9 @@ NEWEST = 1_000
 
 Measured: to rank one takes PostgreSQL 10 microseconds a word. Who has so many types another word, no page number.
 """
+_OF_A_PARTNER = 0.3  # of what fits, how much a partner's reader may see (assumed)
+_OF_COMMON_FIELDS = 0.3  # of what fits, how much fields leave that a large part of all reports has (assumed)
+_COMMON = ("lang", "marking", "figure")
 TOLD: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 """What of a page a snippet shows; what else stands around it is furniture."""
 AROUND = 120  # code points of a snippet on each side of its first hit (assumed: two lines on a screen)
@@ -92,7 +97,7 @@ def search(
     may = chosen(reader, as_of, True, table=glance)
     if since is not None:
         may.append(_came_in_after(since))
-    page, total = _page(connection, _newest(ask, query.root, may), limit, offset, newest=newest)
+    page, total = _page(connection, _newest(ask, query.root, may, reader), limit, offset, newest=newest)
     notes = [query.note] if query.note else []
     if known is None and ask.asked:
         notes.append(f"{' and '.join(sorted(ask.asked))} cannot be asked here")
@@ -103,39 +108,56 @@ def search(
     return Found(hits=hits, total=total, is_least=is_least, meaning=query.meaning, note="; ".join(notes) or None)
 
 
-def _newest(ask: "_Ask", root: Node, may: list[ColumnElement[bool]]) -> Subquery:
-    """Return what fits and may be shown, of very much that which was kept last; `rank` orders it, the lower the better.
+def _newest(ask: "_Ask", root: Node, may: list[ColumnElement[bool]], reader: Reader) -> Iterator[Subquery]:
+    """Yield what fits and may be shown, of very much that which was kept last; `rank` orders it, the lower the better.
 
     The database goes from the last report back and stops, so what a word costs does not grow with how common it is.
+    Each subquery looks further back than the one before; the first that has NEWEST of them, or the last, is it.
     """
     text, rest = _split(root)
     wanted = [] if rest is None else [ask.fits(rest)]
     columns = (glance.c.seq, glance.c.known_on, glance.c.id)
     if text is None:
         found = select(*columns, literal(0.0).label("rank")).where(*may, *wanted).order_by(glance.c.seq.desc())
-    else:
-        index = fulltext.fitting(ask.connection, text)
+        yield found.limit(NEWEST).subquery()
+        return
+    share = (1.0 if reader.partner is None else _OF_A_PARTNER) * (1.0 if rest is None else _share(rest))
+    for index in fulltext.fittings(ask.connection, text, Wish(NEWEST, share)):
         found = (
             select(*columns, index.rank.label("rank"))
             .join_from(index.table, glance, index.seq == glance.c.seq)
             .where(index.fits, *may, *wanted)
             .order_by(index.seq.desc())
         )
-    return found.limit(NEWEST).subquery()
+        yield found.limit(NEWEST).subquery()
 
 
-def _page(connection: Connection, found: Subquery, limit: int, offset: int, *, newest: bool) -> tuple[list[int], int]:
+def _share(rest: Node) -> float:
+    """Return which share of what fits is likely to fit the rest of the query too; 0 where there is no telling."""
+    parts = rest.parts if isinstance(rest, All) else (rest,)
+    is_common = all(isinstance(one, Not) or (isinstance(one, Field) and one.name in _COMMON) for one in parts)
+    return _OF_COMMON_FIELDS if is_common else 0.0
+
+
+def _page(
+    connection: Connection, attempts: Iterator[Subquery], limit: int, offset: int, *, newest: bool
+) -> tuple[list[int], int]:
     """Return the rows of a page, and how many there are on all pages; newest: as they came in, the last first."""
-    order = (found.c.seq.desc(),) if newest else (found.c.rank, found.c.known_on.desc(), found.c.id)
-    rows = connection.execute(
-        select(found.c.seq, func.count().over())
-        .order_by(*order)
-        .limit(min(max(limit, 0), _MOST_ROWS))
-        .offset(min(max(offset, 0), _MOST_ROWS))
-    ).all()
-    if rows:
-        return [seq for seq, _ in rows], rows[0][1]
-    return [], connection.execute(select(func.count()).select_from(found)).scalar_one()
+    page: list[int] = []
+    total = 0
+    for found in attempts:
+        order = (found.c.seq.desc(),) if newest else (found.c.rank, found.c.known_on.desc(), found.c.id)
+        rows = connection.execute(
+            select(found.c.seq, func.count().over())
+            .order_by(*order)
+            .limit(min(max(limit, 0), _MOST_ROWS))
+            .offset(min(max(offset, 0), _MOST_ROWS))
+        ).all()
+        page = [seq for seq, _ in rows]
+        total = rows[0][1] if rows else connection.execute(select(func.count()).select_from(found)).scalar_one()
+        if total == NEWEST:
+            break
+    return page, total
 
 
 def _came_in_after(since: datetime) -> ColumnElement[bool]:
@@ -168,13 +190,14 @@ def tally(
     if query.root is None:
         return Tally(outlets=(), languages=(), months=(), levels=())
     ask = _Ask(connection, known or _nobody_knows)
-    found = _newest(ask, query.root, chosen(reader, as_of, True, table=glance))
     month = func.substr(reports.c.known_on, 1, 7)
-    rows = connection.execute(
-        select(reports.c.outlet, reports.c.language, month, reports.c.tlp, func.count())
-        .where(reports.c.seq.in_(select(found.c.seq)))
-        .group_by(reports.c.outlet, reports.c.language, month, reports.c.tlp)
-    ).all()
+    columns = (reports.c.outlet, reports.c.language, month, reports.c.tlp)
+    rows: Sequence[Any] = ()
+    for found in _newest(ask, query.root, chosen(reader, as_of, True, table=glance), reader):
+        of_these = select(*columns, func.count()).where(reports.c.seq.in_(select(found.c.seq)))
+        rows = connection.execute(of_these.group_by(*columns)).all()
+        if sum(row[-1] for row in rows) == NEWEST:
+            break
     counted: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
     for outlet, language, known_in, tlp, number in rows:
         level = "" if tlp is None else LEVELS[tlp]

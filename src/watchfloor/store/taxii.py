@@ -28,7 +28,8 @@ from sqlalchemy import (
 from watchfloor.core.collection import Collection, Page, Selection, Shelved, StixObject
 from watchfloor.core.marking import Reader
 from watchfloor.store.markings import in_standing, visible
-from watchfloor.store.schema import reports, taxii_collections, taxii_grounds, taxii_objects, taxii_statuses
+from watchfloor.store.schema import reports
+from watchfloor.store.schema_taxii import taxii_collections, taxii_grounds, taxii_objects, taxii_statuses
 
 _MANY = 500  # values in one statement, far below what any database allows
 KEEP_STATUSES = 7 * 86_400_000_000  # microseconds; TAXII wants a day at least

@@ -42,6 +42,15 @@ def keep_captures(connection: Connection, given: Sequence[Capture]) -> list[Take
     return taken
 
 
+def keep_new(connection: Connection, capture: Capture) -> bool:
+    """Keep a capture of which nothing is kept, neither it nor its bytes from its outlet; return whether that was so."""
+    ids, bytes_ = _known(connection, [capture])
+    if capture.id in ids or (capture.sha256, optional(capture.outlet)) in bytes_:
+        return False
+    _insert(connection, [capture])
+    return True
+
+
 def _known(connection: Connection, given: Sequence[Capture]) -> tuple[set[str], set[tuple[str, str | None]]]:
     """Return which ids of captures and of sightings are kept, and which bytes of which outlet."""
     asked = [storable(capture.id) for capture in given]

@@ -13,6 +13,10 @@ _OFFICE = re.compile(
 """An office for whoever holds it: "the Russian Foreign Minister"; also by "Foreign Minister" alone nobody is named."""
 
 
+_ARTICLE = re.compile(r"^(?:The|An?|Two|Three|Several|Some)(?=\s[a-z])")
+"""What begins a description with a capital only because it began a sentence: "The operator"."""
+
+
 def fullest(entities: Sequence[Entity]) -> dict[str, str]:
     """Return for every name met, in lower case, the name of its entity; names of several entities are left out."""
     owners: dict[str, set[str]] = {}
@@ -29,5 +33,5 @@ def called(name: str, names: Mapping[str, str]) -> str:
     ('the Iranian Foreign Minister', 'Ana Ruiz')
     """
     name = name[:LONGEST_READ]
-    found = names.get(name.casefold(), name)
+    found = _ARTICLE.sub(lambda match: match[0].lower(), names.get(name.casefold(), name))
     return shorten(f"the {found}" if _OFFICE.fullmatch(found) else found, LONGEST_NAME)

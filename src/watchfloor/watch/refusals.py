@@ -82,7 +82,8 @@ def _line(claim: Claim, stance: Stance, party: str, positions: Sequence[Position
     text = f"{party} {agreeing(REFUSALS[stance], first.party or '')}{bracketed(first.date)}"
     if not _tells(quote, claim):
         text += f", on the claim {about if about.startswith('“') else quoted(about)}"
-    text += f": {quote}" if len(quote.split()) >= LEAST_QUOTED else ""
+    says_more = stance not in ("declines to comment", "silent") and _tells(quote, claim)
+    text += f": {quote}" if says_more or len(quote.split()) >= LEAST_QUOTED else ""
     return Line(text=sentence(text), citations=cited(p.span for p in positions), about=claim.id)
 
 

@@ -52,7 +52,8 @@ STANCE_ACTS: Mapping[Act, str] = {
 
 
 _GENERIC = re.compile(
-    r"(?:the\s)?(?:[a-z]+\s){0,3}(?:government|ministry|army|military|navy|police|parliament|presidency|cabinet|embassy|court|prosecutors?)$"
+    r"(?:the\s)?(?:[a-z]+\s){0,3}(?:government|ministry|army|military|navy|police|parliament|presidency|cabinet|embassy|court|prosecutors?)"
+    r"(?:\s\(unnamed \w+\))?$"
 )
 """A body that every state has, without a name of its own."""
 

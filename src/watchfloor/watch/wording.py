@@ -191,7 +191,11 @@ def between(low: int, high: int, noun: str) -> str:
 
 _SEVERAL = re.compile(r"\s[a-z]+(?<![su])s$")  # "South Korean parties", not "the press"
 COLLECTIVE = frozenset(
-    "police authorities prosecutors investigators officials rescuers medics doctors residents witnesses rebels".split()
+    """
+    police authorities prosecutors investigators officials rescuers medics doctors residents witnesses rebels survivors
+    activists campaigners organisers organizers analysts experts villagers locals lawyers relatives families critics
+    protesters workers employees diplomats lawmakers
+    """.split()
 )
 """Those who speak as many and whom no report introduces: everybody knows what they are."""
 _MANY = re.compile(r"(?:both|two|three|several|many|some)\s", re.I)

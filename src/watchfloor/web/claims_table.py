@@ -18,6 +18,9 @@ MOST_ROWS = 16  # claims on one page; the rest is counted; assumed
 MOST_COLUMNS = 4  # parties with a column of their own, the others share one; assumed
 ITSELF = "Report itself"
 OTHERS = "Others"
+UNNAMED = "Unnamed source"
+OWN_HEADINGS = (ITSELF, OTHERS, UNNAMED)
+"""Headings of columns that are ours and no party's."""
 LETTERS: Mapping[Stance, str] = {
     "asserts": "A",
     "confirms": "C",
@@ -130,7 +133,7 @@ def stands_for(claims: Sequence[Claim], names: Mapping[str, str]) -> dict[Positi
 
 def _body(position: Position, party: str | None, bodies: Mapping[str, str]) -> str:
     if party is None:
-        return ITSELF if position.resolved else "Unnamed source"
+        return ITSELF if position.resolved else UNNAMED
     return bodies.get(party, party)
 
 

@@ -12,6 +12,7 @@ from watchfloor.flow import reviewing
 from watchfloor.flow.finding_forms import FIELDS
 from watchfloor.watch.contact_log import STATUS_WORDS, TYPE_WORDS
 from watchfloor.web.board import TOPICS
+from watchfloor.web.claims_table import OWN_HEADINGS
 from watchfloor.web.map_svg import EXTENT_WORDS, STANDING_WORDS
 from watchfloor.web.pages.reader import GROUPS
 
@@ -26,6 +27,7 @@ def data_words() -> tuple[str, ...]:
             (
                 *get_args(Stance),
                 *TOPICS,
+                *OWN_HEADINGS,
                 *CREDIBILITY.values(),
                 *LIKELIHOOD,
                 *get_args(Confidence),

@@ -16,11 +16,12 @@ from msgspec import structs
 from watchfloor.core.errors import ConfigError, StoreError
 from watchfloor.flow.bulk.child import At, Ended, Failed, Message, Ready, send
 from watchfloor.flow.bulk.work import GivenUp, Header, Outcome, Read, Unit, encode
+from watchfloor.flow.deadline import STALLED
 
 TRIES = 3  # deaths over one item after which it is passed over, and over no item after which work is given up
 MOST_DEATHS = 30  # over one piece of work, whatever the items
 STARTS_WITHIN = 120.0  # seconds in which a process must be ready
-HANGS_AFTER = 60.0  # seconds without a sign of life, beyond what a report may take, after which it is ended
+HANGS_AFTER = 60.0  # seconds without a sign of life, beyond what a report may take at most, after which it is ended
 NO_ITEM_WITHIN = 3600.0  # seconds that work may take that tells of no items: sorting, and cutting a large archive
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -102,7 +103,7 @@ class Hands:
             process = self._process or self._started()
             send(_given(process.stdin), encode(unit))
             while True:
-                patience = self._header.seconds + HANGS_AFTER if number is not None else NO_ITEM_WITHIN
+                patience = STALLED * self._header.seconds + HANGS_AFTER if number is not None else NO_ITEM_WITHIN
                 message = self._next(process, patience, number)
                 if isinstance(message, Ended):
                     return message.outcome

@@ -78,7 +78,8 @@ class DaskWorkers:
         self.restarts = 0
         self._client: Any = None
         self._threads, self._counted, self._manned = 0, 0.0, time.monotonic()
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is found again here, and counted
+        for name in ("distributed", "distributed.client", "distributed.utils"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is found again here, and counted
         try:
             self._connect(first=True)
         except BaseException:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from watchfloor.core.assessment import CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.marking import LEVELS, Marking
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.flow import assessing, at_hand, claiming, wire
@@ -115,6 +116,7 @@ def _shown(visit: Visit, id: str, problem: str = "", status: int = 200) -> Respo
         likelihood=LIKELIHOOD,
         confidence=CONFIDENCE,
         current=assessed([made], visit.node.store.assessments(visit.reader), visit.as_of).get(made.id),
+        levels=LEVELS,
         problem=problem,
         notice=visit.words.gettext(NOTICES[visit.value("done")]) if visit.value("done") in NOTICES else "",
     )
@@ -218,7 +220,7 @@ def _held(one: Assessment, made: Claim) -> wire.Shape | None:
 @post("/claims/{id:str}/assess", sync_to_thread=True)
 def assess(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
     """Keep what somebody holds of the claim, or take the last of it back."""
-    form.only("credibility", "likelihood", "confidence", "reason", "undo")
+    form.only("credibility", "likelihood", "confidence", "reason", "level", "undo")
     picture = visit.picture()
     _found(visit, picture, id)
     store, kept = visit.node.store, {"by": visit.admitted.name, "at": visit.node.now()}
@@ -232,7 +234,17 @@ def assess(visit: Visiting, id: FromPath[str], form: Sent) -> Response[Any]:
         if form.text("undo"):
             assessing.take_back(store, picture, id, **kept)  # type: ignore[arg-type]
         else:
-            assessing.assess(store, picture, id, holds, reason=form.text("reason") or None, **kept)  # type: ignore[arg-type]
+            level = form.one_of("level", LEVELS)
+            marking = Marking(level=level) if level else None  # type: ignore[arg-type]
+            assessing.assess(
+                store,
+                picture,
+                id,
+                holds,  # type: ignore[arg-type]
+                reason=form.text("reason") or None,
+                marking=marking,
+                **kept,  # type: ignore[arg-type]
+            )
     except ConfigError as wrong:
         return _shown(visit, id, problem=str(wrong), status=400)
     visit.picture(fresh=True)

@@ -70,6 +70,7 @@ def claims(visit: Visiting) -> Response[bytes]:
         known=at_hand.claims_by_id(picture),
         stances=STANCES,
         topics=TOPICS,
+        own_headings=claims_table.OWN_HEADINGS,
         sorts=SORTS,
         reports=len(picture.reports),
     )

@@ -77,8 +77,9 @@ def search(visit: Visiting) -> Response[bytes]:
     spread: Tally | None = None
     if typed:
         offset = (number - 1) * PER_PAGE
-        found = find(store, reader, typed, limit=PER_PAGE, offset=offset, as_of=visit.as_of, newest=newest)
-        spread = tally(store, reader, typed, as_of=visit.as_of) if found.total else None
+        look = visit.picture
+        found = find(store, reader, typed, limit=PER_PAGE, offset=offset, as_of=visit.as_of, newest=newest, look=look)
+        spread = tally(store, reader, typed, as_of=visit.as_of, look=look) if found.total else None
     kept = watched(store, visit.admitted)
     return page(
         visit,

@@ -1,4 +1,4 @@
-"""Sharing: partners and their terms, the release queue, what a partner would see, who got what, and corrections."""
+"""Sharing: partners, the release queue, what a partner would see, who got what, and corrections."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,32 +7,21 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
-from msgspec import Struct
 
-from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import LEVELS, Marking
-from watchfloor.core.partner import Partner, standing
+from watchfloor.core.partner import standing
 from watchfloor.core.product import Recall
-from watchfloor.flow import partnering, recalling, releasing
-from watchfloor.flow.marking import end_of
+from watchfloor.flow import recalling, releasing
 from watchfloor.share import export_markdown
 from watchfloor.share.release import effective
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
+from watchfloor.web.pages.partners import shown
 from watchfloor.web.rendering import NOTHING, page
 from watchfloor.web.visit import Visit
 
 WAYS = ("release", "show")
 MOST_LOG = 15  # deliveries on the first page; all are in the log (assumed)
-
-
-class Shown(Struct, frozen=True, kw_only=True):
-    """A partner as the page shows it. last: the last day of its agreement."""
-
-    partner: Partner
-    state: str
-    told: str
-    last: str
 
 
 @get("/sharing", sync_to_thread=True)
@@ -69,7 +58,7 @@ def sharing(visit: Visiting) -> Response[bytes]:
             "partners": [one.name for one in partners],
         },
         marking=_over([one.product.marking for one in queue]),
-        partners=[_shown(one, visit) for one in partners],
+        partners=[shown(one, visit) for one in partners],
         groups=store.partners.groups(visit.reader),
         queue=queue,
         decided=done[::-1][:10],
@@ -100,78 +89,6 @@ def log(visit: Visiting) -> Response[bytes]:
         titles={one.id: one.title for one in products},
         names=names,
     )
-
-
-@get("/sharing/partners/{name:str}", sync_to_thread=True)
-def partner(visit: Visiting, name: FromPath[str]) -> Response[bytes]:
-    """Show a partner: its terms, who approved them, what it got."""
-    store, by = visit.node.store, visit.admitted
-    found = store.partners.partner(visit.reader, name)
-    if found is None:
-        raise NotFoundException
-    titles = {one.id: one.title for one in store.products.products(visit.reader)}
-    return page(
-        visit,
-        "partner.html",
-        title=found.name,
-        data=found,
-        one=_shown(found, visit),
-        groups=[one.name for one in store.partners.groups(visit.reader) if found.name in one.members],
-        log=releasing.delivered(store, by, found.name)[::-1],
-        titles=titles,
-        approved_by_me=any(one.by == by.name for one in found.approvals),
-        is_peopled=visit.node.is_peopled(),
-    )
-
-
-@post("/sharing/partners", sync_to_thread=True)
-def propose(visit: Visiting, form: Sent) -> Response[Any]:
-    """Propose a partner, or new terms for one."""
-    form.only("name", "terms", "clearance", "until", "contact")
-    level = form.one_of("clearance", LEVELS)
-    visit.query = (("until", form.text("until", 20)),)
-    until = visit.day("until")
-    if level is None or until is None:
-        raise ConfigError("a partner needs its highest level and the last day of its agreement")
-    made = partnering.propose(
-        visit.node.store,
-        visit.admitted,
-        form.text("name", 200),
-        visit.node.now(),
-        terms=form.text("terms", 50_000),
-        clearance=level,  # type: ignore[arg-type]  # one of LEVELS
-        expires=end_of(until),
-        contact=form.text("contact", 300) or None,
-    )
-    visit.noted({"said": "itself"})
-    visit.query = ()
-    return Redirect(visit.to(f"/sharing/partners/{made.name}"), status_code=303)
-
-
-@post("/sharing/partners/{name:str}", sync_to_thread=True)
-def admit(visit: Visiting, form: Sent, name: FromPath[str]) -> Response[Any]:
-    """Approve a partner, or stop giving it anything."""
-    form.only("action", "reason")
-    action = form.one_of("action", ("approve", "suspend", "end"))
-    store, by, now = visit.node.store, visit.admitted, visit.node.now()
-    _there(visit, name)
-    if action == "approve":
-        partnering.approve(store, by, name, now)
-    elif action is not None:
-        stop = partnering.suspend if action == "suspend" else partnering.end
-        stop(store, by, name, form.text("reason", 1000), now)
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/partners/{name}"), status_code=303)
-
-
-@post("/sharing/partners/{name:str}/resume", sync_to_thread=True)
-def resume(visit: Visiting, form: Sent, name: FromPath[str]) -> Response[Any]:
-    """Put a partner up for approval again."""
-    form.only()
-    _there(visit, name)
-    partnering.resume(visit.node.store, visit.admitted, name, visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/partners/{name}"), status_code=303)
 
 
 @get("/sharing/ask", sync_to_thread=True)
@@ -353,17 +270,6 @@ def fetch(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     return _file(data, f"{found.id}.{found.form}")
 
 
-def _shown(one: Partner, visit: Visit) -> Shown:
-    now = visit.node.now()
-    last = (one.expires - timedelta(seconds=1)).date().isoformat()
-    return Shown(partner=one, state=standing(one, now), told=partnering.told(one, now), last=last)
-
-
-def _there(visit: Visit, name: str) -> None:
-    if visit.node.store.partners.partner(visit.reader, name) is None:
-        raise NotFoundException
-
-
 def _request(visit: Visit, id: str) -> releasing.Queued:
     """Return the request of exactly this id, as far as its product may be seen; else it is missing."""
     every = releasing.queued(visit.node.store, visit.admitted, everything=True)
@@ -408,10 +314,6 @@ def _file(data: bytes, name: str) -> Response[bytes]:
 HANDLERS = [
     sharing,
     log,
-    partner,
-    propose,
-    admit,
-    resume,
     preview,
     ask,
     request,
