@@ -1,6 +1,6 @@
 """Bulk runs: what two workers gain over one, whether all runs leave the same bytes, and what killing costs.
 
-    python bench/bulk.py [--engine dask] [--pages 800] [--json]
+    python bench/bulk.py [--engine dask] [--pages 700] [--json]
 
 Web archives of made-up pages (bulk_corpus) go through `watchfloor bulk` with one worker and with two. A third run has
 two workers of which one is killed (SIGKILL) five times; with Dask its scheduler is killed once too, else the whole
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +27,7 @@ COMMAND = "from watchfloor.cli.main import run; run()"
 NOW = "2024-11-01T00:00:00Z"  # the same for all runs, so that what they leave can be compared
 KILLS = 5
 PAGES, WORDS = 1_000_000_000, 500  # what is planned for: CC-NEWS to date
-FLOOR = 1.8
+FEW = 60  # pages that are read without anything around, to see what the machine gains by a second process
 _DONE = (0, 3)  # exit codes: done, and done with something set aside
 _READER = "watchfloor.flow.bulk.child"
 _SCHEDULER = "watchfloor.flow.bulk.cluster_process\0scheduler"
@@ -43,13 +44,18 @@ def main() -> None:
     """Print the table, or with --json one line; exit with 1 when a run left other files than the first."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--engine", choices=("local", "dask"), default="dask")
-    arguments.add_argument("--pages", type=int, default=800)
+    arguments.add_argument("--pages", type=int, default=700)
     arguments.add_argument("--weeks", type=int, default=8)
     arguments.add_argument("--files", type=int, default=4)
     arguments.add_argument("--piece", type=int, default=10)
     arguments.add_argument("--no-kills", action="store_true", help="leave out the run in which workers are killed")
     arguments.add_argument("--json", action="store_true")
+    arguments.add_argument("--reads", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--in", dest="folder", type=Path, help=argparse.SUPPRESS)
     given = arguments.parse_args()
+    if given.reads is not None:
+        read_alone(given.reads, given.folder)
+        return
     with tempfile.TemporaryDirectory() as folder:
         found = measured(Path(folder), given)
     if given.json:
@@ -68,6 +74,7 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
     one = run(folder, "one", (*options, "--workers", "1"))
     two = run(folder, "two", (*options, "--workers", "2"))
     reports = one.receipt["reports"]
+    limit = ceiling(folder, archives[0])
     found: dict[str, float] = {
         "pages": one.receipt["items"],
         "reports": reports,
@@ -79,6 +86,7 @@ def measured(folder: Path, given: argparse.Namespace) -> dict[str, float]:
         "two_workers_seconds": two.receipt["seconds"],
         "speed_up": one.receipt["seconds"] / two.receipt["seconds"],
         "speed_up_of_the_command": one.seconds / two.seconds,
+        "speed_up_of_the_machine": limit,
         "pages_per_second_one": one.receipt["items_per_second"],
         "pages_per_second_two": two.receipt["items_per_second"],
         "pages_per_cpu_second": one.receipt["items"] / one.receipt["cpu_reading"],
@@ -133,6 +141,60 @@ def started(folder: Path, to: str, options: Sequence[str]) -> "subprocess.Popen[
     )
 
 
+def ceiling(folder: Path, archive: Path) -> float:
+    """Return what two processes gain here over one that read the same pages without anything around them."""
+    alone = max(reading_seconds(folder, archive, 1))
+    return 2 * alone / max(reading_seconds(folder, archive, 2))
+
+
+def reading_seconds(folder: Path, archive: Path, number: int) -> list[float]:
+    """Return the seconds that each of so many processes takes to read some pages while the others do the same."""
+    with ExitStack() as open_:
+        processes = [
+            open_.enter_context(
+                subprocess.Popen(
+                    [sys.executable, __file__, "--reads", str(archive), "--in", str(folder / f"alone{n}")],
+                    env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            for n in range(number)
+        ]
+        for process in processes:
+            assert process.stdout is not None
+            process.stdout.readline()  # it has loaded what it needs
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        return [float(process.stdout.readline()) for process in processes if process.stdout is not None]
+
+
+def read_alone(archive: Path, folder: Path) -> None:
+    """Load everything, say so, wait to be told, then read some pages and print how many seconds it took."""
+    from watchfloor.annotate import engine
+    from watchfloor.collect.warc_parts import parts as cut
+    from watchfloor.flow import clock
+    from watchfloor.flow.bulk import reading
+    from watchfloor.flow.bulk.work import Header, Read
+    from watchfloor.flow.parts import parts
+
+    engine.use_threads(1)
+    chosen, ends = parts(), [end for _, end in cut(archive, FEW)]
+    header = Header(
+        base=".", folder=str(folder), now=clock.now(), recipe="alone", made_with="", keeps_bytes=False, dataset="."
+    )
+    last = (ends[-2] if len(ends) > 1 else 0, ends[-1])
+    reading.read(Read(id="piece_first", files=(str(archive),), part=last), header, chosen, lambda _number: None)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began = time.monotonic()
+    reading.read(Read(id="piece_some", files=(str(archive),), part=(0, ends[0])), header, chosen, lambda _number: None)
+    print(time.monotonic() - began, flush=True)
+
+
 def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float) -> tuple[Timed, int]:
     """Do a run whose workers are killed again and again; return it, and how many were killed."""
     began, kills, ended = time.monotonic(), 0, False
@@ -152,7 +214,8 @@ def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float
         elif kills < KILLS:
             readers = [pid for pid, told in below(process.pid) if _READER in told]
             # of a Dask cluster the worker that holds a reader, which ends with it
-            kills += kill([parent(pid) if engine == "dask" else pid for pid in readers[kills % 2 :][:1]])
+            with suppress(FileNotFoundError):  # it has just ended by itself
+                kills += kill([parent(pid) if engine == "dask" else pid for pid in readers[kills % 2 :][:1]])
     out, _ = process.communicate()
     if process.returncode not in _DONE:
         sys.exit(f"the run ended with {process.returncode}")
@@ -160,10 +223,13 @@ def killed_run(folder: Path, options: Sequence[str], engine: str, seconds: float
 
 
 def kill(pids: Sequence[int]) -> int:
-    """Kill processes that this bench started, and return how many there were."""
+    """Kill processes that this bench started, and return how many there still were."""
+    killed = 0
     for pid in pids:
-        os.kill(pid, signal.SIGKILL)
-    return len(pids)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            killed += 1
+    return killed
 
 
 def below(top: int) -> Iterator[tuple[int, str]]:

@@ -11,8 +11,11 @@ from soak_watching import growth, percentile
 if TYPE_CHECKING:
     from soak import Soak
 
-MOST_MB = 2.0
-"""Megabytes a minute by which memory may grow in the median life (assumed: the picture grows with the reports)."""
+MOST_MB = 1.0
+"""Megabytes a minute by which memory may grow in the last life, in which nothing is published any more (assumed)."""
+
+MOST_MORE = 1.25
+"""Times as much as the first lives at their end the last ones may have: the picture grows with its reports (assumed)."""
 
 MOST_HANDLES = 0.2  # handles a minute, in any life (assumed: one leaked with each run of the feeds would be over it)
 STOP_SECONDS = 30.0  # in which it must have ended when told to (assumed: systemd is set to 120)
@@ -82,6 +85,9 @@ def judged(soak: "Soak", came: Found, checks: dict[str, int]) -> dict[str, bool]
     """Return the verdicts."""
     samples = soak.samples
     memory, handles = growth(samples, "mb"), growth(samples, "handles")
+    last = soak.kept.lives[-1].nth
+    ends = [max(one.mb for one in samples if one.life == life) for life in sorted(memory)]
+    third = max(1, len(ends) // 3)
     return {
         "nothing is lost": not came.lost,
         "nothing is doubled": not came.doubled,
@@ -93,7 +99,9 @@ def judged(soak: "Soak", came: Found, checks: dict[str, int]) -> dict[str, bool]
         ),
         "told to stop it ends in time, with 0": all(took <= STOP_SECONDS and code == 0 for took, code in soak.stops),
         "it catches up": soak.caught_up is not None and soak.caught_up <= CATCH_UP,
-        "memory is flat": not memory or statistics.median(memory.values()) <= MOST_MB,
+        "memory is flat in the last life": memory.get(last, 0.0) <= MOST_MB,
+        "memory is flat over the lives": not ends
+        or statistics.median(ends[-third:]) <= MOST_MORE * statistics.median(ends[:third]),
         "handles are flat": all(value <= MOST_HANDLES for value in handles.values()),
         "no page answers with an error of ours": not any((one.page_status or 0) >= 500 for one in samples),
         **{f"{words} passes": code == 0 for words, code in checks.items()},

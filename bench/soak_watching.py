@@ -11,8 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-WARM_UP = 60.0
-"""Seconds of a life that do not count for growth: models are loaded and the first picture is made in them (assumed)."""
+WARM_UP = 90.0
+"""Seconds of a life that do not count for growth: models are loaded and the first pictures are made in them (assumed)."""
 
 PAGES = ("/", "/claims", "/search?q=containers", "/feeds", "/jobs")
 

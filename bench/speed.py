@@ -9,7 +9,8 @@ rooms: one process, CPU seconds, each room in turn for each page. collect reads 
 resolve are what their names say; annotate is told part by part, the network first; store is two transactions, bytes and
 report. copies and stories are found when a picture is asked for, not when a report is added: they are told beside.
 whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core,
-then two reading processes and the one that writes on two cores. CPU a report includes every process.
+then two reading processes and the one that writes on two cores. CPU a report includes every process, and
+two_whole_cores is what two cores without other people's load give by it.
 memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
 each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
 of the reports in UTF-8: what is said of the reports, indexes, copies' fingerprints, the words' index. The readings of
@@ -121,6 +122,7 @@ def measure(pages: int, captures: Iterable[Capture], peers: Path | None) -> Figu
     if peers is not None:
         found |= _peers(peers, texts)
     found["speed_of_trafilatura"] = found["whole_per_cpu_s"] / found["trafilatura_per_cpu_s"]
+    found["two_whole_cores_per_s"] = 2000 / found["two_cores_cpu_ms"]
     found["two_of_one"] = found["one_core_cpu_ms"] / found["two_cores_cpu_ms"]
     found["of_12_kb"] = MOST_BYTES / found["stored_bytes"]
     found["of_1500_mb"] = MOST_MEMORY / 1e6 / found["two_cores_mb"]

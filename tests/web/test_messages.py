@@ -1,6 +1,7 @@
 """Every word of the interface goes through the catalogue; catalogues are read as translators write them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -49,6 +50,17 @@ def test_a_catalogue_is_read_as_translators_write_it() -> None:
     assert words.gettext("A long message") == "긴 문장"
     assert words.gettext("Help") == "Help"
     assert words.ngettext("%(number)s report", "%(number)s reports", 5) == "보도 %(number)s건"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(str(files("watchfloor.web"))).glob("locale/*.po")), ids=lambda path: path.stem
+)
+def test_a_message_has_one_entry_in_a_catalogue(path: Path) -> None:
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    named = [re.findall(r'^(?:msgctxt|msgid) ((?:".*"\n?)+)', entry, re.MULTILINE) for entry in entries]
+    twice = [name for name, count in Counter(tuple(one) for one in named if one).items() if count > 1]
+
+    assert twice == []
 
 
 def test_what_is_not_translated_stays_english_in_the_right_number() -> None:

@@ -65,7 +65,7 @@ class Pictures:
         self._beside, self._pause, self._ready = beside or _in_thread, pause, ready
         self._locks: dict[_Key, Lock] = {}
         self._lock = Lock()
-        self._room = BoundedSemaphore(AT_ONCE)
+        self._room, self._turn = BoundedSemaphore(AT_ONCE), Lock()
         self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._renewing: set[_Key] = set()
 
@@ -216,7 +216,8 @@ class Pictures:
                 if rests and (kept := self._found(key)) is not None:
                     rest = max(REST, kept.took)
                     self._pause(max(0.0, kept.ended + rest - time.monotonic()))
-                self._made(key, reader, time.monotonic())
+                with self._turn:  # one renewal at a time, so that those who read have half of the interpreter
+                    self._made(key, reader, time.monotonic())
             except (StoreError, ConfigError):
                 return  # the database is away or closed, or there is too much; whoever asks next hears of it
             finally:

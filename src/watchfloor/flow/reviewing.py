@@ -143,6 +143,7 @@ _found: Remembered[_Found] = Remembered(_looked_for)
 def get_ready(store: Store, picture: Picture) -> None:
     """Find what can be asked about a picture before anybody asks."""
     _found(picture, judgements=store.judgements(picture.reader))
+    _words(picture)
 
 
 def _is_settled(doubt: Doubt, named: Sequence[tuple[Place, Place]]) -> bool:
@@ -224,7 +225,7 @@ def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]
     named = {report.id: called(report) for report in picture.reports}
     others = {id for one in last.values() for id in _reports(one)} - named.keys()
     named |= {id: called(report) for id, report in store.reports_named(by.reader, others).items()}
-    words = _worded(picture)
+    words = _words(picture)
     seen: set[tuple[datetime, str]] = set()
     found = []
     for one in last.values():
@@ -305,6 +306,9 @@ def _of_words(claim: Claim, spans: Sequence[Span], by_id: dict[str, Report]) -> 
 def _worded(picture: Picture) -> dict[str, str]:
     """Return the words at each place of a claim."""
     return {key: quoted(some[0].quote, LONGEST_NAME) for claim in picture.claims for key, some in places(claim).items()}
+
+
+_words: Remembered[dict[str, str]] = Remembered(_worded)
 
 
 def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str, str]]) -> Iterator[Question]:

@@ -118,7 +118,7 @@ def _behind(ground: Ground, said: Attribution) -> Time | None:
     if not said.cue:
         return None
     place = bisect_left(ground.starts, said.cue[-1].end)
-    return ground.free[place] if place < len(ground.starts) and ground.starts[place] - said.cue[-1].end <= _ON else None
+    return ground.free[place] if place < len(ground.starts) and ground.starts[place] - said.cue[-1].end == _ON else None
 
 
 def _nearest(ground: Ground, at: int, sentence: tuple[int, int]) -> Time | None:

@@ -96,8 +96,10 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
 
     def keep_new(self, capture: Capture) -> bool:
         """Keep the bytes if nothing of them is kept; return whether that is so, otherwise nothing is done."""
-        with self._transaction(writes=True) as connection:
-            return write_captures.keep_new(connection, capture)
+        with self._transaction(writes=True, changes="nothing") as connection:
+            is_new = write_captures.keep_new(connection, capture)
+            state.note(connection, "reports" if is_new else "nothing")
+            return is_new
 
     def keep_captures(self, captures: Iterable[Capture]) -> list[Taken]:
         """Keep many captures in one transaction."""
@@ -167,7 +169,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
 
         What was made of a capture that is kept already is left out: it has its report, or the reason why it has none.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, changes="reports") as connection:
             taken = write_captures.keep_captures(connection, captures)
             new = {one.id for one, what in zip(captures, taken, strict=True) if what == "new"}
             mine = [(report, found) for report, found in made if report.capture in new]
@@ -177,6 +179,8 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
             for aside in asides:
                 if aside.capture is None or aside.capture in new:
                     write_records.keep_aside(connection, aside)
+            for changes in {_CHANGES[one] for one in outcomes} - {"reports"}:
+                state.note(connection, changes)
             return outcomes
 
     def keep_aside(self, aside: Aside) -> Kept:
