@@ -15,7 +15,7 @@ MOST_MB = 1.0
 """Megabytes a minute by which memory may grow in the last life, in which nothing is published any more (assumed)."""
 
 MOST_MORE = 1.25
-"""Times as much as the first lives at their end the last ones may have: the picture grows (assumed)."""
+"""Times as much as the first lives the last ones may have at most: the picture grows with its reports (assumed)."""
 
 MOST_HANDLES = 0.2  # handles a minute, in any life (assumed: one leaked with each run of the feeds would be over it)
 STOP_SECONDS = 30.0  # in which it must have ended when told to (assumed: systemd is set to 120)

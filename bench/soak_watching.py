@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 WARM_UP = 90.0
-"""Seconds of a life that do not count for growth: models load and first pictures are made (assumed)."""
+"""Seconds of a life that do not count for growth: models are loaded, the first pictures are made (assumed)."""
 
 PAGES = ("/", "/claims", "/search?q=containers", "/feeds", "/jobs")
 
