@@ -134,7 +134,7 @@ def test_what_nobody_foresaw_is_set_aside_with_its_name_and_can_be_replayed(
 
     with situation(folder.parent / "s.db", create=True) as opened:
         with monkeypatch.context() as patch:
-            patch.setattr("watchfloor.flow.pipeline.annotated", broken)
+            patch.setattr("watchfloor.flow.made.annotated", broken)
             receipt = opened.add([str(folder)])
         (aside,) = receipt.set_aside
         assert aside.reason == "internal-error"
@@ -177,7 +177,7 @@ def test_a_part_that_fails_on_a_kept_report_does_not_stop_what_comes(
         (folder / "second.txt").write_text(GOOD.replace("300", "500"), encoding="utf-8")
         with monkeypatch.context() as patch:
             patch.setattr("watchfloor.flow.pipeline.recipe", lambda *_: "another recipe")
-            patch.setattr("watchfloor.flow.pipeline.annotated", broken)
+            patch.setattr("watchfloor.flow.made.annotated", broken)
             receipt = opened.add([str(folder)])
 
         assert receipt.captured == 2

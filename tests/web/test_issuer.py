@@ -27,7 +27,7 @@ from watchfloor.web.node import Node
 from watchfloor.web.pages.issuer import _written
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
-EXAMPLES = int(os.environ.get("WATCHFLOOR_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("WATCHFLOOR_EXAMPLES", "10"))
 Client = TestClient[Litestar]
 
 

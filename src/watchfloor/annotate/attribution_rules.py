@@ -18,7 +18,7 @@ from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-PART = "annotate.attributions@4"
+PART = "annotate.attributions@5"
 _OPENING = '“"„«”'
 _WITHHELD = re.compile(r"\b(?:comment|say|answer|discuss|speculate|elaborate|identify|confirm|disclose|name)")
 _SILENT = frozenset("say mention comment respond confirm answer reply disclose reveal".split())

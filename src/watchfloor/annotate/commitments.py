@@ -16,7 +16,7 @@ from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.commitments@1"
+VERSION = "annotate.commitments@2"
 
 _SIGNS = frozenset(
     "sign ratify conclude adopt initial approve join accede enter reach strike finalize finalise pass seal ink".split()

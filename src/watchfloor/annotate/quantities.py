@@ -14,7 +14,7 @@ from watchfloor.core.annotation import Annotation, Quantity, Time
 from watchfloor.core.report import PassageKind, Report
 from watchfloor.core.span import Span
 
-VERSION = "annotate.quantities@3"
+VERSION = "annotate.quantities@4"
 KINDS: tuple[PassageKind, ...] = ("headline", "dek", "body", "subhead", "caption")
 Phase = Literal["planned", "under-way", "done"]
 

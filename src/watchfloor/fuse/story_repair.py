@@ -9,13 +9,11 @@ from heapq import heapify, heappop, heappush
 
 from watchfloor.fuse.likeness import Weights, features
 from watchfloor.fuse.live import LIVE_DAYS, Live, LiveStory, Vector, heaviest, meet
-from watchfloor.fuse.story_terms import COUNTRY, NAME, calendar, kind
 from watchfloor.fuse.story_words import common
 
 MERGE_FROM = (
     0.4  # average of how surely the reports of two stories belong to the other from which they are one (measured)
 )
-LEAST_NAMED = 3  # names in a story from which it is told by them: a headline alone may have none (assumed)
 _CANDIDATES = 5  # stories that a story is held against (measured)
 _WORTH_FROM = 0.2  # how surely one report must belong to the other story for the rest to be looked at (measured)
 
@@ -74,19 +72,9 @@ def _pairs(
         theirs_mean = float(scores[at + mine_count : at + mine_count + theirs_count].mean())
         at += mine_count + theirs_count
         score = (mine_mean + theirs_mean) / 2
-        if score >= MERGE_FROM and not _elsewhere(story, other):
+        if score >= MERGE_FROM:
             left, right = min(story.id, other.id), max(story.id, other.id)
             yield -score, left, right, changed.get(left, 0), changed.get(right, 0)
-
-
-def _elsewhere(story: LiveStory, other: LiveStory) -> bool:
-    """Return whether two stories that name countries, people or places name none in common; a weekday is no name."""
-    named = [{term for term in one.centroid if _names(term)} for one in (story, other)]
-    return min(map(len, named)) >= LEAST_NAMED and not named[0] & named[1]
-
-
-def _names(term: str) -> bool:
-    return kind(term) in (COUNTRY, NAME) and term not in calendar()
 
 
 def _worth_a_look(story: LiveStory, others: list[LiveStory], network: Weights) -> list[LiveStory]:

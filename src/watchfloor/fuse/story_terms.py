@@ -29,11 +29,6 @@ WORD, CONCEPT, COUNTRY, NAME = range(4)
 """The kinds of terms, told by their first character."""
 KINDS = {"#": CONCEPT, "@": COUNTRY, "~": NAME}
 
-_DAYS_AND_MONTHS = """
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi
-    vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
-""".split()
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^(?:وال|بال|فال|كال|لل|ال)")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -82,13 +77,6 @@ def kind(term: str) -> int:
     (True, True)
     """
     return KINDS.get(term[0], WORD)
-
-
-@cache
-def calendar() -> frozenset[str]:
-    """Return what the names of days and months come to as names: two stories of one Thursday are not one for that."""
-    found = (_read(word) for word in _DAYS_AND_MONTHS)
-    return frozenset(consonants for one in found if one is not None and (consonants := one[1]))
 
 
 def anchor(word: str) -> str | None:
