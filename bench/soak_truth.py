@@ -11,6 +11,7 @@ from msgspec import Struct
 from soak_site import Published, number
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
+from watchfloor.store.packed import unpack
 
 HOME = Reader(name="soak", partner=None, clearance="RED")
 
@@ -54,7 +55,7 @@ def missing(database: Path, published: Sequence[Published], port: int) -> int:
         return len(published)
     there: dict[str, str] = defaultdict(str)
     for where, document in rows:
-        there[where] += document
+        there[where] += unpack(document)
     due = [one for one in latest(published).values() if not one.gone]
     return sum(one.token not in there.get(address(one, port), "") for one in due)
 
@@ -73,7 +74,7 @@ def found(database: Path, published: Sequence[Published], port: int) -> Found:
         documents = connection.execute("select address, document from reports").fetchall()
     texts: dict[str, list[str]] = defaultdict(list)
     for where, document in documents:
-        texts[where].append(document)
+        texts[where].append(unpack(document))
     current = Counter(report.url or report.id for report in reports)
     lost, doubled = [], []
     for one in published:

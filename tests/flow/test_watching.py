@@ -143,6 +143,26 @@ def test_each_alert_is_kept_once_with_the_marking_of_all_that_it_rests_on(store:
     assert store.alerts.count(HOME) == {"all": 2, "open": 2}
 
 
+def test_a_page_that_is_changed_and_still_tells_the_same_raises_nothing_now_or_later(
+    store: Store, passing: Any, report: Any, day: Any
+) -> None:
+    from watchfloor.core.span import Span
+
+    old, told = passing(store, "A", "2024-10-30")
+    first = watching.watch_once(store, HOME, Configuration(), WATCH, picture(store), NOW, loudly=True)
+    text = f"Corrected. {old.text}"
+    new = structs.replace(old, id="rep_new", text=text, passages=report(text).passages)
+    moved = structs.replace(told, span=Span(report=new.id, start=11, end=len(text)))
+    moved = structs.replace(moved, thing=Span(report=new.id, start=24, end=30))
+    then = fused((new,), {new.id: (moved,)}, HOME)
+    changed = frozenset({old.id, new.id})
+    raised = watching.watch_once(store, HOME, Configuration(), WATCH, then, NOW, changed=changed)
+    again = watching.watch_once(store, HOME, Configuration(), WATCH, then, NOW, changed=frozenset())
+
+    assert len(first) == 1
+    assert (raised, again) == ((), ())
+
+
 def test_a_new_indicator_is_quiet_of_what_is_there_and_one_that_asks_otherwise_begins_anew(
     store: Store, passing: Any
 ) -> None:

@@ -1,7 +1,7 @@
 """Watching: look with the indicators, keep the alerts once each, say to whom they go; and try it out on past days."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -27,6 +27,7 @@ from watchfloor.store.alerts import Asked, Look
 from watchfloor.store.store import Store
 from watchfloor.watch.board import Board, board, days, standing
 from watchfloor.watch.indicators import Looked, look
+from watchfloor.watch.versions import carried_over, gone
 from watchfloor.watch.watch_file import Watch
 
 LONGEST_TEST = 400  # days that one test walks through (assumed: each is a picture)
@@ -78,17 +79,21 @@ def watch_once(
     for one in wrong:
         log.error("an indicator is left out", extra={"error": one})
     found = searching(store, reader)(watch.indicators, picture)
+    left = gone(store.alerts.seen(reader), picture)
+    earlier = store.reports_named(reader, sorted(left if changed is None else left & changed))
 
-    def looking(seen: dict[str, tuple[Seen, ...]], asked: dict[str, Asked]) -> Look:
+    def looking(before: dict[str, tuple[Seen, ...]], asked: dict[str, Asked]) -> Look:
+        seen = carried_over(before, earlier, picture)
         known = [one for one in watch.indicators if one.id in asked and asked[one.id].recipe == recipe(one)]
         fresh = [one for one in watch.indicators if one not in known]
         first = look(fresh, picture, {}, now, quietly=not loudly, found=found)
         then = look(known, picture, seen, now, changed=changed, found=found)
+        kept = after(_differing(before, seen, then.gone), then)
         alerts = [_marked(one, markings) for one in (*first.alerts, *then.alerts)]
         changed_ids = {one.id for one in fresh}
         return Look(
             alerts=tuple(alerts),
-            seen={name: _marked_seen(those, markings) for name, those in {**first.seen, **then.seen}.items()},
+            seen={name: _marked_seen(those, markings) for name, those in {**kept, **first.seen}.items()},
             gone=then.gone,
             asked={one.id: recipe(one) if one.id in changed_ids else None for one in watch.indicators},
             forgotten=tuple(sorted({*asked, *seen} - {one.id for one in known})),
@@ -96,6 +101,17 @@ def watch_once(
         )
 
     return store.alerts.keep_look(reader, now, looking)
+
+
+def _differing(
+    before: Mapping[str, Sequence[Seen]], now: Mapping[str, Sequence[Seen]], without: Collection[str]
+) -> dict[str, tuple[Seen, ...]]:
+    """Return what is seen otherwise than before."""
+    old = {one.id: one for those in before.values() for one in those}
+    return {
+        name: tuple(one for one in those if one != old.get(one.id) and one.id not in without)
+        for name, those in now.items()
+    }
 
 
 def past(
