@@ -17,11 +17,7 @@ MOST_MB = 1.0
 MOST_MORE = 1.25
 """Times as much as the first lives the last ones may have at most: the picture grows with its reports (assumed)."""
 
-MOST_HANDLES = 8
-"""Handles that a sample may have above the median of all: connections of threads, sockets of visitors (assumed).
-
-One leaked with each run of the feeds, or each page, would be over it within a life.
-"""
+MOST_HANDLES = 0.2  # handles a minute, in any life (assumed: one leaked with each run of the feeds would be over it)
 STOP_SECONDS = 30.0  # in which it must have ended when told to (assumed: systemd is set to 120)
 CATCH_UP = 300.0  # seconds from the last fault to the last page being read (assumed)
 
@@ -88,7 +84,7 @@ def measured(soak: "Soak", came: Found) -> dict[str, object]:
 def judged(soak: "Soak", came: Found, checks: dict[str, int]) -> dict[str, bool]:
     """Return the verdicts."""
     samples = soak.samples
-    memory, handles = growth(samples, "mb"), [one.handles for one in samples]
+    memory, handles = growth(samples, "mb"), growth(samples, "handles")
     last = soak.kept.lives[-1].nth
     ends = [max(one.mb for one in samples if one.life == life) for life in sorted(memory)]
     third = max(1, len(ends) // 3)
@@ -106,7 +102,7 @@ def judged(soak: "Soak", came: Found, checks: dict[str, int]) -> dict[str, bool]
         "memory is flat in the last life": memory.get(last, 0.0) <= MOST_MB,
         "memory is flat over the lives": not ends
         or statistics.median(ends[-third:]) <= MOST_MORE * statistics.median(ends[:third]),
-        "handles are flat": not handles or max(handles) - statistics.median(handles) <= MOST_HANDLES,
+        "handles are flat": all(value <= MOST_HANDLES for value in handles.values()),
         "no page answers with an error of ours": not any((one.page_status or 0) >= 500 for one in samples),
         **{f"{words} passes": code == 0 for words, code in checks.items()},
     }

@@ -11,7 +11,7 @@ from tests.programs import CLI, Program
 from watchfloor.core.marking import Reader
 from watchfloor.store.connection import open_store
 
-REPORTS = 40
+REPORTS = 80
 KILLS = 20
 HOME = Reader(name="test", partner=None, clearance="RED")
 
@@ -47,7 +47,7 @@ def test_killed_at_random_moments_and_run_again_an_add_leaves_what_an_undisturbe
     struck = 0
     while struck < KILLS:
         program = add(folder, killed, workers=1 + struck % 2)
-        if program.ended(timeout=chance.uniform(0.01, 0.6 * seconds)) is None:
+        if program.ended(timeout=chance.uniform(0.05, seconds) * 0.9) is None:
             program.kill()
             struck += 1
         if finished(program) != -signal.SIGKILL:

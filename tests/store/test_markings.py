@@ -80,21 +80,7 @@ def public() -> Iterator[Any]:
             reaches = {p.annotation for p in inspect.signature(function).parameters.values()} & {Connection, Store}
             if function.__module__ == loaded.__name__ and not name.startswith("_") and reaches:
                 yield function
-    for kind in (
-        Store,
-        Alerts,
-        Audit,
-        Corrections,
-        Drafts,
-        EgressLog,
-        Jobs,
-        Marks,
-        Partners,
-        People,
-        Products,
-        Recalls,
-        Searches,
-    ):
+    for kind in (Store, *OBJECTS):
         for name, method in inspect.getmembers(kind, inspect.isfunction):
             if not name.startswith("_"):
                 yield method
@@ -108,20 +94,7 @@ def takes_a_reader(function: Any) -> bool:
 def test_every_object_of_the_store_is_looked_at(store: Store) -> None:
     objects = {type(one) for name, one in vars(store).items() if not name.startswith("_") and name != "name"}
 
-    assert objects == {
-        Alerts,
-        Audit,
-        Corrections,
-        Drafts,
-        EgressLog,
-        Jobs,
-        Marks,
-        Partners,
-        People,
-        Products,
-        Recalls,
-        Searches,
-    }
+    assert objects == set(OBJECTS)
 
 
 @pytest.mark.parametrize(
