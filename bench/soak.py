@@ -7,8 +7,10 @@ names are answered by a name server of ours (resolv.conf is mounted over), its w
 its own (a loop device with ext4) that is filled up, its clock is moved by `soak_clock.c`, which is loaded before it,
 the site answers with errors, in pieces or not at all, and the process is killed every five minutes. So it needs Linux,
 root and a C compiler. Every 10 seconds it is looked at. The last sixth of the time is without faults and the
-clock is set ahead once, so that what waits for another try is due. At the end everything that the site published must
-be in the database, once, and nothing may have grown. `--minutes 1` tries the whole out; its verdict on growth says
+clock is set ahead once, so that what waits for another try is due. When the time is over it may go on for five minutes
+until no page waits; then it is stopped and begun once more on the same database, and what it holds after an hour is set
+beside what that fresh process holds. At the end everything that the site published must be in the database, once, and
+nothing may have grown. `--minutes 1` tries the whole out; its verdict on growth says
 nothing. Interrupted and begun again with the same folder it goes on with the database that is there.
 """
 
@@ -31,9 +33,9 @@ import watchfloor
 from soak_mail import Mail
 from soak_names import Mood, Names
 from soak_service import Kept
-from soak_site import FORMS, HOSTS, read
-from soak_telling import report
-from soak_truth import found, missing
+from soak_site import FORMS, HOSTS, Published, read
+from soak_telling import CATCH_UP, report
+from soak_truth import found, missing, waiting
 from soak_watching import Eye, Sample
 
 NAME_SERVER = "127.0.53.1"
@@ -43,6 +45,7 @@ HOUR = 3600.0
 CALM = 5 / 6  # of the time: after it nothing is published and nothing goes wrong
 STARTING = 15.0  # seconds that a life needs until it is told to stop rather than not begun at all (assumed)
 KILL_EVERY, SHORTEST_LIFE = 300.0, 20.0  # seconds, of an hour; and however short the soak is
+CONTROL, WAKING = 240.0, 40.0  # seconds that the fresh process gets, and in which it is given pages to read
 AHEAD = 100 * 60  # seconds by which the clock is set ahead in the end: pages that were busy are due after 30, 60, 90
 
 
@@ -223,6 +226,8 @@ class Soak:
         self.database = self.world.node / "watchfloor.db"
         self.samples: list[Sample] = []
         self.caught_up: float | None = None
+        self.idle_after: float | None = None
+        self.control: int | None = None
         self.stops: list[tuple[float, int | None]] = []
         self.began = time.monotonic()
         self._over = threading.Event()
@@ -262,13 +267,45 @@ class Soak:
                 asked.pop(0)
                 self._end(signal.SIGTERM)
             time.sleep(0.25)
+        self._idle()
+        self._end(signal.SIGTERM)
+        self._fresh()
         self._over.set()
         looking.join()
         last = self.kept.end(signal.SIGTERM)
         self.stops.append((last.took, last.code))
 
+    def _idle(self) -> None:
+        """Wait until no page waits: feeds are asked each minute and may have named some just now."""
+        since = time.monotonic()
+        while (took := time.monotonic() - since) < CATCH_UP:
+            self.kept.tend()
+            if not waiting(self.database, self.published()):
+                self.idle_after = max(took, self.idle_after or 0.0)
+                self.say(f"no page waits, {took:.0f} s after the end")
+                return
+            time.sleep(1.0)
+
+    def _fresh(self) -> None:
+        """Let the life that has just begun do what one does, with all that has come in: what does that take?"""
+        self.control = self.kept.lives[-1].nth
+        since, publish = time.monotonic(), 0.0
+        while (took := time.monotonic() - since) < CONTROL * min(1.0, 2 * self.scale):
+            self.kept.tend()
+            if took < WAKING and took >= publish:
+                publish = took + self.given.every
+                self._publish()
+            time.sleep(0.25)
+        while self._missing() and time.monotonic() - since < CONTROL + CATCH_UP:
+            time.sleep(1.0)
+        self._idle()
+
+    def published(self) -> list[Published]:
+        """Return all versions of pages that there are."""
+        return read(self.folder / "published.jsonl")
+
     def _missing(self) -> int:
-        return missing(self.database, read(self.folder / "published.jsonl"), self.site)
+        return missing(self.database, self.published(), self.site)
 
     def _publish(self) -> None:
         assert self._site.stdin is not None
@@ -337,7 +374,7 @@ def main() -> int:
     try:
         soak.run()
         checks = {words: soak.kept.ask(*words.split()) for words in ("db check", "audit verify")}
-        came = found(soak.database, read(given.folder / "published.jsonl"), soak.site)
+        came = found(soak.database, soak.published(), soak.site)
         right = report(soak, came, {words: done.returncode for words, done in checks.items()}, as_json=given.json)
         for words, done in checks.items():
             if done.returncode:

@@ -9,10 +9,14 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 from msgspec import Struct
+
+from soak_watching import family
 
 START = "from watchfloor.cli.main import run; run()"
 _ENTRANCE = re.compile(r"Open (http://\S+) in a browser")
+LINGERING = 10.0  # seconds that its readers may take to notice that it is gone (assumed)
 _AGAIN = 2.0  # seconds before a service that ended by itself is begun again, as systemd's RestartSec
 
 
@@ -20,7 +24,7 @@ class Life(Struct):
     """One life of the service. ended: "SIGKILL" and "SIGTERM" of ours; "by itself"; None while it lives.
 
     began, until: by the monotonic clock. code: exit status. took: seconds from our signal to its end. under: the faults
-    of the time when it ended by itself.
+    of the time when it ended by itself. left: processes of it that outlived it.
     """
 
     nth: int
@@ -30,6 +34,7 @@ class Life(Struct):
     code: int | None = None
     took: float = 0.0
     under: str = ""
+    left: int = 0
 
 
 class Kept:
@@ -89,6 +94,7 @@ class Kept:
         if self._process is None or self._process.poll() is not None:
             self.tend()
             return life
+        whole = self._family()
         began = time.monotonic()
         self._process.send_signal(number)
         try:
@@ -98,7 +104,14 @@ class Kept:
             self._process.wait()
         life.until, life.ended, life.code = time.monotonic(), number.name, self._process.returncode
         life.took = life.until - began
+        life.left = len(psutil.wait_procs(whole, timeout=LINGERING)[1])
         return life
+
+    def _family(self) -> list[psutil.Process]:
+        try:
+            return family(self.pid)[1:] if self.pid is not None else []
+        except psutil.Error:
+            return []
 
     def entrance(self) -> str | None:
         """Return the way into the pages that the present life has told."""

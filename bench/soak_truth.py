@@ -60,6 +60,17 @@ def missing(database: Path, published: Sequence[Published], port: int) -> int:
     return sum(one.token not in there.get(address(one, port), "") for one in due)
 
 
+def waiting(database: Path, published: Sequence[Published]) -> int:
+    """Return how many pages wait to be fetched and are there; asked of the file, beside the service."""
+    gone = {one.path for one in latest(published).values() if one.gone}
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as connection:
+            rows = connection.execute("select address from awaited").fetchall()
+    except sqlite3.Error:
+        return len(published)
+    return sum(not any(where.endswith(path) for path in gone) for (where,) in rows)
+
+
 def found(database: Path, published: Sequence[Published], port: int) -> Found:
     """Return what came of it; the service must have ended."""
     last = latest(published)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
+import psutil
 from msgspec import Struct
 
 WARM_UP = 90.0
@@ -18,10 +19,12 @@ PAGES = ("/", "/claims", "/search?q=containers", "/feeds", "/jobs")
 
 
 class Sample(Struct, frozen=True, kw_only=True):
-    """One look. at: seconds since the soak began; age: since this life began. mb: resident memory.
+    """One look. at: seconds since the soak began; age: since this life began. readers: processes that read for it.
 
-    database, wal: bytes. backlog: None while it does not answer. page_ms: the time of one page, None where there was no
-    answer; status of /healthz and /readyz likewise.
+    mb, handles: of the service itself, in handles without the two by which it talks to each reader: readers come and go
+    with the work. reader_mb, reader_handles: of the largest reader, 0 without any. threads: of the service. database,
+    wal: bytes. backlog: None while it does not answer. page_ms: the time of one page, None where there was no answer;
+    status of /healthz and /readyz likewise.
     """
 
     at: float
@@ -30,6 +33,9 @@ class Sample(Struct, frozen=True, kw_only=True):
     mb: float
     handles: int
     threads: int
+    readers: int
+    reader_mb: float
+    reader_handles: int
     database: int
     wal: int
     healthy: int | None
@@ -38,6 +44,12 @@ class Sample(Struct, frozen=True, kw_only=True):
     page: str
     page_ms: float | None
     page_status: int | None
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """Return a process and all that descend from it, itself first; psutil.Error when it is gone."""
+    first = psutil.Process(pid)
+    return [first, *first.children(recursive=True)]
 
 
 class Eye:
@@ -52,10 +64,11 @@ class Eye:
     def look(self, began: float, life: int, born: float, pid: int, entrance: str | None) -> Sample | None:
         """Return a sample, None when the process is gone."""
         try:
-            pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-            handles = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
-            threads = sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
-        except (OSError, IndexError):
+            own, *readers = family(pid)
+            mb, handles, threads = own.memory_info().rss / 1e6, own.num_fds() - 2 * len(readers), own.num_threads()
+            reader_mb = max((one.memory_info().rss / 1e6 for one in readers), default=0.0)
+            reader_handles = max((one.num_fds() for one in readers), default=0)
+        except psutil.Error:
             return None
         healthy, _ = self._ask(f"http://127.0.0.1:{self._ops}/healthz")
         ready, _ = self._ask(f"http://127.0.0.1:{self._ops}/readyz")
@@ -63,9 +76,10 @@ class Eye:
         page, status, took = self._page(entrance)
         now = time.monotonic()
         return Sample(
-            at=round(now - began, 1), life=life, age=round(now - born, 1), mb=pages * 4096 / 1e6, handles=handles,
-            threads=threads, database=_size(self._database), wal=_size(Path(f"{self._database}-wal")), healthy=healthy,
-            ready=ready, backlog=_number(text, "watchfloor_backlog"), page=page, page_ms=took, page_status=status,
+            at=round(now - began, 1), life=life, age=round(now - born, 1), mb=mb, handles=handles, threads=threads,
+            readers=len(readers), reader_mb=reader_mb, reader_handles=reader_handles,
+            database=_size(self._database), wal=_size(Path(f"{self._database}-wal")), healthy=healthy, ready=ready,
+            backlog=_number(text, "watchfloor_backlog"), page=page, page_ms=took, page_status=status,
         )  # fmt: skip
 
     def _page(self, entrance: str | None) -> tuple[str, int | None, float | None]:
@@ -121,7 +135,9 @@ def growth(samples: Sequence[Sample], field: str) -> dict[int, float]:
     found = {}
     for life in sorted({one.life for one in samples}):
         mine = [
-            (one.age / 60, float(getattr(one, field))) for one in samples if one.life == life and one.age >= WARM_UP
+            (one.age / 60, float(getattr(one, field)))
+            for one in samples
+            if one.life == life and one.age >= WARM_UP and getattr(one, field)
         ]
         if len(mine) >= 6:
             found[life] = slope(mine)
