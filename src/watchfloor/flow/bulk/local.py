@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 
+from watchfloor.flow.bulk.dealing import Dealer
 from watchfloor.flow.bulk.hands import Hands
 from watchfloor.flow.bulk.work import Header, Outcome, Unit
 
@@ -22,14 +23,13 @@ class LocalWorkers:
 
     def work(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, Outcome]]:
         """Yield what came of each piece of work, in the order in which it was done."""
-        left, turn, told = iter(units), threading.Lock(), Queue[_Told]()
+        dealer, told = Dealer(units), Queue[_Told]()
         stopping = threading.Event()
 
         def work_on(hands: Hands) -> None:
             try:
                 while not stopping.is_set():
-                    with turn:
-                        unit = next(left, None)
+                    unit = dealer.next(hands)
                     if unit is None:
                         break
                     told.put((unit, hands.do(unit)))

@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError, SourceError, StoreError
+from watchfloor.flow.bulk.dealing import Dealer
 from watchfloor.flow.bulk.hands import TRIES, Hands
 from watchfloor.flow.bulk.own_cluster import OwnCluster
 from watchfloor.flow.bulk.tables import needed
@@ -27,7 +28,7 @@ AHEAD = 2  # pieces of work for each thread of the cluster that its scheduler kn
 PATIENCE = 900.0  # seconds in which a lost scheduler must answer again
 _CONNECTS_WITHIN = 10.0  # seconds, each time
 _LOOKS = 0.5  # seconds between two looks at the cluster
-_COUNTS = 5.0  # seconds between two counts of its threads
+_COUNTS = 5.0  # seconds between two counts of its threads, when all are there that are expected
 _SLOW_FROM = 120.0  # seconds after which a piece of work may be slow
 SLOW_TIMES = 6  # times the median from which it is, and is given to another worker too
 
@@ -54,6 +55,7 @@ def let_go() -> None:
 
 class _Flight(Struct):
     unit: Unit
+    worker: str
     future: Any
     since: float
     again: Any = None
@@ -77,7 +79,9 @@ class DaskWorkers:
         self._address = self.own.address if self.own is not None else str(address)
         self.restarts = 0
         self._client: Any = None
-        self._threads, self._counted, self._manned = 0, 0.0, time.monotonic()
+        self._expected = number if address is None else 1
+        self._threads: dict[str, int] = {}  # by the address of the worker
+        self._counted, self._manned = 0.0, time.monotonic()
         for name in ("distributed", "distributed.client", "distributed.utils"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is found again here, and counted
         try:
@@ -88,19 +92,15 @@ class DaskWorkers:
 
     def work(self, units: Iterable[Unit]) -> Iterator[tuple[Unit, Outcome]]:
         """Yield what came of each piece of work, in the order in which it was done."""
-        left, back = iter(units), deque[Unit]()
+        dealer = Dealer(units)
         flights: dict[str, _Flight] = {}
         told = Queue[tuple[str, Any]]()
         tries: Counter[str] = Counter()
         took: deque[float] = deque(maxlen=200)
         while True:
-            self._mend(flights, back)
-            while len(flights) < AHEAD * max(1, self._threads):
-                unit = back.popleft() if back else next(left, None)
-                if unit is None:
-                    break
-                flights[unit.key] = _Flight(unit, self._submitted(unit, unit.key, told), time.monotonic())
-            if not flights:
+            self._mend(flights, dealer)
+            self._submit(flights, dealer, told)
+            if not flights and not dealer.is_left:
                 return
             self._hurry(flights, took, told)
             try:
@@ -116,7 +116,7 @@ class DaskWorkers:
                 continue
             del flights[key]
             if outcome is None:
-                back.append(flight.unit)
+                dealer.give_back([flight.unit])
                 continue
             took.append(time.monotonic() - flight.since)
             self._cancel([one for one in (flight.future, flight.again) if one is not future and one is not None])
@@ -135,7 +135,21 @@ class DaskWorkers:
         if self.own is not None:
             self.own.close()
 
-    def _submitted(self, unit: Unit, key: str, told: "Queue[tuple[str, Any]]", workers: list[str] | None = None) -> Any:
+    def _submit(self, flights: dict[str, _Flight], dealer: Dealer, told: "Queue[tuple[str, Any]]") -> None:
+        """Have the scheduler know of enough work for each worker."""
+        known = Counter(flight.worker for flight in flights.values())
+        for worker, threads in self._threads.items():
+            for _ in range(AHEAD * threads - known[worker]):
+                unit = dealer.next(worker)
+                if unit is None:
+                    return
+                future = self._submitted(unit, unit.key, told, [worker], elsewhere=True)
+                flights[unit.key] = _Flight(unit, worker, future, time.monotonic())
+
+    def _submitted(
+        self, unit: Unit, key: str, told: "Queue[tuple[str, Any]]", workers: list[str], *, elsewhere: bool = False
+    ) -> Any:
+        """Submit work for some workers. elsewhere: it may go to others, when those are gone or busy."""
         future = self._client.submit(
             do_here,
             self._header,
@@ -143,7 +157,7 @@ class DaskWorkers:
             key=f"watchfloor-{key}-{time.monotonic_ns()}",
             pure=False,
             workers=workers,
-            allow_other_workers=False,
+            allow_other_workers=elsewhere,
         )
         future.add_done_callback(lambda one: told.put((unit.key, one)))
         return future
@@ -166,13 +180,13 @@ class DaskWorkers:
         where = unit.locator if isinstance(unit, Read) else unit.key
         return GivenUp(key=unit.key, locator=where, reason="poison", detail=f"{type(error).__name__}: {error}"[:500])
 
-    def _mend(self, flights: dict[str, _Flight], back: "deque[Unit]") -> None:
+    def _mend(self, flights: dict[str, _Flight], dealer: Dealer) -> None:
         """Find a lost scheduler again; what it knew of is to be done again."""
         if self._client.status == "running" and (self.own is None or self.own.is_led()):
-            if time.monotonic() - self._counted > _COUNTS:
+            if time.monotonic() - self._counted > (_COUNTS if len(self._threads) >= self._expected else _LOOKS):
                 self._count()
             return
-        back.extend(flight.unit for flight in flights.values())
+        dealer.give_back(flight.unit for flight in flights.values())
         flights.clear()
         self.restarts += 1
         self._connect(first=False)
@@ -202,7 +216,7 @@ class DaskWorkers:
     def _count(self) -> None:
         self._counted = time.monotonic()
         with suppress(OSError, TimeoutError):  # it is looked at again soon
-            self._threads = sum(self._client.nthreads().values())
+            self._threads = dict(self._client.nthreads())
         if self._threads:
             self._manned = self._counted
         elif self._counted - self._manned > self._patience:
