@@ -130,12 +130,13 @@ def test_the_composition_runs_closed_and_its_commands_are_known() -> None:
         assert (one["read_only"], one["cap_drop"], one["security_opt"]) == (True, ["ALL"], ["no-new-privileges:true"])
         assert one["build"]["dockerfile"] == "deploy/Containerfile"
         assert one["environment"]["WATCHFLOOR_DB"].startswith("postgresql://")
+        assert understood(one["healthcheck"]["test"][2:]) == "jobs health"
     assert all(port.startswith("127.0.0.1:") for one in services.values() for port in one.get("ports", ()))
 
 
 def test_every_command_in_the_comments_and_on_the_page_about_operations_is_known() -> None:
     text = (DEPLOY / "compose.yaml").read_text()
-    (people,) = re.findall(r"--rm watchfloor (people add .+)", text)
+    (people,) = re.findall(r"--rm -T watchfloor (people add .+) < secret", text)
     page = (ROOT / "docs/operations.md").read_text()
     typed = [
         line.split("  ")[0].removeprefix("watchfloor ").replace("[JOB]", "job_1")

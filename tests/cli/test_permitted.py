@@ -1,5 +1,6 @@
 """Every command says what it does before it may; and what the program writes down of it."""
 
+import getpass
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,6 +78,30 @@ def test_once_people_are_registered_everybody_says_who_they_are_and_is_written_d
         ("ann", "keys", "failed"),
     ]
     assert "entries hold" in typed("--as", "ann", "audit", "verify")
+
+
+def test_the_service_is_begun_by_an_account_that_is_nobodys_and_the_log_says_by_which(typed: Typed) -> None:
+    typed("people", "add", "ann", "--role", "administrator", "--login", "nobody-here")
+
+    assert "is none of theirs" in typed("status")
+    assert "is none of theirs" in typed("jobs", "list")
+    assert typed("run", "--once") == ""
+    assert typed("work", "--once") == ""
+    log = [one["note"] for one in json.loads(typed("--as", "ann", "audit", "list", "--json"))]
+    assert [(one["who"], one["what"], one["outcome"], one["detail"]["account"]) for one in log[-2:]] == [
+        ("service", "run", "done", getpass.getuser()),
+        ("service", "work", "done", getpass.getuser()),
+    ]
+
+
+def test_the_service_is_not_begun_by_a_person_who_does_not_keep_the_node(typed: Typed) -> None:
+    secret = "a long enough sentence\n"
+    typed("people", "add", "ann", "--role", "administrator", "--password-stdin", given=secret)
+    bea = ("people", "add", "bea", "--role", "reader", "--login", getpass.getuser())
+    typed("--as", "ann", "--password-stdin", *bea, given=secret)
+
+    assert "bea (reader) may not do this" in typed("run", "--once")
+    assert "'cid' is nobody who may come in here" in typed("--as", "cid", "run", "--once")
 
 
 def test_a_password_on_standard_input_proves_who_works(typed: Typed) -> None:

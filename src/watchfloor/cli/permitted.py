@@ -108,7 +108,7 @@ DOES: dict[str, Verb] = {
     "audit export": "audit",
     "audit verify": "audit",
     "audit seal": "audit",
-    "run": "audit",  # of those who keep the node
+    "run": "audit",  # of those who keep the node, or the machine's own account (SERVES)
     "work": "audit",
     "jobs list": "see",
     "jobs replay": "collect",
@@ -163,6 +163,9 @@ SAYS_ITSELF: dict[str, Verb] = {
 }
 """What they do writes entries of its own, in the transaction of the change."""
 
+SERVES: frozenset[str] = frozenset({"run", "work"})
+"""They begin the service; an account that is nobody's may, as those of systemd and of a container are."""
+
 _NOT_TOLD = frozenset({"context", "db", "as_json", "output"})
 _LONGEST = 200  # characters of an argument in the log (assumed)
 
@@ -210,7 +213,11 @@ def _told(command: Callable[..., Any], words: str) -> Callable[..., Any]:
 
         verb = DOES.get(words) or SAYS_ITSELF.get(words)
         said = {name: str(value)[:_LONGEST] for name, value in arguments.items() if _is_told(name, value)}
-        about = None if verb is None else Command(verb=verb, words=words, given=said, notes_itself=words in SAYS_ITSELF)
+        about = (
+            Command(verb=verb, words=words, given=said, notes_itself=words in SAYS_ITSELF, serves=words in SERVES)
+            if verb is not None
+            else None
+        )
         COMMAND.set(about)
         return command(*given, **arguments)
 

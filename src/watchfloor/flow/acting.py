@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from watchfloor.core.audit import Note
 from watchfloor.core.errors import AccessDenied, ReleaseDenied
-from watchfloor.core.marking import Level
+from watchfloor.core.marking import Level, Reader
 from watchfloor.core.permission import IN_PERSON, Verb, allowed
 from watchfloor.flow import clock
 from watchfloor.flow.admission import DOOR, Admitted, admitted, alone, authenticate, by_password, cleared
@@ -34,16 +34,21 @@ class Presented(Struct, frozen=True, kw_only=True):
 class Command(Struct, frozen=True, kw_only=True):
     """What is about to be done. words: the command's name. given: its arguments, for the log.
 
-    notes_itself: what it does writes better entries of its own.
+    notes_itself: what it does writes better entries of its own. serves: it begins the service, which is nobody: it
+    shows nothing to whoever began it, and asks everybody who comes who they are.
     """
 
     verb: Verb
     words: str
     given: Mapping[str, str] = {}
     notes_itself: bool = False
+    serves: bool = False
 
 
 PRESENTED: ContextVar[Presented] = ContextVar("PRESENTED", default=Presented())  # noqa: B039 - it is frozen
+SERVICE = "service"
+"""What the log calls the service where the account that began it is nobody's."""
+
 COMMAND: ContextVar[Command | None] = ContextVar("COMMAND", default=None)
 
 
@@ -52,6 +57,7 @@ def acting(store: Store, clearance: Level, now: datetime, *, key: str | None = N
 
     A key, a password, or the account on the operating system says who; a name alone does for what needs no proof.
     Where no people are registered, whoever holds the file does everything that does not take two.
+    The service may be begun by an account that is nobody's: that is the machine's own.
     Raises AccessDenied for nobody known.
     """
     said = PRESENTED.get()
@@ -59,8 +65,20 @@ def acting(store: Store, clearance: Level, now: datetime, *, key: str | None = N
     if key is None and not any(person.partner is None for person in store.people.people(DOOR)):
         return alone(name or _login(), clearance, now)
     given = os.environ.get(KEY)
+    if key is None and not name and not given and _is_begun_by_nobody(store):
+        return _service(clearance, now)
     who = authenticate(store, key, now) if key is not None else _known(store, name, said.password, given, now)
     return cleared(who, clearance)
+
+
+def _is_begun_by_nobody(store: Store) -> bool:
+    command = COMMAND.get()
+    return command is not None and command.serves and store.people.person_of_login(DOOR, _login()) is None
+
+
+def _service(clearance: Level, now: datetime) -> Admitted:
+    reader = Reader(name=SERVICE, partner=None, clearance=clearance, at=now)
+    return Admitted(name=SERVICE, person=None, reader=reader, may=frozenset({"audit"}), how="service")
 
 
 def _known(store: Store, name: str, password: str | None, key: str | None, now: datetime) -> Admitted:
@@ -118,7 +136,7 @@ def noted(store: Store, by: Admitted) -> Iterator[None]:
 
 def _keep(store: Store, by: Admitted, command: Command, outcome: str) -> None:
     detail = {**command.given, "as": by.how}
-    if by.how == "named":
+    if by.how in ("named", "service"):
         detail["account"] = _login()
     store.audit.keep_note(
         Note(at=clock.now(), who=by.name, verb=command.verb, what=command.words, outcome=outcome, detail=detail)

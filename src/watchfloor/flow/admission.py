@@ -35,8 +35,8 @@ DOOR = Reader(name="signing in", partner=None, clearance="CLEAR")
 class Admitted(Struct, frozen=True, kw_only=True):
     """Somebody who is known. reader: with whom the store is asked. may: what they may do, by role and key.
 
-    how: "password", "key", "session", "login" (the operating system vouches), "named" (nobody vouches) or "alone" (no
-    people are registered here). person: None only when alone.
+    how: "password", "key", "session", "login" (the operating system vouches), "named" (nobody vouches), "alone" (no
+    people are registered here) or "service" (it is the service of this machine). person: None only for the last two.
     """
 
     name: str
