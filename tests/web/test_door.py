@@ -41,6 +41,12 @@ def test_what_the_invitation_gave_is_for_pages_only_and_cannot_be_read_by_script
     assert "SameSite=lax" in cookie
 
 
+def test_served_at_all_addresses_the_way_in_has_the_name_that_browsers_know(peopled: Node) -> None:
+    made = Node(peopled.store, peopled.settings, host="0.0.0.0", names=("watch.example",))  # noqa: S104
+
+    assert made.entrance() == "http://watch.example:8764/"
+
+
 def test_over_tls_the_cookie_is_for_this_host_and_never_sent_in_clear(peopled: Node, stranger: Client) -> None:
     peopled.https = True
     page = stranger.get("/sign-in")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from watchfloor.clean import addresses, bylines, notices, published
+from watchfloor.clean import addresses, bylines, mastheads, notices, published
 from watchfloor.clean.bylines import Byline
 from watchfloor.clean.labels import Labels
 from watchfloor.clean.syndication import Credit
@@ -28,18 +28,6 @@ _NOBODY = re.compile(r"^(?:all rights|rights|reserved|the author|author|me|us|no
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SIGNING = frozenset({"byline", "dateline", "boilerplate", "dek", "headline"})
-_HEAD = 8  # lines of the head of a text in which its outlet signs (assumed)
-_MASTHEAD = re.compile(
-    r"(?P<name>(?:[A-Z][\w.&'’-]*)(?:\s(?:of|the|de|la|el|du|di|der|des|and|&|[A-Z][\w.&'’-]*)){0,5})\s?(?:[,|·–—-])\s"
-    r"(?:(?:on\s)?[A-Z][a-z]+day,?\s)?(?:\d{1,2}\.?\s[A-Z][a-z]+\.?|[A-Z][a-z]+\.?\s\d{1,2}),?\s\d{4}"
-)
-_CALLED = re.compile(
-    r"\b(?:\w*news|press|times|post|herald|tribune|gazette|courier|daily|weekly|journal|ledger|dispatch|chronicle|observer"
-    r"|telegraph|standard|mail|mirror|sentinel|examiner|inquirer|register|record|review|monitor|globe|echo|star|wire|agency"
-    r"|magazine|radio|television|tv|broadcasting|zeitung|tageblatt|nachrichten|presse|prensa|diario|jornal|giornale|corriere)\b",
-    re.IGNORECASE,
-)
-"""Words by which papers, stations and agencies are called."""
 _MAX_MASTHEAD = 22  # weight
 
 FREE_MAIL = frozenset(
@@ -79,7 +67,7 @@ def publisher(
     for byline in written:
         if byline.mail_domain and byline.mail_domain not in FREE_MAIL:
             return Publisher(byline.mail_domain, "domain of the writer's mail address")
-    if (masthead := _before_date(units, labels)) is not None:
+    if (masthead := _beside_date(units, labels)) is not None:
         return Publisher(masthead, "line with the outlet and the day")
     domain = addresses.host(address)
     if domain is None:
@@ -90,17 +78,13 @@ def publisher(
     return Publisher(domain, BY_HOST)
 
 
-def _before_date(units: Sequence[Unit], labels: Labels) -> str | None:
-    """Return the outlet that stands before the day in a line at the head: "Harbour Post, 3 March 2026".
-
-    A town stands there as well; so the name must hold a word by which papers are called.
-    """
-    for unit, label in zip(units[:_HEAD], labels, strict=False):
+def _beside_date(units: Sequence[Unit], labels: Labels) -> str | None:
+    """Return the outlet that signs with the day in a line at the head."""
+    for unit, label in zip(units[: mastheads.HEAD], labels, strict=False):
         if label is None:
             return None  # the body has begun
-        found = _MASTHEAD.fullmatch(unit.head.strip())
-        if label.kind in _SIGNING and found and _CALLED.search(found["name"]):
-            return found["name"]
+        if label.kind in _SIGNING and (name := mastheads.outlet(unit)):
+            return name
     return None
 
 

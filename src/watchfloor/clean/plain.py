@@ -22,7 +22,7 @@ from watchfloor.clean.units import Unit, units
 from watchfloor.core.errors import SetAside
 from watchfloor.core.partial_date import PartialDate
 
-PART = "clean.residue@2"
+PART = "clean.residue@3"
 
 _BODY_AFTER_ALL = frozenset({"headline", "dek", "subhead"})
 

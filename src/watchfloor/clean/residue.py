@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from watchfloor.clean import bylines, captions, embedded, front_matter, headings, notices, rows, whole_page, widgets
+from watchfloor.clean import (
+    bylines,
+    captions,
+    embedded,
+    front_matter,
+    headings,
+    mastheads,
+    notices,
+    rows,
+    whole_page,
+    widgets,
+)
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.units import Unit
 from watchfloor.core.report import Passage
@@ -17,6 +28,7 @@ TEXT: tuple[Judge, ...] = (
     notices.disclosures,
     notices.credits,
     bylines.bylines,
+    mastheads.mastheads,
     rows.label_rows,
     captions.captions,
     notices.signatures,

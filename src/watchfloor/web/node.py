@@ -18,6 +18,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 READY = (at_hand.get_ready, reviewing.get_ready)
 """What is made of a picture before pages show it."""
 _HERE = ("localhost", "127.0.0.1", "[::1]")
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound here; no browser opens such an address
 
 
 class Node:
@@ -46,6 +47,7 @@ class Node:
     ) -> None:
         self.store, self.settings, self.host, self.port, self.https, self.now = store, settings, host, port, https, now
         own = _HERE if host in LOOPBACK or host == "localhost" else (host,)
+        self.called = names[0] if host in _EVERYWHERE and names else host
         self.names = frozenset(name.lower() for name in (*own, *names))
         self.told, self.keeper, self.secret = told, keeper, token_bytes(32)
         self.alone = Alone(now)
@@ -70,7 +72,7 @@ class Node:
     @property
     def address(self) -> str:
         """Where the first page is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = f"[{self.called}]" if ":" in self.called else self.called
         return f"http{'s' if self.https else ''}://{host}:{self.port}/"
 
     def get_ready(self) -> None:
