@@ -42,7 +42,7 @@ def test_what_the_invitation_gave_is_for_pages_only_and_cannot_be_read_by_script
 
 
 def test_served_at_all_addresses_the_way_in_has_the_name_that_browsers_know(peopled: Node) -> None:
-    made = Node(peopled.store, peopled.settings, host="0.0.0.0", names=("watch.example",))  # noqa: S104
+    made = Node(peopled.store, peopled.settings, host="0.0.0.0", names=("watch.example",))
 
     assert made.entrance() == "http://watch.example:8764/"
 

@@ -18,7 +18,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 READY = (at_hand.get_ready, reviewing.get_ready)
 """What is made of a picture before pages show it."""
 _HERE = ("localhost", "127.0.0.1", "[::1]")
-_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound here; no browser opens such an address
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # no browser opens these
 
 
 class Node:
