@@ -1,6 +1,8 @@
 """Pictures that are kept: when they are shown, when they are put together anew, and by how many at once."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -190,3 +192,31 @@ def test_what_is_made_of_a_picture_is_made_before_it_is_shown_and_once(opened: S
         seen(kept.picture(STAFF))
 
     assert len(calls) == 1
+
+
+def test_of_a_picture_that_is_shown_no_longer_nothing_is_held(opened: Situation) -> None:
+    class Made:
+        """Something that can be seen to be gone."""
+
+    seen = Remembered(lambda _picture: Made())
+    kept = Pictures(opened.store)
+    former, earlier = weakref.ref(seen(kept.picture(STAFF))), weakref.ref(seen(kept.picture(STAFF, date(2024, 10, 21))))
+    add(opened, "late.txt", "2024-10-22")
+    now = weakref.ref(seen(kept.picture(STAFF)))
+    gc.collect()
+
+    assert former() is None
+    assert earlier() is not None
+    assert now() is not None
+
+
+def test_pictures_that_were_not_asked_for_lately_leave_nothing_behind(opened: Situation) -> None:
+    class Made:
+        """Something that can be seen to be gone."""
+
+    seen = Remembered(lambda _picture: Made())
+    kept = Pictures(opened.store)
+    made = [weakref.ref(seen(kept.picture(STAFF, date(2024, 10, 21 + day)))) for day in range(pictures.MOST + 2)]
+    gc.collect()
+
+    assert [one() is not None for one in made] == [False, False, *[True] * pictures.MOST]

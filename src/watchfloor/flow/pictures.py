@@ -14,6 +14,7 @@ from watchfloor.core.picture import Picture
 from watchfloor.flow import clock
 from watchfloor.flow.copying import earliest_first
 from watchfloor.flow.picture import REPORTS_AT_ONCE, Since, beginning, besides, fused, picture
+from watchfloor.flow.remembered import let_go
 from watchfloor.store.state import State
 from watchfloor.store.store import Store
 
@@ -152,12 +153,23 @@ class Pictures:
                     made = same or self._got_ready(key, reader)
                     took = kept.took if same and kept else time.monotonic() - began
                     kept = _Kept(state=state, picture=made, began=began, ended=time.monotonic(), took=took, at=at)
-            with self._lock:
-                self._kept[key] = kept
-                self._kept.move_to_end(key)
-                while len(self._kept) > MOST:
-                    self._locks.pop(self._kept.popitem(last=False)[0], None)
+            self._keep(key, kept)
         return kept
+
+    def _keep(self, key: _Key, made: _Kept) -> None:
+        """Keep a picture in place of the former one; nothing that was made of one that goes is held any longer."""
+        with self._lock:
+            gone = [self._kept[key]] if key in self._kept else []
+            self._kept[key] = made
+            self._kept.move_to_end(key)
+            while len(self._kept) > MOST:
+                name, last = self._kept.popitem(last=False)
+                self._locks.pop(name, None)
+                gone.append(last)
+            shown = [one.picture.reports for one in self._kept.values()]
+        for one in gone:
+            if not any(one.picture.reports is reports for reports in shown):
+                let_go(one.picture)
 
     def _same(self, key: _Key, reader: Reader, kept: _Kept, state: State | None) -> Picture | None:
         """Return the former picture where what came in since is not of its days: the same reports make the same."""
