@@ -4,6 +4,7 @@ from sqlalchemy import Connection, Table, select
 
 from watchfloor.core.audit import Note
 from watchfloor.core.marking import Marking, Reader
+from watchfloor.store import assessments as held
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.markings import at_home, visible
 from watchfloor.store.schema import assessments, captures, corrections, evidence, judgements, made, reports, sightings
@@ -26,7 +27,10 @@ class Marks:
         self._transaction = transaction
 
     def find(self, reader: Reader, prefix: str) -> tuple[tuple[str, Marking | None], ...]:
-        """Return the items whose ids begin so, with their markings; a partner's reader finds none."""
+        """Return the items whose ids begin so, with their markings; a partner's reader finds none.
+
+        Of an assessment its own, which may be freer than those of the reports that it rests on.
+        """
         table = _KINDS.get(prefix[:3])
         if table is None:
             return ()
@@ -36,7 +40,10 @@ class Marks:
                 select(table.c.id, table.c.marking)
                 .where(table.c.id.startswith(beginning, autoescape=True), at_home(reader), visible(table, reader))
                 .order_by(table.c.id)
-            )
+            ).all()
+            if table is assessments:
+                shown = {one.id for one in held.read(connection, reader)}
+                rows = [row for row in rows if row.id in shown]
             return tuple((row.id, markings.read(row.marking)) for row in rows)
 
     def keep_marking(self, item: str, marking: Marking, note: Note) -> None:
