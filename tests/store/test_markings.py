@@ -27,6 +27,7 @@ from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.editions import Collected
 from watchfloor.store.egress import EgressLog
 from watchfloor.store.fitting import Fitting
 from watchfloor.store.jobs import Jobs
@@ -50,6 +51,7 @@ ANSWERS: set[Any] = STATES | {
     list[int],
     list[str | None],  # why an object was not added
     ColumnElement[bool],
+    Collected,  # the times that were handed in with captures, put right
     Fitting,
     Iterator[Fitting],
     Insert,
