@@ -378,3 +378,23 @@ def test_an_assessment_is_shown_to_who_may_see_all_that_it_rests_on_however_it_i
             assert [one.id for one in store.assessments(low)] == seen
             assert [id for id, _ in store.marks.find(low, "ass_1")] == seen
             assert [one.id for one in store.assessments(home)] == [about.id]
+
+
+@pytest.mark.parametrize("marked", [0, 1, 2])
+def test_what_a_page_was_read_as_before_is_marked_with_it(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader, marked: int
+) -> None:
+    capture, first, found = item("Troops. Read also: ships.", page=b"page", marking=Marking(level="GREEN"))
+    second = structs.replace(first, id="rep_2", text="Troops.")
+    keep(store, (capture, first, found))
+    store.keep_report(second, (), "2")
+    low = Reader(name="us", partner=None, clearance="AMBER")
+    items = (first.id, second.id, capture.id)
+    assert set(store.reports_named(low, items)) == {first.id, second.id}
+
+    what = items[marked]
+    store.marks.keep_marking(what, Marking(level="RED"), Note(at=first.collected, who="us", verb="mark", what=what))
+
+    assert store.reports_named(low, items) == {}
+    assert store.capture(low, capture.id) is None
+    assert set(store.reports_named(home, items)) == {first.id, second.id}
