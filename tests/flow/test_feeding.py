@@ -8,10 +8,11 @@ import pytest
 from msgspec import structs
 
 from watchfloor.core.capture import Capture
-from watchfloor.core.exchange import Fetch
+from watchfloor.core.exchange import Exchange, Fetch
 from watchfloor.core.feed import Feed
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.flow.feeding import Ask, Feeding, FeedsReceipt, one_by_one
+from watchfloor.flow.keeping import keeping
 from watchfloor.flow.pipeline import Line
 from watchfloor.store.connection import open_store
 from watchfloor.store.store import Store
@@ -403,6 +404,37 @@ def test_what_was_fetched_can_be_recorded_before_it_is_kept(
 
     (report,) = store.reports(HOME)
     assert seen == [(f"{SITE}/1", report.capture, 0)]
+
+
+def test_a_page_fetched_after_the_clock_was_set_back_is_the_current_version(
+    tmp_path: Path, web: Web, store: Store, run: Callable[..., FeedsReceipt]
+) -> None:
+    entry = f"<entry><link href='{SITE}/1'/><updated>%s</updated></entry>"
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'>%s</feed>"
+    with keeping(store, tmp_path / "evidence", now=BEGAN) as keeper:
+        for ahead, words in ((5, "Ships left Lund on Monday."), (1, "Ships left Lund on Tuesday, as corrected.")):
+            web.now = BEGAN + timedelta(hours=ahead)
+            web.article(1, words)
+            page = web.at[f"{SITE}/1"]
+            sent = Exchange(
+                url=page.address,
+                asked=web.now - timedelta(seconds=1),
+                seconds=0.5,
+                method="GET",
+                request=(),
+                status=200,
+                reason="OK",
+                headers=(("Content-Type", "text/html"),),
+                body=page.content,
+                ip=None,
+            )
+            web.at[page.address] = structs.replace(page, exchanges=(sent,))
+            web.put("/feed", atom % entry % web.now.isoformat())
+            assert run(feed(), record=keeper.record, all_of_them=True).ran[0].new == 1
+
+    (report,) = store.reports(HOME)
+    assert "Tuesday" in report.text
+    assert ["Tuesday" in one.report.text for one in store.versions(HOME, report.address)] == [False, True]
 
 
 def test_a_redirected_page_is_known_by_the_address_that_the_feed_named(

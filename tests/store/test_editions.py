@@ -1,11 +1,12 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from itertools import permutations
 from typing import Any
 
 import pytest
 from msgspec import structs
 
+from watchfloor.core.evidence import Evidence
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.report import Flag, Report
 from watchfloor.store.store import Store
@@ -239,3 +240,111 @@ def test_a_text_that_comes_back_as_another_one_is_collected_keeps_the_order_of_l
     store.keep_report(structs.replace(report, address="a.txt"), (), "1")
 
     assert texts(store, home) == ["3,000.", "5,000.", "9,000."]
+
+
+OWN = "watchfloor-20241101T000000Z-00000.warc.gz"
+
+
+def recorded(made: Any, offset: int, file: str = OWN, asked: str | None = None) -> Any:
+    """The item with the record of its fetch, that was asked for when it was collected."""
+    capture, report, found = made
+    evidence = Evidence(
+        capture=capture.id,
+        file=file,
+        start=offset,
+        offset=offset,
+        length=1,
+        kind="response",
+        record=f"urn:{offset}",
+        digest=capture.sha256,
+        url="https://a.example/",
+        date=datetime.fromisoformat(asked + "+00:00") if asked else capture.collected,
+    )
+    return structs.replace(capture, evidence=evidence), report, found
+
+
+@pytest.mark.parametrize("published", [None, "2024-10-31"])
+@pytest.mark.parametrize(
+    ("first", "second"), [("2024-11-03T09:00", "2024-11-01T12:00"), ("2024-11-01T12", "2024-10-31T20")]
+)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_was_fetched_later_is_current_though_the_clock_was_set_back_in_between(
+    store: Store,
+    item: Callable[..., Any],
+    keep: Callable[..., str],
+    home: Reader,
+    first: str,
+    second: str,
+    published: str | None,
+    order: tuple[int, int],
+) -> None:
+    made = [
+        recorded(item("Some 3,000.", collected=first, published=published), 10),
+        recorded(item("Some 5,000.", collected=second, published=published), 20),
+    ]
+    for n in order:
+        keep(store, made[n])
+
+    assert [report.text for report in store.reports(home)] == ["Some 5,000."]
+    assert texts(store, home) == ["Some 3,000.", "Some 5,000."]
+    assert all(one.known_from <= date.fromisoformat(second[:10]) for one in store.versions(home, "a.txt"))
+    assert store.check(home) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("2024-11-03", "2024-11-01", "2024-11-02"),
+        ("2024-11-03", "2024-11-01", "2024-11-04"),
+        ("2024-11-01", "2024-11-03", "2024-11-02"),
+        ("2024-11-03", "2024-11-02", "2024-11-01"),
+    ],
+)
+def test_a_text_that_comes_back_is_current_again_though_the_clock_was_set_back_in_between(
+    store: Store,
+    item: Callable[..., Any],
+    keep: Callable[..., str],
+    home: Reader,
+    first: str,
+    second: str,
+    third: str,
+) -> None:
+    keep(store, recorded(item("Some 3,000.", collected=first), 10))
+    keep(store, recorded(item("Some 5,000.", collected=second), 20))
+    again = recorded(item("Some 3,000.", collected=third), 30)[0]
+
+    assert [store.keep_capture(again), store.keep_capture(again)] == ["back", "known"]
+
+    assert texts(store, home) == ["Some 3,000.", "Some 5,000.", "Some 3,000."]
+    assert [report.text for report in store.reports(home)] == ["Some 3,000."]
+    assert store.check(home) == ()
+
+
+def test_a_record_of_the_first_instant_that_there_is_is_kept_like_any_other(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    for offset, text in ((10, "Some 3,000."), (20, "Some 5,000."), (30, "Some 7,000.")):
+        keep(store, recorded(item(text, collected="0001-01-02" if offset == 10 else "0001-01-01"), offset))
+
+    assert sorted(texts(store, home)) == ["Some 3,000.", "Some 5,000.", "Some 7,000."]
+    assert store.check(home) == ()
+
+
+def test_in_the_archives_of_others_times_decide_and_not_where_records_stand(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    keep(store, recorded(item("Some 5,000.", collected="2024-11-03"), 10, "crawl.warc.gz"))
+    keep(store, recorded(item("Some 3,000.", collected="2024-11-01"), 20, "crawl.warc.gz"))
+
+    assert texts(store, home) == ["Some 3,000.", "Some 5,000."]
+
+
+def test_bytes_that_were_fetched_once_more_keep_the_time_at_which_they_were_first_collected(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader
+) -> None:
+    keep(store, item("Some 3,000.", collected="2020-11-01"))
+    keep(store, recorded(item("Some 5,000.", collected="2024-11-02"), 10))
+    store.keep_capture(recorded(item("Some 3,000.", locator="old/a.txt", collected="2024-11-03"), 20)[0])
+
+    assert texts(store, home) == ["Some 3,000.", "Some 5,000."]
+    assert store.check(home) == ()

@@ -21,10 +21,13 @@ from watchfloor.core.job import Job
 from watchfloor.core.judgement import Judgement
 from watchfloor.core.marking import LEVELS, Marking, Reader
 from watchfloor.core.product import Product
+from watchfloor.core.report import Report
+from watchfloor.core.span import Span
 from watchfloor.store.alerts import Alerts
 from watchfloor.store.audit import Audit
 from watchfloor.store.corrections import Corrections
 from watchfloor.store.drafts import Drafts
+from watchfloor.store.editions import Collected
 from watchfloor.store.egress import EgressLog
 from watchfloor.store.fitting import Fitting
 from watchfloor.store.jobs import Jobs
@@ -48,6 +51,7 @@ ANSWERS: set[Any] = STATES | {
     list[int],
     list[str | None],  # why an object was not added
     ColumnElement[bool],
+    Collected,  # the times that were handed in with captures, put right
     Fitting,
     Iterator[Fitting],
     Insert,
@@ -353,3 +357,44 @@ def test_what_people_said_may_be_marked_for_home_and_goes_to_no_partner_whatever
         "ass_1", Marking(level="GREEN"), Note(at=capture.collected, who="us", verb="loosen", what="ass_1")
     )
     assert [one.marking for one in store.assessments(low)] == [Marking(level="GREEN")]
+
+
+def test_an_assessment_is_shown_to_who_may_see_all_that_it_rests_on_however_it_is_marked_itself(
+    store: Store, kept: Callable[..., Report], home: Reader
+) -> None:
+    green = Marking(level="GREEN")
+    first, second = (kept(text, locator=text, marking=green) for text in ("Troops.", "Ships."))
+    span = Span(report=first.id, start=0, end=6)
+    about = Assessment(
+        id="ass_1", spans=(span,), credibility="3", by="us", at=first.collected, marking=green, rests_on=(second.id,)
+    )
+    store.keep_assessment(about)
+    low = Reader(name="us", partner=None, clearance="AMBER")
+    for item in (first.id, second.id):
+        for level, seen in (("AMBER", [about.id]), ("RED", []), ("CLEAR", [about.id])):
+            note = Note(at=first.collected, who="us", verb="mark", what=item)
+            store.marks.keep_marking(item, Marking(level=level), note)  # type: ignore[arg-type]
+
+            assert [one.id for one in store.assessments(low)] == seen
+            assert [id for id, _ in store.marks.find(low, "ass_1")] == seen
+            assert [one.id for one in store.assessments(home)] == [about.id]
+
+
+@pytest.mark.parametrize("marked", [0, 1, 2])
+def test_what_a_page_was_read_as_before_is_marked_with_it(
+    store: Store, item: Callable[..., Any], keep: Callable[..., str], home: Reader, marked: int
+) -> None:
+    capture, first, found = item("Troops. Read also: ships.", page=b"page", marking=Marking(level="GREEN"))
+    second = structs.replace(first, id="rep_2", text="Troops.")
+    keep(store, (capture, first, found))
+    store.keep_report(second, (), "2")
+    low = Reader(name="us", partner=None, clearance="AMBER")
+    items = (first.id, second.id, capture.id)
+    assert set(store.reports_named(low, items)) == {first.id, second.id}
+
+    what = items[marked]
+    store.marks.keep_marking(what, Marking(level="RED"), Note(at=first.collected, who="us", verb="mark", what=what))
+
+    assert store.reports_named(low, items) == {}
+    assert store.capture(low, capture.id) is None
+    assert set(store.reports_named(home, items)) == {first.id, second.id}

@@ -141,6 +141,41 @@ def test_an_assessment_is_marked_as_its_reports_or_higher_and_what_takes_its_pla
     assert one(client, claim["id"])["assessment"]["marking"] == "RED"
 
 
+def test_an_assessment_is_gone_from_every_page_for_who_may_not_see_a_report_that_it_rests_on(
+    peopled: Node, stranger: Client, sign_in: Callable[..., None], form_token: Token
+) -> None:
+    sign_in(stranger, "ann")
+    claim = widest(stranger)
+    fields = {"credibility": "3", "reason": "secretive, as the first paper has it", "token": form_token(stranger)}
+    stranger.post(f"/claims/{claim['id']}/assess", data=fields)
+    peopled.store.people.change_person(
+        alone("tests", "RED", peopled.now()).reader,
+        "rita",
+        lambda person: replace(person, clearance="GREEN"),
+        Note(at=peopled.now(), who="tests", verb="people", what="rita"),
+    )
+    sign_in(stranger, "rita")
+    assert "secretive" in stranger.get(f"/claims/{claim['id']}").text
+
+    first = one(stranger, claim["id"])["positions"][0]["report"]
+    peopled.store.marks.keep_marking(
+        first, Marking(level="RED"), Note(at=peopled.now(), who="ann", verb="mark", what=first)
+    )
+
+    spans, board = words_of(claim), stranger.get("/claims?format=json").json()["data"]
+    left = [f"/claims/{other['id']}" for other in board if words_of(other) & spans]
+    assert left
+    for page in ("/", "/claims", "/brief", "/changes", "/search?q=note:secretive", *left):
+        for form in ("", "format=json"):
+            answer = stranger.get(page + ("&" if "?" in page else "?") + form)
+            assert answer.status_code == 200
+            assert "secretive," not in answer.text
+
+
+def words_of(claim: dict[str, Any]) -> set[tuple[str, int]]:
+    return {(position["report"], position["start"]) for position in claim["positions"]}
+
+
 def test_an_assessment_is_signed_and_taken_back(client: Client, form_token: Token) -> None:
     claim = widest(client)
     where, token = f"/claims/{claim['id']}/assess", form_token(client)

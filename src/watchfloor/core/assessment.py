@@ -51,6 +51,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     credibility, likelihood, confidence: each None when the person did not say.
     by, at, reason: who, when (aware, UTC), why.
     marking: who of this node sees it; it goes to no partner whatever it says.
+    rests_on: ids of further reports that it says something of: those of what it holds on, restores or takes back.
     """
 
     id: str
@@ -62,3 +63,9 @@ class Assessment(Struct, frozen=True, kw_only=True):
     at: datetime
     reason: str | None = None
     marking: Marking | None = None
+    rests_on: tuple[str, ...] = ()
+
+
+def grounds(one: Assessment) -> frozenset[str]:
+    """Return the ids of all reports that an assessment rests on: who may not see one of them may not see it."""
+    return frozenset((*(span.report for span in one.spans), *one.rests_on))

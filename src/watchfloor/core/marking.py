@@ -1,6 +1,8 @@
 """What may be released to whom, and who is asking."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
 from typing import Literal
 
 from msgspec import Struct
@@ -66,6 +68,15 @@ def combined(one: Marking, other: Marking) -> Marking:
         originators=one.originators | other.originators,
         expires=min(ends, default=None),
     )
+
+
+def strictest(markings: Iterable[Marking | None]) -> Marking | None:
+    """Return the marking that satisfies all there are: for what stays at home, where the unmarked is kept from nobody.
+
+    None when none is laid. What may go to a partner follows `share.release.effective`: there one None makes all None.
+    """
+    laid = [one for one in markings if one is not None]
+    return reduce(combined, laid) if laid else None
 
 
 def is_no_wider(one: Marking | None, other: Marking | None) -> bool:

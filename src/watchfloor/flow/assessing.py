@@ -1,14 +1,13 @@
 """What people hold of claims: kept, and taken back so that what was held before holds again."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import reduce
 
-from watchfloor.core.assessment import CONFIRMED_FROM, Assessment, Confidence, Credibility, Likelihood
+from watchfloor.core.assessment import CONFIRMED_FROM, Assessment, Confidence, Credibility, Likelihood, grounds
 from watchfloor.core.claim import Claim
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
-from watchfloor.core.marking import Marking, combined
+from watchfloor.core.marking import Marking, strictest
 from watchfloor.core.picture import Picture
 from watchfloor.flow.dossier import spans_of
 from watchfloor.store.store import Store
@@ -42,22 +41,24 @@ def assess(
     """Keep what a person holds of a claim; return both. A reason alone is a note: what is held already stays.
 
     marking: who of this node may know of it; it is never freer than the reports that the claim rests on, nor than what
-    was held before when that is held on. Raises ConfigError for an unknown claim, when there is nothing to keep, and
-    for "1 confirmed" of a claim without two independent origins for certain.
+    was held before when that is held on; who may no longer see one of these reports does not see it either. Raises
+    ConfigError for an unknown claim, when there is nothing to keep, and for "1 confirmed" of a claim without two
+    independent origins for certain.
     """
     meant = named(picture, claim)
+    held_on: list[Assessment] = []
     if holds == NOTHING:
         if reason is None:
             raise ConfigError("nothing to keep: choose a credibility, a likelihood or a confidence, or write a note")
-        before = _before(store, picture, meant)
-        if before:
-            holds, marking = _of(before[-1]), _strictest([marking, before[-1].marking])
+        held_on = _before(store, picture, meant)[-1:]
+        if held_on:
+            holds = _of(held_on[0])
     elif holds[0] == "1" and meant.origins_min < CONFIRMED_FROM:
         raise ConfigError(
             f"credibility 1 (confirmed) needs {CONFIRMED_FROM} independent origins for certain; "
             f"this claim has at least {meant.origins_min}"
         )
-    return meant, _keep(store, picture, meant, holds, by, at, reason, marking)
+    return meant, _keep(store, picture, meant, holds, by, at, reason, marking, held_on)
 
 
 def take_back(store: Store, picture: Picture, claim: str, *, by: str, at: datetime) -> Assessment:
@@ -76,8 +77,8 @@ def take_back(store: Store, picture: Picture, claim: str, *, by: str, at: dateti
         raise ConfigError("nobody has assessed this claim; there is nothing to take back")
     last = standing.pop()
     reason = f"{BACK}: {last.by}, {last.at:%Y-%m-%d %H:%M}"
-    marking = _strictest([last.marking, standing[-1].marking if standing else None])
-    return _keep(store, picture, meant, _of(standing[-1]) if standing else NOTHING, by, at, reason, marking)
+    holds = _of(standing[-1]) if standing else NOTHING
+    return _keep(store, picture, meant, holds, by, at, reason, None, [last, *standing[-1:]])
 
 
 def _before(store: Store, picture: Picture, claim: Claim) -> list[Assessment]:
@@ -90,12 +91,6 @@ def _of(one: Assessment) -> Held:
     return one.credibility, one.likelihood, one.confidence
 
 
-def _strictest(markings: Iterable[Marking | None]) -> Marking | None:
-    """Return the marking that satisfies all there are; what is unmarked keeps nobody of this node from anything."""
-    laid = [one for one in markings if one is not None]
-    return reduce(combined, laid) if laid else None
-
-
 def _keep(
     store: Store,
     picture: Picture,
@@ -105,10 +100,13 @@ def _keep(
     at: datetime,
     reason: str | None,
     marking: Marking | None,
+    told: Sequence[Assessment],
 ) -> Assessment:
+    """Keep an assessment. told: earlier ones of which it says something: it is as closed as they are."""
     before = [one.at for one in _before(store, picture, claim)]
     moment = max([at, *(one + timedelta(microseconds=1) for one in before)])  # the latest stands
     cited = {span.report for span in spans_of(claim)}
+    laid = (one.marking for one in picture.reports if one.id in cited)
     made = Assessment(
         id=content_id("ass", claim.id, *holds, by, moment.isoformat(), reason),
         spans=spans_of(claim),
@@ -118,7 +116,8 @@ def _keep(
         by=by,
         at=moment,
         reason=reason,
-        marking=_strictest([marking, *(one.marking for one in picture.reports if one.id in cited)]),
+        marking=strictest([marking, *(one.marking for one in told), *laid]),
+        rests_on=tuple(sorted({report for one in told for report in grounds(one)} - cited)),
     )
     store.keep_assessment(made)
     return made

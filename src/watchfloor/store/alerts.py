@@ -17,8 +17,7 @@ from watchfloor.core.measure import Move
 from watchfloor.core.seen import Seen
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.inserting import insert_new
-from watchfloor.store.markings import at_home, visible
-from watchfloor.store.schema import reports
+from watchfloor.store.markings import at_home, hidden_reports, visible
 from watchfloor.store.schema_watch import (
     acknowledgements,
     deliveries,
@@ -125,7 +124,7 @@ class Alerts:
             asked = asked.where(raised.c.id.in_([storable(one) for one in ids[:_CHUNK]]))
         with self._transaction(writes=False) as connection:
             found = [_noticed(row, reader) for row in connection.execute(asked)]
-            hidden = _hidden(connection, reader, {id for one in found for id in one.alert.rests_on})
+            hidden = hidden_reports(connection, reader, {id for one in found for id in one.alert.rests_on})
         return tuple(one for one in found if hidden.isdisjoint(one.alert.rests_on))
 
     def count(self, reader: Reader) -> dict[str, int]:
@@ -334,15 +333,6 @@ def _delivery(row: Row[Any]) -> Delivery:
         detail=row.detail,
         at=datetime.fromisoformat(row.at) if row.at else None,
     )
-
-
-def _hidden(connection: Connection, reader: Reader, ids: set[str]) -> set[str]:
-    """Return the reports among these that are there and that the reader may not see by now."""
-    asked, found = sorted(ids), set[str]()
-    for start in range(0, len(asked), _CHUNK):
-        some = reports.c.id.in_(asked[start : start + _CHUNK])
-        found.update(connection.execute(select(reports.c.id).where(some, ~visible(reports, reader))).scalars())
-    return found
 
 
 def _noticed(row: Row[Any], reader: Reader) -> Noticed:

@@ -5,19 +5,34 @@ those collected in one go the one that says it is corrected comes last, then the
 that comes up again after another one (a correction taken back) is an edition of its own: as another capture, or as a
 sighting of kept bytes at a locator that showed another report of the address before. Such a sighting stands after all
 that its locator had shown, whatever day its text carries; a copy at a locator of its own takes nothing back.
+What stands later in one of the node's own web archives was fetched later, whatever the clock said then: a time after
+that of a later record was that of a clock that went wrong, and counts as just before it.
 The first edition is known from its day. A later one is known from its own day if that is later than the one before,
 else from the day it was collected: an outlet that corrects without changing the date is known to have done so by then.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, false, insert, select, update
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, false, insert, or_, select, update
 
-from watchfloor.store.schema import captures, editions, made, reports, sightings
-from watchfloor.store.text import read_report
+from watchfloor.store.schema import captures, editions, evidence, made, reports, sightings
+from watchfloor.store.text import moment, read_report
+
+_OWN = "watchfloor-________T______Z-_____.warc.gz"  # as collect.warc_writing names the node's archives, for LIKE
+_FETCH = timedelta(minutes=10)  # from asking for a page to its capture: longer than any fetch may take (assumed)
+_INSTANT = timedelta(microseconds=1)
+_FIRST = datetime.min.replace(tzinfo=UTC)  # a web archive may say what it likes
+_CHUNK = 100  # captures asked for in one statement; well under every database's limits
+
+
+class Collected(Struct, frozen=True):
+    """When captures were collected, by the id of each and the time that was written down."""
+
+    at: Mapping[tuple[str, str], str]
 
 
 class _Shown(NamedTuple):
@@ -65,55 +80,112 @@ def are_right(connection: Connection, address: str) -> bool:
     return [dict(row) for row in kept] == expected and list(sole) == alone
 
 
+def in_order(connection: Connection, found: set[tuple[str, str]]) -> Collected:
+    """Return when these were collected, by id of the capture and the time that was written down.
+
+    The same times, but for those that the order in the node's own archives shows to be wrong.
+    """
+    times = {one: one[1] for one in found}
+    if len({capture for capture, _ in found}) < 2:
+        return Collected(times)
+    places = sorted(_places(connection, found), reverse=True)
+    for _, those in groupby(places, key=lambda place: place[0]):
+        after: str | None = None
+        for _, _, one in those:
+            if after is not None and times[one] > after:
+                times[one] = _before(after, _INSTANT)
+            after = times[one]
+    return Collected(times)
+
+
+def _places(connection: Connection, found: set[tuple[str, str]]) -> Iterator[tuple[str, int, tuple[str, str]]]:
+    """Yield in which of the node's own archives, and where there, the record of the fetch of each of these lies."""
+    asked = sorted(found)
+    for start in range(0, len(asked), _CHUNK):
+        fetches = {one: _of_fetch(*one) for one in asked[start : start + _CHUNK]}
+        rows = connection.execute(
+            select(evidence.c.capture, evidence.c.file, evidence.c.offset, evidence.c.date).where(
+                or_(*fetches.values()), evidence.c.file.like(_OWN)
+            )
+        )
+        for capture, file, offset, date_ in rows:
+            for one in fetches:
+                if one[0] == capture and _before(one[1], _FETCH) <= date_ <= one[1]:
+                    yield file, offset, one
+
+
+def _of_fetch(capture: str, collected: str) -> ColumnElement[bool]:
+    """Return the condition for records of the fetch that gave a capture then; some pages have thousands."""
+    return and_(evidence.c.capture == capture, evidence.c.date.between(_before(collected, _FETCH), collected))
+
+
+def _before(at: str, by: timedelta) -> str:
+    """Return the moment that lies so long before another; the first one that there is, where there is none."""
+    earlier = datetime.fromisoformat(at)
+    return moment(earlier - by if earlier - _FIRST > by else _FIRST)
+
+
 def _expected(connection: Connection, address: str) -> list[dict[str, object]]:
-    captured = _captured(connection, address)
-    return _editions(sorted([*captured, *_taken_back(connection, address, captured)]))
+    kept, again = _captures(connection, address), _sightings(connection, address)
+    times = in_order(connection, {(row["capture"], row["collected"]) for row in (*kept, *again)})
+    captured = [_captured(row, times) for row in kept]
+    return _editions(sorted([*captured, *_taken_back(captured, again, times)]))
 
 
-def _captured(connection: Connection, address: str) -> list[_Shown]:
-    found = connection.execute(
+def _captures(connection: Connection, address: str) -> Sequence[RowMapping]:
+    """Return what the captures say that gave a report of the address."""
+    rows = connection.execute(
         select(
-            reports.c.published_low,
+            reports.c.published_low.label("published"),
             captures.c.collected,
             reports.c.document,
             captures.c.locator,
-            captures.c.id,
-            reports.c.id,
+            captures.c.id.label("capture"),
+            reports.c.id.label("report"),
         )
         .select_from(made.join(reports, reports.c.id == made.c.report).join(captures, captures.c.id == made.c.capture))
         .where(reports.c.address == address)
     )
-    return [
-        _Shown(
-            day=published or collected[:10],
-            collected=collected,
-            is_corrected=any(flag.name == "corrected" for flag in read_report(document).flags),
-            locator=locator,
-            capture=capture,
-            report=report,
-            own_day=published or collected[:10],
-        )
-        for published, collected, document, locator, capture, report in found
-    ]
+    return rows.mappings().all()
 
 
-def _taken_back(connection: Connection, address: str, captured: list[_Shown]) -> Iterator[_Shown]:
-    """Yield the sightings that may be editions: another report of the address stood at their locator before."""
-    by_capture = {one.capture: one for one in captured}
-    found = connection.execute(
+def _sightings(connection: Connection, address: str) -> Sequence[RowMapping]:
+    """Return where and when the bytes of these captures were seen again."""
+    rows = connection.execute(
         select(sightings.c.capture, sightings.c.locator, sightings.c.collected)
         .join(made, made.c.capture == sightings.c.capture)
         .join(reports, reports.c.id == made.c.report)
         .where(reports.c.address == address)
     )
-    seen = [
-        by_capture[capture]._replace(locator=locator, collected=collected, own_day=collected[:10])
-        for capture, locator, collected in found
-    ]
-    for again in seen:
-        before = [one for one in (*captured, *seen) if one.locator == again.locator and one.collected < again.collected]
-        if any(one.report != again.report for one in before):
-            yield again._replace(day=max(again.day, *(one.day for one in before)))
+    return rows.mappings().all()
+
+
+def _captured(row: RowMapping, times: Collected) -> _Shown:
+    collected = times.at[row["capture"], row["collected"]]
+    return _Shown(
+        day=row["published"] or collected[:10],
+        collected=collected,
+        is_corrected=any(flag.name == "corrected" for flag in read_report(row["document"]).flags),
+        locator=row["locator"],
+        capture=row["capture"],
+        report=row["report"],
+        own_day=row["published"] or collected[:10],
+    )
+
+
+def _taken_back(captured: list[_Shown], again: Iterable[RowMapping], times: Collected) -> Iterator[_Shown]:
+    """Yield the sightings that may be editions: another report of the address stood at their locator before."""
+    by_capture = {one.capture: one for one in captured}
+    seen = []
+    for row in again:
+        collected = times.at[row["capture"], row["collected"]]
+        there = by_capture[row["capture"]]
+        seen.append(there._replace(locator=row["locator"], collected=collected, own_day=collected[:10]))
+    for one in seen:
+        before = [other for other in (*captured, *seen) if other.locator == one.locator]
+        before = [other for other in before if other.collected < one.collected]
+        if any(other.report != one.report for other in before):
+            yield one._replace(day=max(one.day, *(other.day for other in before)))
 
 
 def _editions(found: list[_Shown]) -> list[dict[str, object]]:

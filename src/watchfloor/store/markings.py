@@ -6,7 +6,7 @@ agreement with the partner has run out, and nobody has suspended it. What carrie
 what people of this node think (judgements, assessments), stays at home.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import json, structs
 from sqlalchemy import (
@@ -30,10 +30,12 @@ from sqlalchemy import (
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
 from watchfloor.store import state
 from watchfloor.store.inserting import insert_all
-from watchfloor.store.schema import asides, assessments, captures, judgements, releasable
+from watchfloor.store.schema import asides, assessments, captures, judgements, releasable, reports
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
 from watchfloor.store.schema_watch import alerts, moves, seen_things
-from watchfloor.store.text import is_storable, moment, written
+from watchfloor.store.text import is_storable, moment, storable, written
+
+_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
 _decode = json.Decoder(Marking).decode
 
@@ -56,6 +58,27 @@ def visible(table: FromClause, reader: Reader) -> ColumnElement[bool]:
     released = select(literal(1)).where(releasable.c.item == table.c.id, named, lasts(releasable.c.expires, reader))
     is_released = released.correlate(table).limit(1).scalar_subquery().is_not(None)  # asked row by row: see is_current
     return and_(table.c.tlp.is_not(None), cleared, in_standing(reader, table.c.tlp), is_released)
+
+
+def hidden_reports(connection: Connection, reader: Reader, ids: Iterable[str]) -> set[str]:
+    """Return the reports among these that are there and that the reader may not see by now."""
+    return {id for id, _ in _reports(connection, ids, ~visible(reports, reader))}
+
+
+def laid_on(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str, Marking]:
+    """Return by id how the reports among these are marked by now that are marked and that the reader may see."""
+    found = _reports(connection, ids, visible(reports, reader), reports.c.marking.is_not(None))
+    return {id: _decode(marking) for id, marking in found if marking is not None}
+
+
+def _reports(
+    connection: Connection, ids: Iterable[str], *conditions: ColumnElement[bool]
+) -> Iterator[tuple[str, str | None]]:
+    asked = sorted({storable(id) for id in ids})
+    for start in range(0, len(asked), _CHUNK):
+        some = reports.c.id.in_(asked[start : start + _CHUNK])
+        rows = connection.execute(select(reports.c.id, reports.c.marking).where(some, *conditions))
+        yield from ((row.id, row.marking) for row in rows)
 
 
 def groups_of(partner: str) -> Select[tuple[str]]:

@@ -4,12 +4,12 @@ import zlib
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, or_, select, union_all
+from sqlalchemy import Connection, func, insert, or_, select
 
 from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
 from watchfloor.store import evidence, markings
-from watchfloor.store.editions import recount
+from watchfloor.store.editions import in_order, recount
 from watchfloor.store.schema import asides, captures, editions, made, reports, sightings
 from watchfloor.store.text import moment, optional, storable
 from watchfloor.store.write_records import has
@@ -83,17 +83,15 @@ def keep_capture(connection: Connection, capture: Capture) -> Taken:
     that is stricter than the kept one makes that one as strict. Its evidence is kept with it, every time.
     """
     first = _kept(connection, capture)
-    taken = _taken(connection, capture, first)
-    if capture.evidence is not None:
-        evidence.keep(connection, capture.evidence, first or capture.id, capture.marking)
-    return taken
-
-
-def _taken(connection: Connection, capture: Capture, first: str | None) -> Taken:
     if first is None:
-        connection.execute(insert(captures), _row(capture))
-        markings.release(connection, capture.id, capture.marking)
+        _insert(connection, [capture])
         return "new"
+    if capture.evidence is not None:
+        evidence.keep(connection, capture.evidence, first, capture.marking)
+    return _seen_again(connection, first, capture)
+
+
+def _seen_again(connection: Connection, first: str, capture: Capture) -> Taken:
     markings.tighten(connection, captures, first, capture.marking)
     _tighten_reports(connection, first, capture)
     sighting = _sighting(connection, first, capture)
@@ -128,16 +126,20 @@ def _sighting(connection: Connection, first: str, capture: Capture) -> str | Non
     """
     if not has(connection, captures, capture.id) and not has(connection, sightings, capture.id):
         return capture.id
-    there = union_all(
-        select(captures.c.id.label("capture"), captures.c.collected).where(
-            captures.c.locator == storable(capture.locator)
-        ),
-        select(sightings.c.capture, sightings.c.collected).where(sightings.c.locator == storable(capture.locator)),
-    ).subquery()
-    last = connection.execute(select(func.max(there.c.collected))).scalar_one()
-    if moment(capture.collected) <= last:
+    places = (captures.c.id.label("capture"), captures), (sightings.c.capture, sightings)
+    there = {
+        (row.capture, row.collected)
+        for column, table in places
+        for row in connection.execute(
+            select(column, table.c.collected).where(table.c.locator == storable(capture.locator))
+        )
+    }
+    now = first, moment(capture.collected)
+    collected = in_order(connection, {*there, now}).at
+    last = max(collected[one] for one in there)
+    if collected[now] <= last:
         return None
-    shown = set(connection.execute(select(there.c.capture).where(there.c.collected == last)).scalars())
+    shown = {pair[0] for pair in there if collected[pair] == last}
     if first in shown and not _was_unreadable(connection, capture, last):
         return None
     times = select(func.count()).where(sightings.c.capture == first, sightings.c.locator == storable(capture.locator))
