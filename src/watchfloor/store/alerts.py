@@ -18,6 +18,7 @@ from watchfloor.core.seen import Seen
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import at_home, visible
+from watchfloor.store.portions import MOST, portions
 from watchfloor.store.schema import reports
 from watchfloor.store.schema_watch import (
     acknowledgements,
@@ -30,8 +31,6 @@ from watchfloor.store.schema_watch import (
 from watchfloor.store.schema_watch import alerts as raised
 from watchfloor.store.text import moment, optional, storable, written
 from watchfloor.store.write_records import Kept, has
-
-_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
 _alert = msgspec.json.Decoder(Alert).decode
 _seen = msgspec.json.Decoder(Seen).decode
@@ -122,7 +121,7 @@ class Alerts:
         if before is not None:
             asked = asked.where(raised.c.seq < before)
         if ids is not None:
-            asked = asked.where(raised.c.id.in_([storable(one) for one in ids[:_CHUNK]]))
+            asked = asked.where(raised.c.id.in_([storable(one) for one in ids[:MOST]]))
         with self._transaction(writes=False) as connection:
             found = [_noticed(row, reader) for row in connection.execute(asked)]
             hidden = _hidden(connection, reader, {id for one in found for id in one.alert.rests_on})
@@ -277,8 +276,8 @@ def _keep_asked(connection: Connection, name: str, recipe: str | None, at: datet
 def _keep_seen(connection: Connection, seen: dict[str, tuple[Seen, ...]], gone: Iterable[str]) -> None:
     changed = list({one.id: (name, one) for name, those in seen.items() for one in those}.values())
     ids = [*dict.fromkeys([*gone, *(one.id for _, one in changed)])]
-    for start in range(0, len(ids), _CHUNK):
-        connection.execute(delete(seen_things).where(seen_things.c.id.in_(ids[start : start + _CHUNK])))
+    for some in portions(ids):
+        connection.execute(delete(seen_things).where(seen_things.c.id.in_(some)))
     rows = [
         {
             "id": one.id,
@@ -339,9 +338,9 @@ def _delivery(row: Row[Any]) -> Delivery:
 def _hidden(connection: Connection, reader: Reader, ids: set[str]) -> set[str]:
     """Return the reports among these that are there and that the reader may not see by now."""
     asked, found = sorted(ids), set[str]()
-    for start in range(0, len(asked), _CHUNK):
-        some = reports.c.id.in_(asked[start : start + _CHUNK])
-        found.update(connection.execute(select(reports.c.id).where(some, ~visible(reports, reader))).scalars())
+    for some in portions(asked):
+        theirs = reports.c.id.in_(some)
+        found.update(connection.execute(select(reports.c.id).where(theirs, ~visible(reports, reader))).scalars())
     return found
 
 

@@ -29,13 +29,12 @@ from watchfloor.core.report import Report
 from watchfloor.store import markings
 from watchfloor.store.glance import glance
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import annotations as annotated
 from watchfloor.store.schema import captures, editions, made
 from watchfloor.store.schema import judgements as judged
 from watchfloor.store.schema import reports as reported
 from watchfloor.store.text import moment, read_report, storable
-
-_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
 _annotations = json.Decoder(tuple[Annotation, ...]).decode
 
@@ -150,10 +149,10 @@ def reports_named(connection: Connection, reader: Reader, ids: Iterable[str]) ->
     """Return the reports with these ids, current or not, by id; without those that there are not for this reader."""
     asked = [storable(id) for id in dict.fromkeys(ids)]
     found: dict[str, Report] = {}
-    for start in range(0, len(asked), _CHUNK):
+    for some in portions(asked):
         rows = connection.execute(
             select(reported.c.id, reported.c.document, reported.c.marking).where(
-                reported.c.id.in_(asked[start : start + _CHUNK]), visible(reported, reader)
+                reported.c.id.in_(some), visible(reported, reader)
             )
         )
         found.update((id, revived(document, marking, reader)) for id, document, marking in rows)
@@ -166,10 +165,8 @@ def standing(connection: Connection, reader: Reader, ids: Iterable[str]) -> froz
     current = chosen(reader, None, True)
     return frozenset(
         id
-        for start in range(0, len(asked), _CHUNK)
-        for id in connection.execute(
-            select(reported.c.id).where(reported.c.id.in_(asked[start : start + _CHUNK]), *current)
-        ).scalars()
+        for some in portions(asked)
+        for id in connection.execute(select(reported.c.id).where(reported.c.id.in_(some), *current)).scalars()
     )
 
 
@@ -177,10 +174,10 @@ def at_addresses(connection: Connection, reader: Reader, addresses: Iterable[str
     """Return the current report at each of these addresses, where there is one for the reader."""
     asked = [storable(address) for address in dict.fromkeys(addresses)]
     found: dict[str, Report] = {}
-    for start in range(0, len(asked), _CHUNK):
+    for some in portions(asked):
         rows = connection.execute(
             select(reported.c.address, reported.c.document, reported.c.marking)
-            .where(reported.c.address.in_(asked[start : start + _CHUNK]), *chosen(reader, None, True))
+            .where(reported.c.address.in_(some), *chosen(reader, None, True))
             .order_by(reported.c.known_on, reported.c.collected, reported.c.id)
         )
         found.update((address, revived(document, marking, reader)) for address, document, marking in rows)
@@ -196,11 +193,11 @@ def annotations(connection: Connection, reader: Reader, ids: Iterable[str]) -> d
     """Return the annotations of the reports by report id, in the order in which they were kept."""
     asked = [storable(id) for id in dict.fromkeys(ids)]
     found: dict[str, tuple[Annotation, ...]] = {}
-    for start in range(0, len(asked), _CHUNK):
+    for some in portions(asked):
         rows = connection.execute(
             select(annotated.c.report, annotated.c.body)
             .join(reported, reported.c.id == annotated.c.report)
-            .where(annotated.c.report.in_(asked[start : start + _CHUNK]), visible(reported, reader))
+            .where(annotated.c.report.in_(some), visible(reported, reader))
         )
         found.update((id, _annotations(body)) for id, body in rows)
     return {id: found[id] for id in asked if id in found}
