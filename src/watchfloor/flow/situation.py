@@ -42,7 +42,9 @@ FEW = 24
 MUCH = 2**25  # bytes of items that are looked at before it is known how many there are (assumed: no burden)
 
 if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
-    from watchfloor.flow.feeding import Ask, FeedsReceipt, FetchAll, Takes
+    from watchfloor.flow.asks import Ask, FetchAll
+    from watchfloor.flow.feed_runs import FeedsReceipt
+    from watchfloor.flow.feeding import Takes
 
 
 class Situation:
