@@ -17,7 +17,7 @@ from watchfloor.core.copy import Copy
 from watchfloor.core.entity import Doubt, Entity
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict, in_order
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -44,7 +44,6 @@ ASKS = {
 LIKELY = ("very likely the same", "likely the same", "perhaps the same", "hardly the same")
 _LIKELY_FROM = (0.9, 0.75, 0.5, 0.0)  # least score of each
 
-Verdict = Literal["same", "different", "unsure"]
 Kind = Literal["entity", "claim", "story", "route"]
 Place = tuple[str, str | None]
 """A name, and the report to which it is bound: `resolve.judged.place`."""
@@ -104,13 +103,13 @@ def questions(store: Store, by: Admitted, picture: Picture) -> tuple[Question, .
     judgements = store.judgements(by.reader)
     found = _found(picture, judgements=judgements)
     late = [one for one in judgements if one.id not in found.judged]
-    judged = {_pair(one) for one in late}
+    judged = {one.pair for one in late}
     named = [(place(one.left), place(one.right)) for one in late if _kind(one) == "entity"]
     return (
         *(question for question, doubt in found.doubts if not _is_settled(doubt, named)),
         *(one for one in found.claims if _words_of(one) not in judged),
-        *(one for one in found.stories if _sorted(one.left, one.right) not in judged),
-        *(one for one in found.copies if _sorted(f"{ABOUT_ROUTES}{one.left}", one.right) not in judged),
+        *(one for one in found.stories if in_order(one.left, one.right) not in judged),
+        *(one for one in found.copies if in_order(f"{ABOUT_ROUTES}{one.left}", one.right) not in judged),
     )
 
 
@@ -125,7 +124,7 @@ class _Found(Struct, frozen=True, kw_only=True):
 
 
 def _looked_for(picture: Picture, judgements: Sequence[Judgement]) -> _Found:
-    judged = {_pair(one) for one in judgements}
+    judged = {one.pair for one in judgements}
     by_id = {report.id: report for report in picture.reports}
     doubts = across.doubts(picture.reports, picture.annotations, judgements)
     return _Found(
@@ -221,7 +220,7 @@ def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]
     What was decided about a report that the reader may not see, its names and reasons, is not told.
     """
     by.require("see")
-    last = {_pair(one): one for one in sorted(store.judgements(by.reader), key=lambda one: (one.at, one.id))}
+    last = {one.pair: one for one in sorted(store.judgements(by.reader), key=lambda one: (one.at, one.id))}
     named = {report.id: called(report) for report in picture.reports}
     others = {id for one in last.values() for id in _reports(one)} - named.keys()
     named |= {id: called(report) for id, report in store.reports_named(by.reader, others).items()}
@@ -286,7 +285,7 @@ def _of_claims(picture: Picture, by_id: dict[str, Report], judged: set[tuple[str
 def _words_of(question: Question) -> tuple[str, str]:
     """Return as which pair the judgements know two places of words."""
     one, other = question.left, question.right
-    return _sorted(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other))
+    return in_order(f"{ABOUT_CLAIMS}{min(one, other)}", max(one, other))
 
 
 def _of_words(claim: Claim, spans: Sequence[Span], by_id: dict[str, Report]) -> Side:
@@ -315,7 +314,7 @@ def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[st
     for story in picture.stories:
         for joined in story.joined:
             other = next((id for id in story.reports if id != joined.report), None)
-            if joined.score >= SURE or other is None or _sorted(joined.report, other) in judged:
+            if joined.score >= SURE or other is None or in_order(joined.report, other) in judged:
                 continue
             yield Question(
                 kind="story",
@@ -331,7 +330,7 @@ def _of_stories(picture: Picture, by_id: dict[str, Report], judged: set[tuple[st
 
 def _of_copies(copies: Sequence[Copy], by_id: dict[str, Report], judged: set[tuple[str, str]]) -> Iterator[Question]:
     for copy in copies:
-        if copy.score < SURE_COPY and _sorted(f"{ABOUT_ROUTES}{copy.child}", copy.parent) not in judged:
+        if copy.score < SURE_COPY and in_order(f"{ABOUT_ROUTES}{copy.child}", copy.parent) not in judged:
             yield Question(
                 kind="route",
                 left=copy.child,
@@ -357,8 +356,8 @@ def _of_report(report: Report, places: Sequence[Span] = ()) -> Side:
 def _again(
     store: Store, by: Admitted, left: str, right: str, verdict: Verdict, now: datetime, reason: str | None
 ) -> Judgement:
-    pair = _sorted(left, right)
-    before = [one.at for one in store.judgements(by.reader) if _pair(one) == pair]
+    pair = in_order(left, right)
+    before = [one.at for one in store.judgements(by.reader) if one.pair == pair]
     at = max([now, *(one + timedelta(microseconds=1) for one in before)])  # the latest stands
     made = Judgement(
         id=content_id("jdg", left, right, verdict, by.name, at.isoformat(), reason),
@@ -386,14 +385,6 @@ def _named(side: str, reports: dict[str, str], words: dict[str, str]) -> str:
         return words[side]
     id = side.removeprefix(ABOUT_ROUTES)
     return reports.get(id, id) if id.startswith("rep_") else place(side)[0]
-
-
-def _pair(one: Judgement) -> tuple[str, str]:
-    return _sorted(one.left, one.right)
-
-
-def _sorted(left: str, right: str) -> tuple[str, str]:
-    return min(left, right), max(left, right)
 
 
 def waiting(found: Iterable[Question]) -> dict[str, int]:

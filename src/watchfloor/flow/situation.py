@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
@@ -16,7 +16,7 @@ from watchfloor.core.errors import ConfigError, SetAside, StoreError
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Grade, Reliability
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
@@ -188,7 +188,7 @@ class Situation:
         self,
         child: str,
         parent: str,
-        verdict: Literal["same", "different", "unsure"],
+        verdict: Verdict,
         *,
         by: str,
         reason: str | None = None,

@@ -14,6 +14,7 @@ from msgspec import Struct
 from watchfloor.core.assessment import CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.judgement import Verdict
 from watchfloor.core.marking import LEVELS, Marking
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
@@ -42,7 +43,7 @@ LONGEST = 600  # characters of a wording
 AROUND = 160  # characters of the sentence before and after it
 CONFIDENCE = ("low", "moderate", "high")
 VERDICTS = {"cut": "different", "add": "same", "leave": "unsure"}
-VERDICT_OF: dict[str, claiming.Verdict] = {"yes": "same", "unsure": "unsure", "no": "different", "split": "different"}
+VERDICT_OF: dict[str, Verdict] = {"yes": "same", "unsure": "unsure", "no": "different", "split": "different"}
 NOTICES = {
     "yes": message("Kept: these words belong to the claim."),
     "unsure": message("Kept: you are unsure, so the machine's finding stands."),

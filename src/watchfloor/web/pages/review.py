@@ -7,6 +7,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.judgement import VERDICTS
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
 from watchfloor.flow import at_hand, reviewing
@@ -21,7 +22,6 @@ from watchfloor.web.visit import Visit
 MOST = 25  # questions on a page (assumed: an hour's work)
 MOST_DECIDED = 30
 KINDS = ("entity", "claim", "story", "route")
-VERDICTS = ("same", "different", "unsure")
 
 
 class Quote(Struct, frozen=True, kw_only=True):
