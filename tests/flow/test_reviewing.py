@@ -11,7 +11,8 @@ from watchfloor.core.marking import Marking
 from watchfloor.core.picture import Picture
 from watchfloor.flow.admission import alone
 from watchfloor.flow.picture import picture
-from watchfloor.flow.reviewing import Question, change_mind, decide, decided, questions
+from watchfloor.flow.questions import Question
+from watchfloor.flow.reviewing import change_mind, decide, decided, questions
 from watchfloor.flow.situation import Situation, situation
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)

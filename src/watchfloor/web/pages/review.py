@@ -10,7 +10,7 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.core.judgement import VERDICTS
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
-from watchfloor.flow import at_hand, reviewing
+from watchfloor.flow import at_hand, questions, reviewing
 from watchfloor.share.citations import LONGEST_QUOTE
 from watchfloor.share.release import effective
 from watchfloor.watch.wording import quoted
@@ -107,13 +107,13 @@ def _queue(visit: Visit) -> Response[bytes]:
         ],
         marking=effective(known.get(span.report) for span in spans) if spans else NOTHING,
         questions=[(one, _quotes(one.one.places, picture), _quotes(one.other.places, picture)) for one in shown],
-        waiting=reviewing.waiting(found),
+        waiting=questions.waiting(found),
         total=len(found),
         chosen=len(chosen),
         kind=kind if kind in KINDS else "",
         decided=decided[:MOST_DECIDED],
         done=done,
-        likely=reviewing.likely,
+        likely=questions.likely,
     )
 
 
