@@ -28,6 +28,7 @@ from watchfloor.watch.naming import called
 from watchfloor.watch.stances import STANCE_ORDER, verb, who
 from watchfloor.watch.voices import headed, stated, worded
 from watchfloor.web import figures_svg, origin_svg
+from watchfloor.web.answering import there
 from watchfloor.web.claims_table import LETTERS
 from watchfloor.web.differences import Stretch, against
 from watchfloor.web.handed import Sent, Visiting
@@ -130,10 +131,7 @@ def _others(picture: Picture, made: Claim) -> Iterator[Claim]:
 
 def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
     """Return the dossier; a claim that is not there and one that is not to be seen are answered alike."""
-    found = dossier(visit.node.store, picture, id)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(dossier(visit.node.store, picture, id))
 
 
 def _wordings(
