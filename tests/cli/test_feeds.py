@@ -11,7 +11,7 @@ from watchfloor.cli.feeds import seconds
 from watchfloor.cli.main import app
 from watchfloor.core.errors import SourceError
 from watchfloor.core.exchange import Fetch
-from watchfloor.flow.feeding import Ask, FetchAll
+from watchfloor.flow.asks import Ask, FetchAll
 from watchfloor.flow.looking import guessed, look
 
 Shell = Callable[..., str]

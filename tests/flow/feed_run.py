@@ -14,7 +14,8 @@ from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Feed
 from watchfloor.core.marking import Reader
 from watchfloor.flow import clock
-from watchfloor.flow.feeding import Ask, Feeding
+from watchfloor.flow.asks import Ask
+from watchfloor.flow.feeding import Feeding
 from watchfloor.flow.pipeline import Line
 from watchfloor.store.connection import open_store
 

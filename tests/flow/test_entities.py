@@ -8,6 +8,7 @@ import pytest
 
 from watchfloor.core.entity import Entity, Relation
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.judgement import Verdict
 from watchfloor.flow import entities as deciding
 from watchfloor.flow.parts import parts
 from watchfloor.flow.pipeline import annotated
@@ -156,7 +157,7 @@ def at(day: int) -> datetime:
     return datetime(2024, 11, day, tzinfo=UTC)
 
 
-def decide(opened: Situation, left: str, right: str, verdict: deciding.Verdict, day: int) -> None:
+def decide(opened: Situation, left: str, right: str, verdict: Verdict, day: int) -> None:
     deciding.judge(opened.store, opened.picture(), left, right, verdict, by="ada", at=at(day), note=None)
 
 

@@ -11,7 +11,9 @@ from watchfloor.core.capture import Capture
 from watchfloor.core.exchange import Exchange, Fetch
 from watchfloor.core.feed import Feed
 from watchfloor.core.marking import Marking, Reader
-from watchfloor.flow.feeding import Ask, Feeding, FeedsReceipt, one_by_one
+from watchfloor.flow.asks import Ask, one_by_one
+from watchfloor.flow.feed_runs import FeedsReceipt
+from watchfloor.flow.feeding import Feeding
 from watchfloor.flow.keeping import keeping
 from watchfloor.flow.pipeline import Line
 from watchfloor.store.connection import open_store

@@ -6,12 +6,13 @@ from pathlib import Path
 from msgspec import structs
 
 from watchfloor.core.audit import Note
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict
 from watchfloor.core.marking import Marking
 from watchfloor.core.picture import Picture
 from watchfloor.flow.admission import alone
 from watchfloor.flow.picture import picture
-from watchfloor.flow.reviewing import Question, Verdict, change_mind, decide, decided, questions
+from watchfloor.flow.questions import Question
+from watchfloor.flow.reviewing import change_mind, decide, decided, questions
 from watchfloor.flow.situation import Situation, situation
 
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from watchfloor.core.claim import Claim
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, in_order
 from watchfloor.core.marking import Reader
 from watchfloor.flow import picture as picturing
-from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, decided_claims, latest, pair, places
+from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, decided_claims, latest, places
 from watchfloor.fuse.ground import Ground
 from watchfloor.store.connection import open_store
 
@@ -36,7 +36,7 @@ def sampled(sample: Path) -> Read:
 
 
 def said(n: int, left: str, right: str, verdict: Any) -> Judgement:
-    one, two = pair(left, right)
+    one, two = in_order(left, right)
     return Judgement(
         id=f"jdg_{n}", left=ABOUT_CLAIMS + one, right=two, verdict=verdict, by="ann", at=AT + timedelta(seconds=n)
     )

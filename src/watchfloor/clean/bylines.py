@@ -127,6 +127,12 @@ def _is_link(part: str) -> bool:
     return is_control(part) or bool(ONLINE.search(part))
 
 
+def labelled(units: Sequence[Unit], labels: Labels) -> list[Byline]:
+    """Return what the lines say that are labelled as bylines, in their order."""
+    signed = (unit for unit, label in zip(units, labels, strict=True) if label and label.kind == "byline")
+    return [byline for unit in signed if (byline := parse(unit))]
+
+
 def authors(found: Sequence[Byline]) -> tuple[str, ...]:
     """Return the names of all bylines, each once; a name in capitals is set in the usual case."""
     names = [usual_case(name) for byline in found for name in byline.names]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from watchfloor.clean.labels import Label, Labels
-from watchfloor.clean.units import Unit
+from watchfloor.clean.units import Unit, letters
 
 LEAST_PAGES = 3
 """Pages of a host, the one at hand counted, before anything is said of its furniture."""
@@ -85,11 +85,7 @@ def furniture(
         printed = (seen.pages if seen else 0) + own
         if seen and printed >= (_LONG_PRINTED if units[index].weight > _LONG else _LEAST_PRINTED):
             found.append(index)
-    if _letters(units, found) > _MOST_TAKEN * _letters(units, open_):
+    if letters(units, found) > _MOST_TAKEN * letters(units, open_):
         return
     for index in found:
         yield index, Label("boilerplate", REPEATED)
-
-
-def _letters(units: Sequence[Unit], chosen: Sequence[int]) -> int:
-    return sum(units[index].end - units[index].start for index in chosen)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from watchfloor.clean.labels import Label, Labels
 from watchfloor.clean.line_features import FEATURES, Marks, Matrix, features
-from watchfloor.clean.units import Unit
+from watchfloor.clean.units import Unit, letters
 from watchfloor.core.errors import ConfigError
 
 Extracted = Literal["trafilatura", "resiliparse", "whole"]
@@ -138,7 +138,7 @@ def taken(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> list[int]:
     out = [index for index in open_ if below[index - first]]
     if not any(labels[index] is None and not below[index - first] for index in open_):
         return []
-    return out if _letters(units, out) <= trees.most * _letters(units, open_) else []
+    return out if letters(units, out) <= trees.most * letters(units, open_) else []
 
 
 def judged(units: Sequence[Unit], labels: Labels, weighed: Weighed) -> Iterator[tuple[int, Label]]:
@@ -190,10 +190,6 @@ def ready(extracted: Extracted) -> Forest:
 @cache
 def _ready(path: Path | None, extracted: Extracted) -> Forest:
     return trees(load(path) if path else load(None, DIGESTS["lines.json"]), extracted)
-
-
-def _letters(units: Sequence[Unit], chosen: Sequence[int]) -> int:
-    return sum(units[index].end - units[index].start for index in chosen)
 
 
 def _is_open(label: Label | None) -> bool:

@@ -90,7 +90,7 @@ def draft(markup: str, collected: date, url: str | None, recall: Recall | None =
         text=text,
         passages=residue.passages(found, labels),
         headline=headline,
-        authors=written.people or bylines.authors(_bylines(found, labels)),
+        authors=written.people or bylines.authors(bylines.labelled(found, labels)),
         authors_own=written.own,
         signed_by=() if written.people else written.agencies,
         published=_published(data, collected),
@@ -182,11 +182,6 @@ def _no_report(found: tuple[Unit, ...], labels: Labels) -> walls.NoReport | None
     elif all(label is not None and label.prefix is None for label in labels):
         raise SetAside("no-body", "found no report in the page, only furniture; is it a list, a menu or a login?")
     return why
-
-
-def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
-    signed = (unit for unit, label in zip(found, labels, strict=True) if label and label.kind == "byline")
-    return [byline for unit in signed if (byline := bylines.parse(unit))]
 
 
 def _language(kept: Sequence[str]) -> str | None:

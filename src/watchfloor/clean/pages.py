@@ -92,7 +92,7 @@ def draft(
         line_stage.judge(text, found, labels, line_model.weigh(found, "trafilatura", first, marks), address, recall)
     del held
     listed = why is not None and not why.certain
-    people = said.written.people or bylines.authors(_bylines(found, labels))
+    people = said.written.people or bylines.authors(bylines.labelled(found, labels))
     return Draft(
         text=text,
         passages=residue.passages(found, labels),
@@ -152,11 +152,6 @@ def _made_by(method: str, found: tuple[Unit, ...]) -> str:
 def _running(found: tuple[Unit, ...], labels: Labels) -> list[Unit]:
     """The units that hold text of the report."""
     return [unit for unit, label in zip(found, labels, strict=True) if label is None or label.prefix is not None]
-
-
-def _bylines(found: tuple[Unit, ...], labels: Labels) -> list[bylines.Byline]:
-    signed = (unit for unit, label in zip(found, labels, strict=True) if label and label.kind == "byline")
-    return [byline for unit in signed if (byline := bylines.parse(unit))]
 
 
 def _host_as_outlet(address: str | None) -> tuple[str, str] | None:

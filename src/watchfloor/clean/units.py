@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -48,6 +48,11 @@ def units(text: str) -> tuple[Unit, ...]:
 def lines(text: str) -> tuple[Unit, ...]:
     """Return one unit per line, for a text whose lines are known to be paragraphs."""
     return tuple(_unit(text, start, end) for start, end in _lines(text))
+
+
+def letters(units: Sequence[Unit], chosen: Iterable[int]) -> int:
+    """Return how many code points the chosen units have together. chosen: their places."""
+    return sum(units[index].end - units[index].start for index in chosen)
 
 
 def dominant_script(text: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.core.judgement import VERDICTS
 
 group = typer.Typer(help="Who is who over all reports: list, review, judge, link.")
 
@@ -79,7 +80,7 @@ def judge(
     from watchfloor.flow.entities import judge as decide
     from watchfloor.flow.situation import situation
 
-    if verdict not in ("same", "different", "unsure"):
+    if verdict not in VERDICTS:
         raise typer.BadParameter(f"{verdict!r} is no verdict; expected same, different or unsure")
     options = asked(context, db, as_json)
     with situation(options.database) as opened:
@@ -88,7 +89,7 @@ def judge(
             opened.picture(),
             left,
             right,
-            verdict,  # type: ignore[arg-type]  # checked above
+            verdict,
             by=by or opened.reader.name,
             at=clock.now(),
             note=note,

@@ -1,10 +1,11 @@
 """Commands about routes: which report rests on which other, and a person's word about it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.core.judgement import Verdict
 
 group = typer.Typer(help="Routes: which report rests on which other; your word about it is kept and wins.")
 
@@ -64,7 +65,7 @@ def _judge(
     db: str | None,
     child: str,
     parent: str,
-    verdict: Literal["same", "different", "unsure"],
+    verdict: Verdict,
     by: str,
     reason: str | None,
 ) -> None:

@@ -1,10 +1,11 @@
 """Commands about stories: which reports tell one happening and why, and a person's word about it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from watchfloor.cli.asked import AsJson, AsOf, Database, asked
+from watchfloor.core.judgement import VERDICTS
 
 group = typer.Typer(help="Stories: which reports tell one happening, and why; your word about it is kept and wins.")
 
@@ -13,7 +14,6 @@ Named = Annotated[
 ]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why you say so; kept with it.")]
 By = Annotated[str, typer.Option("--by", help="Who says so.", envvar="WATCHFLOOR_ANALYST")]
-Verdict = Literal["same", "different", "unsure"]
 
 
 def register(app: typer.Typer) -> None:
@@ -115,7 +115,7 @@ def judge(
     from watchfloor.flow.situation import situation
     from watchfloor.flow.stories import judge as decide
 
-    if verdict not in ("same", "different", "unsure"):
+    if verdict not in VERDICTS:
         raise typer.BadParameter(f"{verdict!r} is no verdict; expected same, different or unsure")
     options = asked(context, db, as_json=False)
     with situation(options.database) as opened:
@@ -124,7 +124,7 @@ def judge(
             opened.picture(),
             left,
             right,
-            verdict,  # type: ignore[arg-type]  # checked above
+            verdict,
             by=by,
             at=clock.now(),
             reason=reason,

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from watchfloor.core.errors import SetAside
+from watchfloor.core.identity import content_id
+
 
 class Aside(Struct, frozen=True, kw_only=True):
     """One item set aside: counted, listed, and replayable while its capture is kept.
@@ -23,3 +26,16 @@ class Aside(Struct, frozen=True, kw_only=True):
     reason: str
     detail: str
     at: datetime
+
+
+def aside_of(error: SetAside, room: str, locator: str, at: datetime, capture: str | None = None) -> Aside:
+    """Return the record of an item that could not go on."""
+    return Aside(
+        id=content_id("aside", locator, capture, room, error.reason),
+        locator=locator,
+        capture=capture,
+        room=room,
+        reason=error.reason,
+        detail=error.detail,
+        at=at,
+    )

@@ -1,11 +1,21 @@
 """What a person decided."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from watchfloor.core.marking import Marking
+
+Verdict = Literal["same", "different", "unsure"]
+"""Two things are one, are two, or nobody has said: of the last the machine decides again."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+def in_order(left: str, right: str) -> tuple[str, str]:
+    """Return two ids or names in their order: what is said of a pair holds whichever is named first."""
+    return min(left, right), max(left, right)
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
@@ -19,8 +29,13 @@ class Judgement(Struct, frozen=True, kw_only=True):
     id: str
     left: str
     right: str
-    verdict: Literal["same", "different", "unsure"]
+    verdict: Verdict
     by: str
     at: datetime
     reason: str | None = None
     marking: Marking | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return what was compared, in order."""
+        return in_order(self.left, self.right)

@@ -5,7 +5,6 @@ import binascii
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from msgspec import Struct, structs
 
@@ -16,6 +15,7 @@ from watchfloor.core.partner import standing
 from watchfloor.core.permission import VERBS, Verb, allowed
 from watchfloor.core.person import Key, Person, Session
 from watchfloor.flow import lockout, passwords
+from watchfloor.flow.tokens import hashed
 from watchfloor.store.store import Store
 
 IDLE = timedelta(minutes=30)  # without a request a session ends (OWASP: 15 to 30 minutes)
@@ -113,14 +113,14 @@ def open_session(store: Store, who: Admitted, now: datetime, *, address: str | N
     session = Session(person=who.name, made=now, seen=now, ends=now + LONGEST)
     detail = {"address": address} if address else {}
     store.people.keep_session(
-        _digest(token), session, Note(at=now, who=who.name, verb="sign in", what=who.name, detail=detail)
+        hashed(token), session, Note(at=now, who=who.name, verb="sign in", what=who.name, detail=detail)
     )
     return token, structs.replace(who, how="session")
 
 
 def by_session(store: Store, token: str, now: datetime, address: str | None = None) -> Admitted:
     """Return whose session the token is; raise AccessDenied when it is over or nobody's."""
-    digest = _digest(token)
+    digest = hashed(token)
     session = store.people.session(DOOR, digest)
     if session is None or now >= session.ends or now >= session.seen + IDLE:
         raise AccessDenied(_UNKNOWN)
@@ -134,7 +134,7 @@ def by_session(store: Store, token: str, now: datetime, address: str | None = No
 
 def sign_out(store: Store, token: str, now: datetime) -> None:
     """End a session; one that is over already is no error."""
-    digest = _digest(token)
+    digest = hashed(token)
     session = store.people.session(DOOR, digest)
     if session is not None:
         store.people.end_session(digest, Note(at=now, who=session.person, verb="sign out", what=session.person))
@@ -172,7 +172,7 @@ def make_key(
     secret = f"{KEY}_{prefix}_{secrets.token_urlsafe(32)}"
     key = Key(prefix=prefix, person=person, scopes=scopes, made=now, expires=now + lasts, note=note)
     detail = {"person": person, "scopes": ", ".join(sorted(scopes)), "expires": key.expires.date().isoformat()}
-    store.people.keep_key(key, _digest(secret), Note(at=now, who=by.name, verb="keys", what=prefix, detail=detail))
+    store.people.keep_key(key, hashed(secret), Note(at=now, who=by.name, verb="keys", what=prefix, detail=detail))
     return secret, key
 
 
@@ -237,7 +237,7 @@ def _by_key(store: Store, secret: str, now: datetime, address: str | None = None
     prefix = parts[1] if len(parts) == 3 else ""  # the name of keys, prefix, secret
     found = store.people.key(DOOR, prefix)
     subject = f"key {prefix}" if found else f"{SOMEBODY} with a key"
-    right = found is not None and hmac.compare_digest(found[1], _digest(secret))
+    right = found is not None and hmac.compare_digest(found[1], hashed(secret))
     if found is None or not right:
         lockout.enter(store, subject, address, now)
         _note_refusal(store, subject, "key", address, now)
@@ -265,11 +265,6 @@ def _basic(encoded: str) -> tuple[str, str]:
 def _note_refusal(store: Store, who: str, by: str, address: str | None, now: datetime) -> None:
     detail = {"by": by, **({"address": address} if address else {})}
     store.audit.keep_note(Note(at=now, who=who, verb="sign in", what=who, outcome="refused", detail=detail))
-
-
-def _digest(secret: str) -> str:
-    """Return the hash of a random secret: it is too long to be guessed, so no slow hash is needed."""
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _lowest(clearance: Level, others: list[Level]) -> Level:

@@ -13,13 +13,12 @@ from msgspec import Struct
 from watchfloor.core.claim import Claim, ClaimDoubt
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict, in_order
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
-from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, pair, pair_of, places
+from watchfloor.fuse.claim_decisions import ABOUT_CLAIMS, pair_of, places
 from watchfloor.store.store import Store
 
-Verdict = Literal["same", "different", "unsure"]
 Kind = Literal["together", "unsure", "apart", "taken back"]
 Pair = tuple[str, str, Verdict]
 BACK = "taken back"
@@ -82,7 +81,7 @@ def merge(
     left, right = _own(picture, one), _own(picture, two)
     held = {pair_of(j): j.verdict for j in _ours(store.judgements(picture.reader))}
     apart: list[Pair] = [
-        (a, b, "same") for a in places(one) for b in places(two) if held.get(pair(a, b)) == "different"
+        (a, b, "same") for a in places(one) for b in places(two) if held.get(in_order(a, b)) == "different"
     ]
     _keep(store, picture, [*apart, (left, right, "same")], by=by, at=at, reason=reason)
 
@@ -112,9 +111,12 @@ def settle(
     if verdict == "same":
         held = {pair_of(j): j.verdict for j in _ours(store.judgements(picture.reader))}
         pairs += [
-            (a, b, "same") for a in places(one) for b in places(two) if held.get(pair(a, b)) == "different" and a != b
+            (a, b, "same")
+            for a in places(one)
+            for b in places(two)
+            if held.get(in_order(a, b)) == "different" and a != b
         ]
-    return _keep(store, picture, pairs, by=by, at=at, reason=reason)[pair(left[0], right[0])]
+    return _keep(store, picture, pairs, by=by, at=at, reason=reason)[in_order(left[0], right[0])]
 
 
 def asked(claims: Sequence[Claim], doubts: Iterable[ClaimDoubt]) -> Iterator[tuple[ClaimDoubt, Claim, Claim]]:
@@ -235,7 +237,7 @@ def _keep(
             at=moment,
             reason=reason,
         )
-        for (left, right), verdict in sorted({pair(a, b): verdict for a, b, verdict in pairs}.items())
+        for (left, right), verdict in sorted({in_order(a, b): verdict for a, b, verdict in pairs}.items())
     }
     for one in made.values():
         store.keep_judgement(one)

@@ -20,6 +20,7 @@ from watchfloor.flow.configuration import ChannelSettings, Configuration
 from watchfloor.flow.egress import Tally, host_of
 from watchfloor.share.json_text import encoded
 from watchfloor.share.release import banner, effective, refusal
+from watchfloor.store.portions import portions
 from watchfloor.store.store import Store
 from watchfloor.watch import telling
 from watchfloor.watch.hours import Hours, clock, due, known_zone, stretch
@@ -130,7 +131,7 @@ def deliver(
     waiting = store.alerts.deliveries(reader, state="waiting", due=now)
     alerts = {
         one.alert.id: one.alert
-        for ids in _some([delivery.alert for delivery in waiting])
+        for ids in portions(dict.fromkeys(delivery.alert for delivery in waiting))
         for one in store.alerts.alerts(reader, ids=ids, most=len(ids))
     }
     done = Delivered()
@@ -285,11 +286,6 @@ def _keep(store: Store, given: Sequence[Delivery], state: str, detail: str | Non
 
 def _plus(done: Delivered, **more: int) -> Delivered:
     return structs.replace(done, **{name: getattr(done, name) + number for name, number in more.items()})
-
-
-def _some(ids: Sequence[str]) -> list[list[str]]:
-    every = list(dict.fromkeys(ids))
-    return [every[start : start + 400] for start in range(0, len(every), 400)]
 
 
 def _hours(name: str, channel: ChannelSettings) -> Hours:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 
 from watchfloor.core.entity import Doubt, Entity, Identity, Surface
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict
 from watchfloor.core.marking import Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow import identifiers
@@ -19,8 +18,6 @@ from watchfloor.resolve.identities import Match, matches
 from watchfloor.resolve.judged import place, placed
 from watchfloor.resolve.names import fold
 from watchfloor.store.store import Store
-
-Verdict = Literal["same", "different", "unsure"]
 
 
 def uncertain(store: Store, reader: Reader, picture: Picture) -> tuple[Doubt, ...]:

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from watchfloor.collect.captured import Told
 from watchfloor.collect.fetched import fetched
@@ -22,10 +22,12 @@ from watchfloor.core.exchange import Fetch, Outcome
 from watchfloor.core.feed import Feed, FeedKind, FeedState
 from watchfloor.core.marking import Reader
 from watchfloor.flow import feed_items, schedule
+from watchfloor.flow.asks import Ask, FetchAll, Wants
 from watchfloor.flow.feed_items import Named
+from watchfloor.flow.feed_runs import FeedsReceipt, FeedTally, Ran
 from watchfloor.flow.partner_feed import PartnerRun, kept_in
-from watchfloor.flow.pipeline import Progress, Settled, Taken
-from watchfloor.flow.receipt import Receipt
+from watchfloor.flow.pipeline import Progress, Settled
+from watchfloor.flow.receipt import Receipt, Taken
 from watchfloor.store.feeds import Awaited, Run
 from watchfloor.store.store import Store
 
@@ -35,31 +37,7 @@ MOST_PAGES = 100
 LOCAL = frozenset({"file", "folder", "warc", "partner"})
 """Kinds of feeds that are not asked by fetching an address."""
 
-Wants = Literal["page", "feed", "sitemap"]
-"""page: HTML, text, PDF. feed: that, XML and JSON. sitemap: that, also packed."""
-
 _WANTS: dict[FeedKind, Wants] = {"page": "page", "feed": "feed", "sitemap": "sitemap"}
-
-
-class Ask(Struct, frozen=True, kw_only=True):
-    """An address to be fetched, what is hoped for there, and what we have of it already."""
-
-    address: str
-    wants: Wants = "page"
-    etag: str | None = None
-    modified: str | None = None
-
-
-FetchAll = Callable[[Iterable[Ask]], Iterator[Fetch]]
-"""Fetches many addresses, in whatever order; each Fetch names the address that was asked for."""
-
-
-class Fetcher(Protocol):
-    """Fetches one address; whatever comes of it is said in the Fetch."""
-
-    def fetch(self, address: str, *, etag: str | None = None, modified: str | None = None) -> Fetch:
-        """Return what came of it."""
-        ...
 
 
 class Takes(Protocol):
@@ -75,67 +53,6 @@ class Takes(Protocol):
         ...
 
 
-def one_by_one(fetcher: Fetcher) -> FetchAll:
-    """Return a way to fetch many addresses, one after the other."""
-
-    def fetch_all(asks: Iterable[Ask]) -> Iterator[Fetch]:
-        for ask in asks:
-            yield fetcher.fetch(ask.address, etag=ask.etag, modified=ask.modified)
-
-    return fetch_all
-
-
-class Ran(Struct, frozen=True, kw_only=True):
-    """What one run of one feed came to.
-
-    outcome, detail: of asking the feed itself. named: items that it named and that were not kept before. new: reports
-    that are new or of a new version. unchanged, set_aside: what became of the rest. waiting: still to be fetched.
-    """
-
-    feed: str
-    outcome: Outcome
-    detail: str
-    named: int = 0
-    new: int = 0
-    unchanged: int = 0
-    set_aside: int = 0
-    waiting: int = 0
-    next_try: datetime | None = None
-
-
-class FeedsReceipt(Struct, frozen=True, kw_only=True):
-    """What a run of feeds came to: each feed, everything set aside, what an interrupted run had left behind."""
-
-    ran: tuple[Ran, ...] = ()
-    set_aside: tuple[Aside, ...] = ()
-    resumed: int = 0
-    seconds: float = 0.0
-
-
-class _Tally:
-    """What has become of one feed so far in this run.
-
-    before: how it fared until then. is_index: it is an index of sitemaps: what it answered counts as heard only when
-    those that it names are heard as well.
-    """
-
-    def __init__(self, feed: Feed, state: FeedState) -> None:
-        self.feed = feed
-        self.before = self.state = state
-        self.is_asked = self.is_index = False
-        self.named = self.new = self.unchanged = self.set_aside = 0
-
-    @property
-    def is_away(self) -> bool:
-        """Return whether its source was asked in this run and gave no answer, or one that says "later"."""
-        return self.is_asked and self.state.outcome in schedule.PASSING
-
-    def count(self, outcome: Taken) -> None:
-        self.new += outcome in ("new", "new-version")
-        self.unchanged += outcome in ("unchanged", "renewed")
-        self.set_aside += isinstance(outcome, Aside)
-
-
 class Feeding:
     """What running feeds needs: where things are kept, the production line, a way to fetch, a clock.
 
@@ -147,7 +64,7 @@ class Feeding:
         self,
         store: Store,
         reader: Reader,
-        line: "Takes",
+        line: Takes,
         fetch_all: FetchAll,
         now: Callable[[], datetime],
         *,
@@ -190,7 +107,7 @@ class Feeding:
         self._asides, self._resumed = list(left.set_aside), left.resumed + left.new + left.new_versions
         states = self._store.feed_states(self._reader)
         chosen = [feed for feed in feeds if all_of_them or not feed.paused]
-        tallies = [_Tally(feed, states.get(feed.name, FeedState())) for feed in chosen]
+        tallies = [FeedTally(feed, states.get(feed.name, FeedState())) for feed in chosen]
         now = self._now()
         due = [one for one in tallies if all_of_them or schedule.is_due(one.feed, one.state, now)]
         for tally in due:
@@ -206,7 +123,7 @@ class Feeding:
             seconds=round(time.monotonic() - began, 3),
         )
 
-    def _run_local(self, tally: _Tally) -> None:
+    def _run_local(self, tally: FeedTally) -> None:
         """Read a file, folder or archive; its items go through the line as they come."""
         feed = tally.feed
         if feed.kind == "partner":
@@ -218,7 +135,7 @@ class Feeding:
         except SourceError as error:
             self._note(tally, "failed", str(error))
 
-    def _run_partner(self, tally: _Tally) -> None:
+    def _run_partner(self, tally: FeedTally) -> None:
         """Read what a partner added since the last run; where it ended is kept with how the feed fares."""
         if self._partners is None:
             self._note(tally, "failed", "this run was given no way to ask partners (TAXII)")
@@ -234,12 +151,12 @@ class Feeding:
         tally.state = structs.replace(tally.state, modified=run.last)
         self._store.keep_feed_state(tally.feed.name, tally.state)
 
-    def _look(self, due: Sequence[_Tally]) -> None:
+    def _look(self, due: Sequence[FeedTally]) -> None:
         """Ask each feed what it has, and the sitemaps that an index among them names; queue what is new."""
-        asked: dict[str, list[_Tally]] = {}
+        asked: dict[str, list[FeedTally]] = {}
         for tally in due:
             asked.setdefault(tally.feed.address, []).append(tally)
-        inner: dict[str, list[_Tally]] = {}
+        inner: dict[str, list[FeedTally]] = {}
         for fetch in self._fetch_all([self._asking(address, tallies) for address, tallies in asked.items()]):
             for tally in asked.get(fetch.address, ()):
                 for address in self._heard(tally, fetch):
@@ -248,13 +165,13 @@ class Feeding:
             for tally in inner.get(fetch.address, ()):
                 self._heard_inner(tally, fetch)
 
-    def _asking(self, address: str, tallies: Sequence[_Tally]) -> Ask:
+    def _asking(self, address: str, tallies: Sequence[FeedTally]) -> Ask:
         """Return how to ask for an address; where several feeds have it, what one knows the others may not."""
         wants = _WANTS.get(tallies[0].feed.kind, "page")
         etag, modified = schedule.conditions(tallies[0].state, self._now()) if len(tallies) == 1 else (None, None)
         return Ask(address=address, wants=wants, etag=etag, modified=modified)
 
-    def _heard(self, tally: _Tally, fetch: Fetch) -> tuple[str, ...]:
+    def _heard(self, tally: FeedTally, fetch: Fetch) -> tuple[str, ...]:
         """Take what a feed answered; return the sitemaps that are to be asked as well."""
         self._told(tally.feed.name, fetch.address)
         if fetch.outcome != "got" or tally.feed.kind != "page":
@@ -277,7 +194,7 @@ class Feeding:
         self._queue(tally, named, fetch)
         return named.sitemaps
 
-    def _heard_inner(self, tally: _Tally, fetch: Fetch) -> None:
+    def _heard_inner(self, tally: FeedTally, fetch: Fetch) -> None:
         """Take what a sitemap answered that an index names; when one fails, all is asked again in full next time."""
         self._recorded(fetch)
         try:
@@ -290,7 +207,7 @@ class Feeding:
             return
         self._queue(tally, named, None)
 
-    def _take_page(self, tally: _Tally, fetch: Fetch) -> Named:
+    def _take_page(self, tally: FeedTally, fetch: Fetch) -> Named:
         """Take a page that is collected itself; when it is a list, the reports that it links are named."""
         page = Awaited(address=tally.feed.address, next_try=self._now(), named=self._now())
         asides = self._take(tally, [self._captured(tally.feed, page, fetch)])
@@ -298,7 +215,7 @@ class Feeding:
             return feed_items.linked(fetch)
         return Named(detail="a page")
 
-    def _queue(self, tally: _Tally, named: Named, fetch: Fetch | None) -> None:
+    def _queue(self, tally: FeedTally, named: Named, fetch: Fetch | None) -> None:
         """Write down how the feed answered, and in the same transaction what of it is to be fetched."""
         now = self._now()
         seen = self._store.last_seen(self._reader, (entry.url for entry in named.entries if entry.url), now)
@@ -310,14 +227,14 @@ class Feeding:
             tally.is_index = bool(named.sitemaps)
         self._store.keep_feed_state(tally.feed.name, tally.before if tally.is_index else tally.state, awaited=pages)
 
-    def _note(self, tally: _Tally, outcome: Outcome, detail: str, fetch: Fetch | None = None) -> None:
+    def _note(self, tally: FeedTally, outcome: Outcome, detail: str, fetch: Fetch | None = None) -> None:
         tally.is_asked = True
         tally.state = schedule.after(tally.feed, tally.state, outcome, detail, self._now(), fetch)
         self._store.keep_feed_state(tally.feed.name, tally.state)
 
-    def _fetch_pages(self, tallies: Sequence[_Tally], most: int) -> None:
+    def _fetch_pages(self, tallies: Sequence[FeedTally], most: int) -> None:
         """Fetch what is queued of the feeds, each address once, and take it in as it comes."""
-        queued: dict[str, list[tuple[_Tally, Awaited]]] = {}
+        queued: dict[str, list[tuple[FeedTally, Awaited]]] = {}
         for tally in tallies:
             for page in self._queued(tally, most):
                 queued.setdefault(page.address, []).append((tally, page))
@@ -340,7 +257,7 @@ class Feeding:
         self._asides += receipt.set_aside
         self._resumed += receipt.resumed
 
-    def _queued(self, tally: _Tally, most: int) -> list[Awaited]:
+    def _queued(self, tally: FeedTally, most: int) -> list[Awaited]:
         """Return the queued pages of a feed; what was kept since it was named is struck off the queue."""
         found = []
         now = self._now()
@@ -378,7 +295,7 @@ class Feeding:
             self._store.keep_awaited(feed.name, later)
         return found
 
-    def _take(self, tally: _Tally, items: Iterable[Capture | SetAside]) -> tuple[Aside, ...]:
+    def _take(self, tally: FeedTally, items: Iterable[Capture | SetAside]) -> tuple[Aside, ...]:
         """Put items of one feed through the line; return what of them was set aside."""
         own: list[Aside] = []
 
@@ -393,7 +310,7 @@ class Feeding:
         self._resumed += receipt.resumed
         return tuple(own)
 
-    def _conclude(self, tallies: Sequence[_Tally]) -> tuple[Ran, ...]:
+    def _conclude(self, tallies: Sequence[FeedTally]) -> tuple[Ran, ...]:
         """Write down each run with what came of its pages; return them, but for feeds with which nothing was done."""
         waiting = self._store.count_awaited(self._reader)
         ran = []

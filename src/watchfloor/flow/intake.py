@@ -1,15 +1,12 @@
 """Takes in what is collected and leaves the reading to workers: the bytes are kept, and that they wait is the queue."""
 
-import time
-from collections import Counter
 from collections.abc import Iterable
 
-from watchfloor.core.aside import Aside
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside
 from watchfloor.core.marking import Reader
-from watchfloor.flow.pipeline import Line, Progress, Settled, Taken
-from watchfloor.flow.receipt import Receipt
+from watchfloor.flow.pipeline import Line, Progress, Settled
+from watchfloor.flow.receipt import Receipt, Taken, Tally
 from watchfloor.store.store import Store
 
 
@@ -26,28 +23,15 @@ class Intake:
         settled: Settled | None = None,
     ) -> Receipt:
         """Keep everything collected and return the receipt, in which what is to be read yet is new."""
-        began = time.monotonic()
-        outcomes: Counter[str] = Counter()
-        asides: list[Aside] = []
-        captured = 0
-        for captured, item in enumerate(items, 1):
+        tally = Tally()
+        for item in items:
             outcome = self._take(item)
             if settled is not None:
                 settled(item, outcome)
-            if isinstance(outcome, Aside):
-                asides.append(outcome)
-            else:
-                outcomes[outcome] += 1
+            tally.count(outcome)
             if progress is not None:
-                progress(captured, item.locator or "")
-        return Receipt(
-            captured=captured,
-            new=outcomes["new"],
-            unchanged=outcomes["unchanged"],
-            new_versions=outcomes["new-version"],
-            set_aside=tuple(asides),
-            seconds=round(time.monotonic() - began, 3),
-        )
+                progress(tally.captured, item.locator or "")
+        return tally.receipt()
 
     def _take(self, item: Capture | SetAside) -> Taken:
         if isinstance(item, SetAside):

@@ -14,7 +14,7 @@ from watchfloor.core.errors import SourceError
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import FeedKind
 from watchfloor.flow import clock
-from watchfloor.flow.feeding import Ask, FetchAll
+from watchfloor.flow.asks import Ask, FetchAll
 
 MOST_FILES = 1_000  # of a folder that are counted (assumed: enough to know that it is the right one)
 

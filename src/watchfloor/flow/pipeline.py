@@ -1,21 +1,19 @@
 """The sequence: collect, clean, annotate, resolve within, store. The only place that knows it."""
 
-import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
 from itertools import count
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from watchfloor import __version__
 from watchfloor.clean.reports import Quality
-from watchfloor.core.aside import Aside
+from watchfloor.core.aside import Aside, aside_of
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside, WatchfloorError
-from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Reader
 from watchfloor.flow import clock
 from watchfloor.flow.copying import complete
@@ -35,7 +33,7 @@ from watchfloor.flow.made import (
 )
 from watchfloor.flow.memory import recall
 from watchfloor.flow.parts import Part, recipe
-from watchfloor.flow.receipt import Receipt
+from watchfloor.flow.receipt import Receipt, Taken, Tally
 from watchfloor.store.store import Store
 
 __all__ = ["Line", "Progress", "Settled", "Taken", "annotated", "readable", "refuse_other_pages"]
@@ -45,9 +43,6 @@ MISTYPED = frozenset({"not-found"})
 
 Progress = Callable[[int, str], None]
 """Told after each item how many are done and where the last one was found."""
-
-Taken = str | Aside
-"""What became of an item: "new", "new-version", "unchanged", "renewed", or why it was set aside."""
 
 Settled = Callable[[Capture | SetAside, Taken], None]
 """Told of each item what became of it, once that is on the disk."""
@@ -99,65 +94,41 @@ class Line:
         what became of it before it is told, so that a crash at any moment loses nothing and running again does only
         what is left.
         """
-        began = time.monotonic()
+        tally = Tally()
         with closing(self._through(self._store.pending(self._reader), self._read, lambda _: True)) as read:
             resumed = [outcome for _, outcome in read]
-        asides = [outcome for outcome in resumed if isinstance(outcome, Aside)]
         renewed = self._renew()
         complete(self._store, self._reader)
-        outcomes: Counter[str] = Counter()
         notes: list[str] = []
-        captured = 0
         with closing(self._through(items, self._take, self._store.keep_new)) as taken:
-            for captured, (item, outcome) in enumerate(taken, 1):
+            for item, outcome in taken:
                 if settled is not None:
                     settled(item, outcome)
                 if outcome == "unchanged" and isinstance(item, Capture) and (note := self._not_applied(item)):
                     notes.append(note)
-                if isinstance(outcome, Aside):
-                    asides.append(outcome)
-                else:
-                    outcomes[outcome] += 1
+                tally.count(outcome)
                 if progress is not None:
-                    progress(captured, item.locator or "")
-        return Receipt(
-            captured=captured,
-            new=outcomes["new"],
-            unchanged=outcomes["unchanged"] + outcomes["renewed"],
-            new_versions=outcomes["new-version"],
-            set_aside=tuple(asides),
+                    progress(tally.captured, item.locator or "")
+        added = tally.receipt()
+        return structs.replace(
+            added,
+            set_aside=(*(outcome for outcome in resumed if isinstance(outcome, Aside)), *added.set_aside),
             notes=tuple(notes),
             resumed=len(resumed),
             renewed=renewed,
-            seconds=round(time.monotonic() - began, 3),
         )
 
     def replay(self, asides: Iterable[Aside], ids: frozenset[str], progress: Progress | None = None) -> Receipt:
         """Run kept captures that were set aside once more, all of them or those with these ids; return the receipt."""
-        began = time.monotonic()
-        outcomes: Counter[str] = Counter()
-        again: list[Aside] = []
-        captured = 0
+        tally = Tally()
         for aside in asides:
             capture = self._store.capture(self._reader, aside.capture) if aside.capture else None
             if capture is None or (ids and aside.id not in ids):
                 continue
-            captured += 1
-            outcome = self._read(capture)
-            if isinstance(outcome, Aside):
-                again.append(outcome)
-            else:
-                outcomes[outcome] += 1
+            tally.count(self._read(capture))
             if progress is not None:
-                progress(captured, capture.locator)
-        return Receipt(
-            captured=captured,
-            new=outcomes["new"],
-            unchanged=outcomes["unchanged"] + outcomes["renewed"],
-            new_versions=outcomes["new-version"],
-            set_aside=tuple(again),
-            seconds=round(time.monotonic() - began, 3),
-        )
+                progress(tally.captured, capture.locator)
+        return tally.receipt()
 
     def read(self, capture: Capture) -> Taken:
         """Read one kept capture as far as it goes; return what became of it. Reading it twice changes nothing."""
@@ -323,15 +294,7 @@ class Line:
         return self._store.keep_report(made.report, made.found, self._recipe, made.read, made.printed, made.fingerprint)
 
     def _aside(self, error: SetAside, room: str, capture: str | None, locator: str) -> Aside:
-        aside = Aside(
-            id=content_id("aside", locator, capture, room, error.reason),
-            locator=locator,
-            capture=capture,
-            room=room,
-            reason=error.reason,
-            detail=error.detail,
-            at=clock.now(),
-        )
+        aside = aside_of(error, room, locator, clock.now(), capture)
         if error.reason not in MISTYPED:
             self._store.keep_aside(aside)
         return aside

@@ -24,6 +24,7 @@ from watchfloor.share.gate import release
 from watchfloor.share.instants import instant, micros, millis, timestamp
 from watchfloor.share.stix_succession import again, heirs, renamed, standing_for, stood_for
 from watchfloor.share.taxii_envelope import stix_object
+from watchfloor.store.portions import portions
 from watchfloor.store.store import Store
 
 Object = dict[str, Any]
@@ -197,10 +198,9 @@ def _forget(store: Store, collection: str, gone: Iterable[StixObject], known: Ma
     """Take the earlier versions of what is over out; an earlier run may have died before it did."""
     over = {id: stix_object(kept.body).version for id, kept in known.items() if kept.is_over}
     over |= {one.id: one.version for one in gone}
-    ids = sorted(over)
     home = Reader(name="publishing", partner=None, clearance=LEVELS[-1])
-    for start in range(0, len(ids), _MANY):
-        some = Selection(most=2 * _MANY, ids=tuple(ids[start : start + _MANY]), versions=("all",))
+    for these in portions(sorted(over), _MANY):
+        some = Selection(most=2 * _MANY, ids=tuple(these), versions=("all",))
         while earlier := [
             one for one in store.shelved(home, collection, some, bodies=False).found if one.version != over[one.id]
         ]:

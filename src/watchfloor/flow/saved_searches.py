@@ -6,7 +6,6 @@ that moment; it ends with the search, with the person, and when another one is m
 
 import secrets
 from datetime import date, datetime
-from hashlib import sha256
 
 from msgspec import Struct, structs
 
@@ -17,6 +16,7 @@ from watchfloor.core.marking import LEVELS, Level
 from watchfloor.core.saved_search import SavedSearch
 from watchfloor.flow.admission import DOOR, Admitted, admitted, alone
 from watchfloor.flow.searching import search
+from watchfloor.flow.tokens import hashed
 from watchfloor.share.atom import AtomEntry, AtomFeed, written
 from watchfloor.share.release import banner, effective
 from watchfloor.store.search import Found, Hit
@@ -133,7 +133,7 @@ def feed_secret(store: Store, by: Admitted, name: str, now: datetime) -> tuple[S
     by = _owner(by)
     one = named(store, by, name)
     secret = secrets.token_urlsafe(32)
-    store.searches.keep_feed_secret(one.id, by.name, _digest(secret), _note(by, one.id, now, "feed address made"))
+    store.searches.keep_feed_secret(one.id, by.name, hashed(secret), _note(by, one.id, now, "feed address made"))
     return one, secret
 
 
@@ -152,7 +152,7 @@ def feed_by_secret(
 
     clearance: that of this machine; nobody sees more on it. own: the address itself. Raises AccessDenied.
     """
-    found = store.searches.feed_of(DOOR, _digest(secret))
+    found = store.searches.feed_of(DOOR, hashed(secret))
     if found is None:
         raise AccessDenied(_NOBODY)
     id, name = found
@@ -203,10 +203,6 @@ def _entry(hit: Hit, site: str | None) -> AtomEntry:
         summary=report.text[hit.snippet.start : hit.snippet.end],
         rights=banner(report.marking),
     )
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _note(by: Admitted, id: str, now: datetime, change: str) -> Note:

@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from watchfloor.clean.reports import Quality
 from watchfloor.collect.files import collect
@@ -16,7 +16,7 @@ from watchfloor.core.errors import ConfigError, SetAside, StoreError
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Grade, Reliability
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
@@ -42,7 +42,9 @@ FEW = 24
 MUCH = 2**25  # bytes of items that are looked at before it is known how many there are (assumed: no burden)
 
 if TYPE_CHECKING:  # what feeds need takes long to load, and few commands run them
-    from watchfloor.flow.feeding import Ask, FeedsReceipt, FetchAll, Takes
+    from watchfloor.flow.asks import Ask, FetchAll
+    from watchfloor.flow.feed_runs import FeedsReceipt
+    from watchfloor.flow.feeding import Takes
 
 
 class Situation:
@@ -186,7 +188,7 @@ class Situation:
         self,
         child: str,
         parent: str,
-        verdict: Literal["same", "different", "unsure"],
+        verdict: Verdict,
         *,
         by: str,
         reason: str | None = None,

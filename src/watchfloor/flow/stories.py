@@ -11,12 +11,11 @@ from typing import Literal
 
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, Verdict, in_order
 from watchfloor.core.picture import Picture
 from watchfloor.core.story import Story, StoryDecision
 from watchfloor.store.store import Store
 
-Verdict = Literal["same", "different", "unsure"]
 Pair = tuple[str, str, Verdict]
 MOST_PAIRS = 20_000  # judgements that one decision may need; a greater one is a sign of a slip (assumed)
 _ABOUT = ("rep_", "sto_")
@@ -52,7 +51,7 @@ def listed(judgements: Iterable[Judgement]) -> tuple[StoryDecision, ...]:
                 by=by,
                 reason=together[0].reason,
                 pairs=tuple((one.left, one.right, one.verdict) for one in together),
-                undone=not any(latest[_pair(one)] is one for one in together),
+                undone=not any(latest[one.pair] is one for one in together),
             )
         )
     return tuple(made)
@@ -77,7 +76,7 @@ def split(
     held = _held(store, picture)
     pairs: list[Pair] = [(left, right, "different") for left in sorted(moved) for right in own]
     pairs += [
-        (left, right, "different") for left in moved for right in kept if held.get(_sorted(left, right)) == "same"
+        (left, right, "different") for left in moved for right in kept if held.get(in_order(left, right)) == "same"
     ]
     pairs += [(first, other, "same") for other in others]
     return _keep(store, picture, pairs, by=by, at=at, reason=reason)
@@ -98,7 +97,7 @@ def merge(
         if not _copies(id, set(side.reports) - {id}, parents)
     ]
     pairs.append((one.reports[0], two.reports[0], "same"))
-    apart = [(a, b) for a in one.reports for b in two.reports if held.get(_sorted(a, b)) == "different"]
+    apart = [(a, b) for a in one.reports for b in two.reports if held.get(in_order(a, b)) == "different"]
     pairs += [(a, b, "same") for a, b in apart]
     return _keep(store, picture, pairs, by=by, at=at, reason=reason)
 
@@ -137,7 +136,7 @@ def undo(
     latest, pairs = _latest(ours), []
     before = _latest(one for one in ours if one.at < meant.at)
     for left, right, _ in meant.pairs:
-        pair = _sorted(left, right)
+        pair = in_order(left, right)
         if latest[pair].at == meant.at:
             pairs.append((left, right, before[pair].verdict if pair in before else "unsure"))
     return _keep(store, picture, pairs, by=by, at=at, reason=reason)
@@ -161,7 +160,7 @@ def _keep(
             reason=reason,
         )
         for left, right, verdict in sorted(
-            {_sorted(left, right): (left, right, v) for left, right, v in pairs}.values()
+            {in_order(left, right): (left, right, v) for left, right, v in pairs}.values()
         )
     )
     for one in made:
@@ -174,20 +173,12 @@ def _ours(judgements: Iterable[Judgement]) -> Iterable[Judgement]:
 
 
 def _latest(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
-    return {_pair(one): one for one in judgements}
+    return {one.pair: one for one in judgements}
 
 
 def _held(store: Store, picture: Picture) -> dict[tuple[str, str], Verdict]:
     ours = sorted(_ours(store.judgements(picture.reader)), key=lambda one: (one.at, one.id))
     return {pair: one.verdict for pair, one in _latest(ours).items()}
-
-
-def _pair(one: Judgement) -> tuple[str, str]:
-    return _sorted(one.left, one.right)
-
-
-def _sorted(left: str, right: str) -> tuple[str, str]:
-    return min(left, right), max(left, right)
 
 
 def _kind(together: Sequence[Judgement]) -> Literal["split", "merged", "judged", "taken-back"]:

@@ -13,7 +13,7 @@ from watchfloor.core.span import Span
 from watchfloor.flow.saved_searches import ALONE
 from watchfloor.flow.searching import search
 from watchfloor.store.store import Store
-from watchfloor.watch.things import Found
+from watchfloor.watch.scene import Found
 from watchfloor.watch.watch_file import Watch
 
 MOST_FOUND = 2_000  # reports of one search, those that came last (assumed: as many as a picture is put together of)

@@ -8,8 +8,8 @@ from watchfloor.collect import wanted_types
 from watchfloor.core.exchange import Fetch
 from watchfloor.core.feed import Feed
 from watchfloor.flow import clock
+from watchfloor.flow.asks import Ask, FetchAll
 from watchfloor.flow.configuration import Configuration, PartnerKey
-from watchfloor.flow.feeding import Ask, FetchAll
 
 _FEEDS = (*wanted_types.FEEDS, *wanted_types.PAGES)  # many a feed is sent as a page or as text
 _ACCEPTED = {"page": wanted_types.PAGES, "feed": _FEEDS, "sitemap": (*_FEEDS, *wanted_types.PACKED)}

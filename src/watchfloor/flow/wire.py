@@ -66,9 +66,9 @@ def quantity(a: Quantity) -> Shape:
 def attribution(a: Attribution) -> Shape:
     """Return an attribution: source, cue and content as lists of [start, end]."""
     return {
-        "source": [[s.start, s.end] for s in a.source],
-        "cue": [[s.start, s.end] for s in a.cue],
-        "content": [[s.start, s.end] for s in a.content],
+        "source": [_range(s) for s in a.source],
+        "cue": [_range(s) for s in a.cue],
+        "content": [_range(s) for s in a.content],
         "speaker": a.speaker,
         "kind": a.kind,
         "act": a.act,
@@ -76,7 +76,7 @@ def attribution(a: Attribution) -> Shape:
         "modality": a.modality,
         "tense": a.tense,
         "reported_via": a.reported_via,
-        "date": a.date.value if a.date else None,
+        "date": _value(a.date),
         "machine_generated": a.machine_generated,
     }
 
@@ -103,11 +103,11 @@ def event(a: Event) -> Shape:
         "actor": [party(one) for one in a.actor],
         "recipient": [party(one) for one in a.recipient],
         "status": a.status,
-        "date": a.date.value if a.date else None,
+        "date": _value(a.date),
         "place": a.place,
         "quantity": a.quantity,
-        "evidence": [a.span.start, a.span.end],
-        "trigger": [a.trigger.start, a.trigger.end] if a.trigger else None,
+        "evidence": _range(a.span),
+        "trigger": _range(a.trigger),
         "underlying": a.underlying,
         "asserted_by": list(a.asserted_by),
         "contexts": list(a.contexts),
@@ -121,10 +121,10 @@ def contact(a: Contact) -> Shape:
     return {
         "type": a.contact_type,
         "parties": [party(one) for one in a.parties],
-        "date": a.date.value if a.date else None,
+        "date": _value(a.date),
         "place": a.place,
         "status": a.status,
-        "evidence": [a.span.start, a.span.end],
+        "evidence": _range(a.span),
     }
 
 
@@ -140,9 +140,9 @@ def commitment(a: Commitment) -> Shape:
         "condition": _range(a.condition),
         "status": a.status,
         "asserted_by": a.asserted_by,
-        "date": a.date.value if a.date else None,
+        "date": _value(a.date),
         "because": a.because,
-        "evidence": [a.span.start, a.span.end],
+        "evidence": _range(a.span),
     }
 
 
@@ -157,14 +157,18 @@ def transfer(a: Transfer) -> Shape:
         "in_exchange": _range(a.in_exchange),
         "status": a.status,
         "asserted_by": a.asserted_by,
-        "date": a.date.value if a.date else None,
+        "date": _value(a.date),
         "because": a.because,
-        "evidence": [a.span.start, a.span.end],
+        "evidence": _range(a.span),
     }
 
 
 def _range(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span is not None else None
+
+
+def _value(known: PartialDate | None) -> str | None:
+    return known.value if known is not None else None
 
 
 def assessment(made: Assessment | None, claim: Claim) -> Shape | None:

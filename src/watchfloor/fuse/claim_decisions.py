@@ -10,7 +10,7 @@ from hashlib import sha256
 from msgspec import structs
 
 from watchfloor.core.claim import Claim, Figure, Position
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, in_order
 from watchfloor.fuse.ground import Ground
 from watchfloor.fuse.one_claim import put_together, sentence
 
@@ -50,16 +50,11 @@ def places(claim: Claim) -> dict[str, tuple[Position, ...]]:
     return {key: tuple(some) for key, some in found.items()}
 
 
-def pair(left: str, right: str) -> tuple[str, str]:
-    """Return two places in their order."""
-    return min(left, right), max(left, right)
-
-
 def pair_of(judgement: Judgement) -> tuple[str, str] | None:
     """Return the places that a judgement is about, None when it is not about claims."""
     if not judgement.left.startswith(ABOUT_CLAIMS):
         return None
-    return pair(judgement.left.removeprefix(ABOUT_CLAIMS), judgement.right)
+    return in_order(judgement.left.removeprefix(ABOUT_CLAIMS), judgement.right)
 
 
 def latest(judgements: Iterable[Judgement]) -> dict[tuple[str, str], bool]:
@@ -96,8 +91,8 @@ def _parted(claim: Claim, held: Held) -> list[_Part]:
     found = places(claim)
     groups: list[list[str]] = []
     for key in found:
-        open_ = [group for group in groups if all(held.get(pair(key, other), True) for other in group)]
-        same = [group for group in open_ if any(held.get(pair(key, other)) for other in group)]
+        open_ = [group for group in groups if all(held.get(in_order(key, other), True) for other in group)]
+        same = [group for group in open_ if any(held.get(in_order(key, other)) for other in group)]
         if open_:
             (same or open_)[0].append(key)
         else:
@@ -128,7 +123,9 @@ def _merged(parts: Sequence[_Part], held: Held) -> list[list[_Part]]:
 
 
 def _are_apart(one: Sequence[_Part], two: Sequence[_Part], held: Held) -> bool:
-    return any(not held.get(pair(left, right), True) for a in one for b in two for left in a.held for right in b.held)
+    return any(
+        not held.get(in_order(left, right), True) for a in one for b in two for left in a.held for right in b.held
+    )
 
 
 def _one(group: Sequence[_Part], ground: Ground) -> tuple[Claim, tuple[_Part, ...]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from watchfloor.core.identity import content_id
-from watchfloor.core.judgement import Judgement
+from watchfloor.core.judgement import Judgement, in_order
 from watchfloor.core.report import Report
 
 
@@ -29,7 +29,7 @@ class Decisions:
         for judgement in sorted(judgements, key=lambda one: (one.at, one.id)):
             left, right = known.get(judgement.left), known.get(judgement.right)
             if left is not None and right is not None and left != right:
-                last[min(left, right), max(left, right)] = judgement
+                last[in_order(left, right)] = judgement
         for (left, right), judgement in sorted(last.items()):
             self.named |= {left, right}
             if judgement.verdict == "same":

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
 from watchfloor.share.harmless import on_one_line
+from watchfloor.share.instants import seconds
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -61,7 +62,7 @@ def written(feed: AtomFeed) -> str:
         f"  <id>{id_of(feed.key)}</id>",
         f"  <title>{_text(feed.title)}</title>",
         f"  <subtitle>{_text(feed.subtitle)}</subtitle>",
-        f"  <updated>{_instant(feed.updated)}</updated>",
+        f"  <updated>{seconds(feed.updated)}</updated>",
         "  <author><name>Watchfloor</name></author>",
         *_link("self", feed.own, ' type="application/atom+xml"'),
         *_link("alternate", feed.page, ' type="text/html"'),
@@ -80,7 +81,7 @@ def _entry(entry: AtomEntry) -> list[str]:
         "  <entry>",
         f"    <id>{id_of(entry.key)}</id>",
         f"    <title>{_text(entry.title)}</title>",
-        f"    <updated>{_instant(entry.updated)}</updated>",
+        f"    <updated>{seconds(entry.updated)}</updated>",
         *([author] if entry.author else []),
         *link,
         f"    <{body}>{_text(entry.summary)}</{body}>",
@@ -101,7 +102,3 @@ def _element(name: str, text: str, depth: int) -> list[str]:
 
 def _text(text: str | None) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", on_one_line(text or "")))
-
-
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from watchfloor.core.alert import Alert
 from watchfloor.core.marking import Reader
 from watchfloor.share.harmless import on_one_line
+from watchfloor.share.instants import seconds
 from watchfloor.share.release import banner, refusal
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -30,7 +31,7 @@ def export(
     _text(feed, "id", address)
     _text(feed, "title", title)
     may = [one for one in alerts if refusal(one.marking, reader) is None]
-    _text(feed, "updated", _moment(max((one.at for one in may), default=_NEVER)))
+    _text(feed, "updated", seconds(max((one.at for one in may), default=_NEVER)))
     SubElement(feed, "link", rel="self", href=on_one_line(address))
     SubElement(SubElement(feed, "author"), "name").text = "Watchfloor"
     for alert in may:
@@ -43,8 +44,8 @@ def _entry(feed: Element, alert: Alert, outlets: Mapping[str, str], page: str | 
     entry = SubElement(feed, "entry")
     _text(entry, "id", f"urn:watchfloor:{alert.id}")
     _text(entry, "title", f"{alert.title}: {alert.trigger}")
-    _text(entry, "updated", _moment(alert.at))
-    _text(entry, "published", _moment(alert.at))
+    _text(entry, "updated", seconds(alert.at))
+    _text(entry, "published", seconds(alert.at))
     SubElement(entry, "category", term=alert.indicator)
     if page is not None:
         SubElement(entry, "link", rel="alternate", href=f"{page.rstrip('/')}?alert={alert.id}")
@@ -69,7 +70,3 @@ def _entry(feed: Element, alert: Alert, outlets: Mapping[str, str], page: str | 
 def _text(parent: Element, name: str, text: str, kind: str | None = None) -> None:
     made = SubElement(parent, name, {} if kind is None else {"type": kind})
     made.text = text if kind is not None else on_one_line(text)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

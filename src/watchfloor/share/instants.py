@@ -1,4 +1,4 @@
-"""Instants as STIX and TAXII write them; inside, they are whole microseconds since 1970 (UTC)."""
+"""Instants as STIX, TAXII and Atom write them; inside, they are whole microseconds since 1970 (UTC)."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -45,3 +45,12 @@ def millis(moment: datetime) -> str:
     '2024-10-21T09:00:00.000Z'
     """
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def seconds(moment: datetime) -> str:
+    """Return an aware instant as Atom writes it (RFC 3339), with whole seconds.
+
+    >>> seconds(datetime(2024, 10, 21, 9, tzinfo=UTC))
+    '2024-10-21T09:00:00Z'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -5,13 +5,13 @@ import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from ipaddress import ip_address
 
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError, SourceError
 from watchfloor.share.harmless import on_one_line
 from watchfloor.share.mail_server import MailServer
+from watchfloor.share.this_machine import is_here
 
 SECONDS = 20.0  # to wait for a server (assumed: longer than a slow greeting, shorter than a lease)
 
@@ -31,7 +31,7 @@ def check(server: MailServer) -> None:
     """Raise ConfigError for a server that may not be used so."""
     if not _is_address(server.sender):
         raise ConfigError(f"found the sender {server.sender!r}, expected an address such as watch@desk.example")
-    if server.tls == "none" and not _is_here(server.host):
+    if server.tls == "none" and not is_here(server.host):
         raise ConfigError(f"mail to {server.host} would go without TLS; set tls to starttls or tls")
     if server.tls == "none" and server.password:
         raise ConfigError("a password is sent over TLS only; set tls to starttls or tls")
@@ -90,11 +90,3 @@ def _said(error: Exception) -> str:
 def _is_address(text: str) -> bool:
     local, at, domain = text.rpartition("@")
     return bool(at and local and domain) and parseaddr(text) == ("", text) and text.isprintable() and " " not in text
-
-
-def _is_here(host: str) -> bool:
-    """Return whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -9,13 +9,13 @@ import http.client
 import ssl
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError, SourceError
 from watchfloor.share.harmless import on_one_line
+from watchfloor.share.this_machine import is_here
 
 SECONDS = 10.0  # to wait for an answer (assumed: who needs longer should take it and work later)
 OLDEST = timedelta(minutes=5)  # of a message that is still believed; what others do as well
@@ -36,7 +36,7 @@ def check(hook: Hook) -> None:
     parts = urlsplit(hook.address)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.fragment:
         raise ConfigError(f"found the address {_bare(hook.address)!r}, expected https://HOST/PATH without a name in it")
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_here(parts.hostname):
         raise ConfigError(f"what is sent to {parts.hostname} would go without TLS; use https")
     if len(hook.secret) < SHORTEST_SECRET:
         raise ConfigError(
@@ -104,10 +104,3 @@ def _bare(address: str) -> str:
     """Return an address as it may be printed: without what may be a password."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -18,6 +18,7 @@ from watchfloor.core.seen import Seen
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import at_home, hidden_reports, visible
+from watchfloor.store.portions import MOST, portions
 from watchfloor.store.schema_watch import (
     acknowledgements,
     deliveries,
@@ -29,8 +30,6 @@ from watchfloor.store.schema_watch import (
 from watchfloor.store.schema_watch import alerts as raised
 from watchfloor.store.text import moment, optional, storable, written
 from watchfloor.store.write_records import Kept, has
-
-_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
 _alert = msgspec.json.Decoder(Alert).decode
 _seen = msgspec.json.Decoder(Seen).decode
@@ -121,7 +120,7 @@ class Alerts:
         if before is not None:
             asked = asked.where(raised.c.seq < before)
         if ids is not None:
-            asked = asked.where(raised.c.id.in_([storable(one) for one in ids[:_CHUNK]]))
+            asked = asked.where(raised.c.id.in_([storable(one) for one in ids[:MOST]]))
         with self._transaction(writes=False) as connection:
             found = [_noticed(row, reader) for row in connection.execute(asked)]
             hidden = hidden_reports(connection, reader, {id for one in found for id in one.alert.rests_on})
@@ -276,8 +275,8 @@ def _keep_asked(connection: Connection, name: str, recipe: str | None, at: datet
 def _keep_seen(connection: Connection, seen: dict[str, tuple[Seen, ...]], gone: Iterable[str]) -> None:
     changed = list({one.id: (name, one) for name, those in seen.items() for one in those}.values())
     ids = [*dict.fromkeys([*gone, *(one.id for _, one in changed)])]
-    for start in range(0, len(ids), _CHUNK):
-        connection.execute(delete(seen_things).where(seen_things.c.id.in_(ids[start : start + _CHUNK])))
+    for some in portions(ids):
+        connection.execute(delete(seen_things).where(seen_things.c.id.in_(some)))
     rows = [
         {
             "id": one.id,

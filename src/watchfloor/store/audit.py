@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from watchfloor.core.audit import FIRST, Entry, Note, Verdict, checked, linked
 from watchfloor.core.errors import StoreError
@@ -136,11 +136,7 @@ def _page(
     connection: Connection, reader: Reader, after: int, size: int, who: str | None, verb: str | None
 ) -> list[Entry]:
     asked = select(audit).where(at_home(reader), audit.c.number > after).order_by(audit.c.number).limit(size)
-    if who is not None:
-        asked = asked.where(audit.c.who == storable(who))
-    if verb is not None:
-        asked = asked.where(audit.c.verb == storable(verb))
-    return [_entry(row) for row in connection.execute(asked).mappings()]
+    return _read(connection, asked, who, verb)
 
 
 def _page_back(
@@ -149,6 +145,11 @@ def _page_back(
     asked = select(audit).where(at_home(reader)).order_by(audit.c.number.desc()).limit(size)
     if before is not None:
         asked = asked.where(audit.c.number < before)
+    return _read(connection, asked, who, verb)
+
+
+def _read(connection: Connection, asked: Select[Any], who: str | None, verb: str | None) -> list[Entry]:
+    """Return what was asked for, of one person and one verb where they are given."""
     if who is not None:
         asked = asked.where(audit.c.who == storable(who))
     if verb is not None:

@@ -11,11 +11,11 @@ from watchfloor.core.correction import Correction
 from watchfloor.core.marking import Reader
 from watchfloor.store import audit, markings, turns
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import corrections, reports
 from watchfloor.store.text import moment, storable, written
 from watchfloor.store.write_records import has
 
-_CHUNK = 500  # addresses asked for in one statement
 _read = msgspec.json.Decoder(Correction).decode
 
 
@@ -53,8 +53,8 @@ class Corrections:
         asked = [storable(address) for address in dict.fromkeys(addresses)]
         found: list[Correction] = []
         with self._transaction(writes=False) as connection:
-            for start in range(0, len(asked), _CHUNK):
-                found += _found(connection, reader, corrections.c.address.in_(asked[start : start + _CHUNK]))
+            for some in portions(asked):
+                found += _found(connection, reader, corrections.c.address.in_(some))
         return tuple(sorted(found, key=lambda one: (one.at, one.id)))
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, false, insert, or_, select, update
 
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import captures, editions, evidence, made, reports, sightings
 from watchfloor.store.text import moment, read_report
 
@@ -26,7 +27,7 @@ _OWN = "watchfloor-________T______Z-_____.warc.gz"  # as collect.warc_writing na
 _FETCH = timedelta(minutes=10)  # from asking for a page to its capture: longer than any fetch may take (assumed)
 _INSTANT = timedelta(microseconds=1)
 _FIRST = datetime.min.replace(tzinfo=UTC)  # a web archive may say what it likes
-_CHUNK = 100  # captures asked for in one statement; well under every database's limits
+_CHUNK = 100  # captures asked for in one statement, each with a condition of its own
 
 
 class Collected(Struct, frozen=True):
@@ -101,8 +102,8 @@ def in_order(connection: Connection, found: set[tuple[str, str]]) -> Collected:
 def _places(connection: Connection, found: set[tuple[str, str]]) -> Iterator[tuple[str, int, tuple[str, str]]]:
     """Yield in which of the node's own archives, and where there, the record of the fetch of each of these lies."""
     asked = sorted(found)
-    for start in range(0, len(asked), _CHUNK):
-        fetches = {one: _of_fetch(*one) for one in asked[start : start + _CHUNK]}
+    for some in portions(asked, _CHUNK):
+        fetches = {one: _of_fetch(*one) for one in some}
         rows = connection.execute(
             select(evidence.c.capture, evidence.c.file, evidence.c.offset, evidence.c.date).where(
                 or_(*fetches.values()), evidence.c.file.like(_OWN)

@@ -4,15 +4,14 @@ Evidence is kept in the transaction that keeps its capture. It carries the marki
 does: an address that was seen by a feed nobody may know of is not shown with a capture that is released.
 """
 
-from msgspec import convert
 from sqlalchemy import Connection, delete, func, insert, select, union_all
-from sqlalchemy.engine import RowMapping
 
 from watchfloor.core.evidence import Evidence
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Marking, Reader
 from watchfloor.store import markings
 from watchfloor.store.markings import at_home, visible
+from watchfloor.store.reading import noun
 from watchfloor.store.schema import archives, captures, made
 from watchfloor.store.schema import evidence as kept
 from watchfloor.store.text import moment, storable
@@ -114,8 +113,4 @@ def _found(
         .where(*conditions, visible(kept, reader), visible(captures, reader))  # type: ignore[arg-type]
         .order_by(kept.c.date, kept.c.file, kept.c.offset)
     )
-    return tuple(_evidence(row) for row in connection.execute(query.limit(most)).mappings())
-
-
-def _evidence(row: RowMapping) -> Evidence:
-    return convert({str(name): value for name, value in row.items()}, Evidence)
+    return tuple(noun(row, Evidence) for row in connection.execute(query.limit(most)).mappings())

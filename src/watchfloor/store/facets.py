@@ -30,7 +30,6 @@ from watchfloor.core.report import Report
 from watchfloor.store.glance import glance, position
 from watchfloor.store.inserting import insert_all
 from watchfloor.store.query_fields import Field
-from watchfloor.store.query_terms import Phrase
 from watchfloor.store.schema import annotations, counts, facets, reports
 from watchfloor.store.terms import terms
 from watchfloor.store.text import read_report
@@ -99,7 +98,7 @@ def condition(field: Field) -> ColumnElement[bool]:
         )
     if field.name == "figure":
         return glance.c.seq.in_(select(counts.c.report).where(*_overlap(field)))
-    wanted = _marked(str(field.value)) if field.words is None else _pattern(field.words)
+    wanted = _marked(str(field.value)) if field.words is None else field.words.pattern
     has = (facets.c.field == field.name, position(facets.c.terms, wanted) > 0)
     return glance.c.seq.in_(select(facets.c.report).where(_indexed(_asked(field)), *has))
 
@@ -205,11 +204,6 @@ def _asked(field: Field) -> str:
         asked = [*inner, f"{last}:*" if field.words.prefix else last]
     name = f"'={field.name}'"
     return f"{name} & ({' & '.join(dict.fromkeys(asked))} | '<')" if asked else name
-
-
-def _pattern(phrase: Phrase) -> str:
-    written = "".join(f"<{term}>" for term in phrase.terms)
-    return written[:-1] if phrase.prefix else written
 
 
 def _kept(connection: Connection) -> Iterator[tuple[int, Report, tuple[Annotation, ...]]]:

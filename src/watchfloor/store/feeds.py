@@ -29,6 +29,7 @@ from watchfloor.core.feed import Feed, FeedState, Grade
 from watchfloor.core.marking import LEVELS, Reader
 from watchfloor.store import markings
 from watchfloor.store.markings import at_home
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import awaited as waiting
 from watchfloor.store.schema import captures, feed_states, grades, sightings
 from watchfloor.store.schema import feeds as known
@@ -38,8 +39,6 @@ from watchfloor.store.write_records import Kept, has
 
 RUNS_KEPT = 200
 """Runs of one feed that are kept: four days of one that is asked every half hour (assumed: enough to see a drift)."""
-
-_CHUNK = 500  # addresses asked for in one statement; well under every database's limit of bound values
 
 
 class Run(Struct, frozen=True, kw_only=True):
@@ -200,8 +199,7 @@ def last_seen(
     """
     asked = list(dict.fromkeys(storable(locator) for locator in locators))
     found: dict[str, datetime] = {}
-    for start in range(0, len(asked), _CHUNK):
-        some = asked[start : start + _CHUNK]
+    for some in portions(asked):
         there = union_all(
             *(
                 select(table.c.locator, table.c.collected).where(table.c.locator.in_(some), at_home(reader))
@@ -262,8 +260,7 @@ def _keep_run(connection: Connection, name: str, run: Run) -> None:
 def _await(connection: Connection, name: str, pages: Sequence[Awaited]) -> None:
     """Add pages to those awaited, under a rank by which the first of the latest run comes first."""
     there: set[str] = set()
-    for start in range(0, len(pages), _CHUNK):
-        some = [storable(page.address) for page in pages[start : start + _CHUNK]]
+    for some in portions(storable(page.address) for page in pages):
         rows = connection.execute(
             select(waiting.c.address).where(waiting.c.feed == storable(name), waiting.c.address.in_(some))
         )

@@ -8,21 +8,20 @@ weeks in memory asks only for reports that were kept since.
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.inserting import insert_new
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import fingerprints, reports
 from watchfloor.store.text import storable
 
-_CHUNK = 2000  # values in one statement; well under every database's limit of bound values
+_MANY = 2000  # values in one statement; well under every database's limit of bound values
 _ANY_WEEK = 0  # of reports without a day: no report is of the first week of our era
 _DAYS = 7
-
-_Value = TypeVar("_Value")
 
 
 class Fingerprint(NamedTuple):
@@ -58,7 +57,7 @@ def keep(connection: Connection, given: Iterable[Fingerprint]) -> None:
         if id in numbers and kept.get(id) != (week_of(one.day), one.hashes)
     ]
     renewed = [numbers[id] for id in kept if kept[id] != (week_of(prints[id].day), prints[id].hashes)]
-    for some in _chunks(renewed):
+    for some in portions(renewed, _MANY):
         connection.execute(delete(fingerprints).where(fingerprints.c.report.in_(some)))
     if rows:
         connection.execute(insert_new(connection, fingerprints), rows)
@@ -70,7 +69,7 @@ def since(connection: Connection, reader: Reader, weeks: Sequence[int], number: 
     Those of reports that the reader may not see are left out.
     """
     rows: list[Any] = []
-    for some in _chunks(weeks):
+    for some in portions(weeks, _MANY):
         rows += connection.execute(
             select(
                 reports.c.seq,
@@ -129,7 +128,7 @@ def _kept(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, tuple[i
     """Return the week and hashes kept of reports, and the row numbers of reports, by id."""
     kept: dict[str, tuple[int, bytes]] = {}
     numbers: dict[str, int] = {}
-    for some in _chunks(list(ids)):
+    for some in portions(ids, _MANY):
         rows = connection.execute(
             select(reports.c.id, reports.c.seq, fingerprints.c.week, fingerprints.c.hashes)
             .join(fingerprints, fingerprints.c.report == reports.c.seq, isouter=True)
@@ -140,7 +139,3 @@ def _kept(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, tuple[i
             if week is not None:
                 kept[id] = week, hashes
     return kept, numbers
-
-
-def _chunks(values: Sequence[_Value]) -> list[Sequence[_Value]]:
-    return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]

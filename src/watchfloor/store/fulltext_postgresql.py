@@ -240,14 +240,14 @@ def _lexemes_of(node: Node) -> str:
 def _are_near(row: FromClause, node: Near) -> ColumnElement[bool]:
     """Return the condition that two phrases stand in one text with few enough terms between."""
     between = f"(<[^<>]*>){{0,{node.within}}}"
-    one, other = (_pattern(phrase) + ("[^<>]*>" if phrase.prefix else "") for phrase in (node.one, node.other))
+    one, other = (phrase.pattern + ("[^<>]*>" if phrase.prefix else "") for phrase in (node.one, node.other))
     orders = [literal(f"{first}{between}{second}") for first, second in ((one, other), (other, one))]
     return or_(*(column.regexp_match(each) for column in (row.c.text, row.c.headline) for each in orders))
 
 
 def _has(row: FromClause, phrase: Phrase) -> ColumnElement[bool]:
     """Return the condition that a row has the phrase; a single term is looked up among its terms, which are sorted."""
-    stands = or_(*(func.strpos(column, literal(_pattern(phrase))) > 0 for column in (row.c.text, row.c.headline)))
+    stands = or_(*(func.strpos(column, literal(phrase.pattern)) > 0 for column in (row.c.text, row.c.headline)))
     if len(phrase.terms) > 1:
         return stands
     term = literal(phrase.terms[0], Text)
@@ -272,7 +272,7 @@ def _frequency(row: FromClause, phrase: Phrase) -> ColumnElement[typing.Any]:
 
 
 def _occurrences(column: ColumnElement[str], phrase: Phrase) -> ColumnElement[int]:
-    pattern = _pattern(phrase)
+    pattern = phrase.pattern
     if not _may_overlap(phrase):
         gone = func.octet_length(column) - func.octet_length(func.replace(column, literal(pattern), literal("")))
         return gone // len(pattern.encode())
@@ -367,11 +367,6 @@ def _looked_into(
 
 def _double(value: float) -> ColumnElement[typing.Any]:
     return cast(bindparam(None, value, Float(53), unique=True), Float(53))
-
-
-def _pattern(phrase: Phrase) -> str:
-    written = "".join(f"<{term}>" for term in phrase.terms)
-    return written[:-1] if phrase.prefix else written
 
 
 def _lexemes(phrase: Phrase) -> str:

@@ -10,10 +10,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, insert, selec
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import host_lines, host_pages, hosts
 from watchfloor.store.text import storable
-
-_CHUNK = 500  # lines asked for in one statement; well under every database's limit of bound values
 
 
 class HostLines(NamedTuple):
@@ -91,10 +90,10 @@ def _counted(connection: Connection, host: str, page: bytes) -> bool:
 def _find(connection: Connection, host: str, lines: Iterable[bytes]) -> dict[bytes, LineSeen]:
     asked = sorted(set(lines))
     found: dict[bytes, LineSeen] = {}
-    for start in range(0, len(asked), _CHUNK):
+    for some in portions(asked):
         rows = connection.execute(
             select(host_lines.c.line, host_lines.c.pages, host_lines.c.first_seen, host_lines.c.last_seen).where(
-                host_lines.c.host == host, host_lines.c.line.in_(asked[start : start + _CHUNK])
+                host_lines.c.host == host, host_lines.c.line.in_(some)
             )
         )
         found.update((row.line, LineSeen(row.pages, row.first_seen, row.last_seen)) for row in rows)

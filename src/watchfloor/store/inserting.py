@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Connection, Insert, Integer, LargeBinary, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 
+from watchfloor.store.portions import portions
+
 _MOST = 5_000  # rows of one statement (assumed: short ones, some hundred kilobytes)
 
 
@@ -29,8 +31,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     columns = ", ".join(f'"{name}"' for name in names)
     arrays = ", ".join(f"CAST(:{name} AS {_kind(table, name)}[])" for name in names)
     statement = text(f'INSERT INTO "{table.name}" ({columns}) SELECT * FROM unnest({arrays})')  # noqa: S608 - our names
-    for start in range(0, len(rows), _MOST):
-        some = rows[start : start + _MOST]
+    for some in portions(rows, _MOST):
         connection.execute(statement, {name: [row[name] for row in some] for name in names})
 
 

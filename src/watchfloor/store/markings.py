@@ -30,12 +30,11 @@ from sqlalchemy import (
 from watchfloor.core.marking import LEVELS, Marking, Reader, combined
 from watchfloor.store import state
 from watchfloor.store.inserting import insert_all
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import asides, assessments, captures, judgements, releasable, reports
 from watchfloor.store.schema_sharing import partner_groups, partner_members, partners
 from watchfloor.store.schema_watch import alerts, moves, seen_things
 from watchfloor.store.text import is_storable, moment, storable, written
-
-_CHUNK = 500  # ids asked for in one statement; well under every database's limit of bound values
 
 _decode = json.Decoder(Marking).decode
 
@@ -75,8 +74,8 @@ def _reports(
     connection: Connection, ids: Iterable[str], *conditions: ColumnElement[bool]
 ) -> Iterator[tuple[str, str | None]]:
     asked = sorted({storable(id) for id in ids})
-    for start in range(0, len(asked), _CHUNK):
-        some = reports.c.id.in_(asked[start : start + _CHUNK])
+    for portion in portions(asked):
+        some = reports.c.id.in_(portion)
         rows = connection.execute(select(reports.c.id, reports.c.marking).where(some, *conditions))
         yield from ((row.id, row.marking) for row in rows)
 

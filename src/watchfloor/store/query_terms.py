@@ -12,6 +12,12 @@ class Phrase(Struct, frozen=True):
     prefix: bool = False
 
     @property
+    def pattern(self) -> str:
+        """The phrase as columns of terms hold it: each term in angle brackets, open at the end if it is a prefix."""
+        written = "".join(f"<{term}>" for term in self.terms)
+        return written[:-1] if self.prefix else written
+
+    @property
     def said(self) -> str:
         """The phrase for a person: words in quotation marks, pairs of a run put together again."""
         words = [self.terms[0]]

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import readings
 
 MOST = 250_000
 """Readings that are kept: those of the last 12,000 reports, in some 60 MB."""
 
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # of keys, each as frequent as any other
-_CHUNK = 500  # keys asked for in one statement; well under every database's limit of bound values
 
 
 class Readings(NamedTuple):
@@ -34,7 +34,7 @@ def keep(connection: Connection, given: Readings) -> None:
         return
     others = or_(readings.c.version < given.version, readings.c.version > given.version)  # so the index is of use
     connection.execute(delete(readings).where(others))
-    for some in _chunks(given.bodies):
+    for some in portions(given.bodies):
         connection.execute(delete(readings).where(readings.c.version == given.version, readings.c.key.in_(some)))
     connection.execute(
         insert(readings),
@@ -63,7 +63,7 @@ def find(connection: Connection, reader: Reader, version: str, keys: Iterable[st
     and what is found says nothing that reading them again would not say.
     """
     found: dict[str, bytes] = {}
-    for some in _chunks(keys):
+    for some in portions(keys):
         rows = connection.execute(
             select(readings.c.key, readings.c.body)
             .where(readings.c.version == version, readings.c.key.in_(some))
@@ -71,8 +71,3 @@ def find(connection: Connection, reader: Reader, version: str, keys: Iterable[st
         )
         found.update((key, body) for key, body in rows)
     return found
-
-
-def _chunks(keys: Iterable[str]) -> list[list[str]]:
-    asked = list(keys)
-    return [asked[start : start + _CHUNK] for start in range(0, len(asked), _CHUNK)]

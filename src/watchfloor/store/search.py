@@ -14,6 +14,7 @@ from watchfloor.core.span import Span
 from watchfloor.store import facets, fulltext
 from watchfloor.store.fitting import Wish
 from watchfloor.store.glance import glance
+from watchfloor.store.portions import portions
 from watchfloor.store.query import All, Node, Not, Query, is_text, understand
 from watchfloor.store.query import Any as AnyOf
 from watchfloor.store.query_fields import OVER_MANY, Field
@@ -256,10 +257,10 @@ class _Ask:
 def _hits(connection: Connection, reader: Reader, page: list[int], query: Query) -> Iterator[Hit]:
     """Yield what was found, in the order of the page; apart from ranking, which would carry every text along."""
     found: dict[int, Report] = {}
-    for start in range(0, len(page), _CHUNK):
+    for some in portions(page):
         rows = connection.execute(
             select(reports.c.seq, reports.c.document, reports.c.marking).where(
-                reports.c.seq.in_(page[start : start + _CHUNK]), *chosen(reader, None, False)
+                reports.c.seq.in_(some), *chosen(reader, None, False)
             )
         )
         found.update((seq, revived(document, marking, reader)) for seq, document, marking in rows)

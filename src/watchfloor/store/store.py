@@ -20,6 +20,7 @@ from watchfloor.store import (
     dump,
     fingerprints,
     host_lines,
+    read_captures,
     reading,
     readings,
     search,
@@ -49,7 +50,8 @@ from watchfloor.store.partners import Partners
 from watchfloor.store.people import People
 from watchfloor.store.products import Products
 from watchfloor.store.progress import Tell, silent
-from watchfloor.store.reading import Sighting, Version
+from watchfloor.store.read_captures import Sighting
+from watchfloor.store.reading import Version
 from watchfloor.store.readings import Readings
 from watchfloor.store.recalls import Recalls
 from watchfloor.store.search import Found, Known, Tally
@@ -208,7 +210,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
         after = 0
         while True:
             with self._transaction(writes=False) as connection:
-                page = reading.pending(connection, reader, after, _PAGE)
+                page = read_captures.pending(connection, reader, after, _PAGE)
             if not page:
                 return
             after = page[-1][0]
@@ -294,22 +296,22 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
     def capture(self, reader: Reader, id: str) -> Capture | None:
         """Return the capture with its bytes; None when there is none for this reader."""
         with self._transaction(writes=False) as connection:
-            return reading.capture(connection, reader, id)
+            return read_captures.capture(connection, reader, id)
 
     def sightings(self, reader: Reader, capture: str) -> tuple[Sighting, ...]:
         """Return where else, and where again, the bytes of a capture were seen."""
         with self._transaction(writes=False) as connection:
-            return reading.sightings(connection, reader, capture)
+            return read_captures.sightings(connection, reader, capture)
 
     def asides(self, reader: Reader) -> tuple[Aside, ...]:
         """Return what could not go on and still has not, oldest first; a partner's reader sees none."""
         with self._transaction(writes=False) as connection:
-            return reading.asides(connection, reader)
+            return read_captures.asides(connection, reader)
 
     def aside_of(self, reader: Reader, capture_id: str) -> Aside | None:
         """Return why a kept capture could not go on and still has not; None when it could."""
         with self._transaction(writes=False) as connection:
-            return reading.aside_of(connection, reader, capture_id)
+            return read_captures.aside_of(connection, reader, capture_id)
 
     def counts(self, reader: Reader, only: Sequence[str] = ()) -> dict[str, int]:
         """Return how much of what the reader may see: captures = reported + set_aside + pending, at home.
@@ -317,7 +319,7 @@ class Store(FeedKeeping, ShelfKeeping, EvidenceKeeping, JudgementKeeping):
         only: the names of those that are wanted; the others are not counted.
         """
         with self._transaction(writes=False) as connection:
-            return reading.counts(connection, reader, only)
+            return read_captures.counts(connection, reader, only)
 
     def state(self, reader: Reader) -> State | None:
         """Return what is another one as soon as anything in a picture may be; None to a partner's reader."""

@@ -28,10 +28,10 @@ from sqlalchemy import (
 from watchfloor.core.collection import Collection, Page, Selection, Shelved, StixObject
 from watchfloor.core.marking import Reader
 from watchfloor.store.markings import in_standing, visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import reports
 from watchfloor.store.schema_taxii import taxii_collections, taxii_grounds, taxii_objects, taxii_statuses
 
-_MANY = 500  # values in one statement, far below what any database allows
 KEEP_STATUSES = 7 * 86_400_000_000  # microseconds; TAXII wants a day at least
 
 _objects = taxii_objects.c
@@ -182,8 +182,7 @@ def _versions(connection: Connection, collection: str, ids: Iterable[str]) -> di
     """Return what is here of the objects: body by instant of its version, by id."""
     found: dict[str, dict[int, str]] = {}
     asked = sorted(ids)
-    for start in range(0, len(asked), _MANY):
-        some = asked[start : start + _MANY]
+    for some in portions(asked):
         query = select(_objects.object, _objects.moment, _objects.body)
         for row in connection.execute(query.where(_objects.collection == collection, _objects.object.in_(some))):
             found.setdefault(row.object, {})[row.moment] = row.body

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, delete, insert, select
 from watchfloor.core.marking import Reader
 from watchfloor.core.translation import Rendered, Translation
 from watchfloor.store.markings import visible
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import reports, translations
 from watchfloor.store.text import moment, storable, written
 
-_CHUNK = 500  # reports asked for in one statement
 _read = msgspec.json.Decoder(tuple[Rendered, ...]).decode
 
 
@@ -39,12 +39,11 @@ def find(connection: Connection, reader: Reader, ids: Iterable[str]) -> dict[str
     They stay at home: a partner's reader finds none, for a release holds nothing that a machine made up.
     """
     found: dict[str, tuple[Translation, ...]] = {}
-    asked = list(ids)
-    for start in range(0, len(asked), _CHUNK):
+    for some in portions(ids):
         rows = connection.execute(
             select(translations)
             .join(reports, reports.c.id == translations.c.report)
-            .where(translations.c.report.in_(asked[start : start + _CHUNK]))
+            .where(translations.c.report.in_(some))
             .where(visible(reports, reader), visible(translations, reader))
             .order_by(translations.c.report, translations.c.target)
         ).mappings()

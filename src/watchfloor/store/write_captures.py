@@ -10,6 +10,7 @@ from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
 from watchfloor.store import evidence, markings
 from watchfloor.store.editions import in_order, recount
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import asides, captures, editions, made, reports, sightings
 from watchfloor.store.text import moment, optional, storable
 from watchfloor.store.write_records import has
@@ -17,14 +18,13 @@ from watchfloor.store.write_records import has
 Taken = Literal["new", "known", "back"]
 
 
-_CHUNK = 200  # captures that are looked up and written at once; well under every database's limit of bound values
+_MOST = 200  # captures that are looked up and written at once; well under every database's limit of bound values
 
 
 def keep_captures(connection: Connection, given: Sequence[Capture]) -> list[Taken]:
     """Keep captures in their order; what `keep_capture` says of each. Those of new bytes are written together."""
     taken: list[Taken] = []
-    for start in range(0, len(given), _CHUNK):
-        some = given[start : start + _CHUNK]
+    for some in portions(given, _MOST):
         ids, bytes_ = _known(connection, some)
         new: list[Capture] = []
         for capture in some:

@@ -13,6 +13,7 @@ from watchfloor.core.report import Report
 from watchfloor.store import facets, fulltext, markings
 from watchfloor.store.editions import only, recount
 from watchfloor.store.inserting import insert_all
+from watchfloor.store.portions import portions
 from watchfloor.store.schema import annotations, captures, editions, made, reports
 from watchfloor.store.text import day, moment, optional, read_report, storable, written
 from watchfloor.store.write_records import has
@@ -29,7 +30,7 @@ class _Kept(NamedTuple):
 
 Made = tuple[Report, Sequence[Annotation]]
 
-_CHUNK = 200  # reports that are looked up and written at once; well under every database's limit of bound values
+_MOST = 200  # reports that are looked up and written at once; well under every database's limit of bound values
 
 
 def keep_reports(connection: Connection, given: Sequence[Made], recipe: str) -> list[Outcome]:
@@ -39,8 +40,7 @@ def keep_reports(connection: Connection, given: Sequence[Made], recipe: str) -> 
     a server and back than to do its work.
     """
     outcomes: list[Outcome] = []
-    for start in range(0, len(given), _CHUNK):
-        some = given[start : start + _CHUNK]
+    for some in portions(given, _MOST):
         known = _Known.of(connection, [report for report, _ in some])
         new: list[Made] = []
         for report, found in some:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from watchfloor.core.indicator import Indicator
 from watchfloor.watch.naming import called
-from watchfloor.watch.things import Scene, Side, Thing
+from watchfloor.watch.scene import Scene
+from watchfloor.watch.things import Side, Thing
 from watchfloor.watch.wording import LONGEST_READ
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

@@ -11,7 +11,8 @@ from watchfloor.core.seen import Seen
 from watchfloor.core.span import Span
 from watchfloor.watch.asking import is_called
 from watchfloor.watch.days import short
-from watchfloor.watch.things import Scene, Side, Thing, Voice
+from watchfloor.watch.scene import Scene
+from watchfloor.watch.things import Side, Thing, Voice
 from watchfloor.watch.wording import count
 
 SHORTEST = timedelta(days=3)

@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 from threading import Lock
 
 from watchfloor.flow.admission import LONGEST
+from watchfloor.flow.tokens import hashed
 
 MOST = 50  # invitations that are open at once; the oldest is withdrawn (assumed)
 
@@ -23,7 +23,7 @@ class Alone:
         """Return a new token that lets one browser in, once."""
         token = secrets.token_urlsafe(24)
         with self._lock:
-            self._invited[_digest(token)] = None
+            self._invited[hashed(token)] = None
             while len(self._invited) > MOST:
                 del self._invited[next(iter(self._invited))]
         return token
@@ -31,23 +31,19 @@ class Alone:
     def enter(self, token: str) -> str | None:
         """Return a new session's token for an invitation, which is used up by that; None for anything else."""
         with self._lock:
-            if self._invited.pop(_digest(token), self) is self:
+            if self._invited.pop(hashed(token), self) is self:
                 return None
             session = secrets.token_urlsafe(32)
-            self._sessions[_digest(session)] = self._now() + LONGEST
+            self._sessions[hashed(session)] = self._now() + LONGEST
             return session
 
     def knows(self, session: str) -> bool:
         """Return whether the session's token is one that was given out and is not over."""
         with self._lock:
-            ends = self._sessions.get(_digest(session))
+            ends = self._sessions.get(hashed(session))
             return ends is not None and self._now() < ends
 
     def leave(self, session: str) -> None:
         """End a session."""
         with self._lock:
-            self._sessions.pop(_digest(session), None)
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+            self._sessions.pop(hashed(session), None)

@@ -22,7 +22,7 @@ from watchfloor.watch.naming import fullest
 from watchfloor.watch.ranking import ranked
 from watchfloor.watch.voices import headed, worded
 from watchfloor.web import claims_table, contacts_table, figures_svg, figures_table, timeline_svg
-from watchfloor.web.inert import inert, shown
+from watchfloor.web.inert import finalized, shown
 from watchfloor.web.ledger import Ledger, Link
 
 MOST_MOMENTS = 150  # moments in the list of the timeline; assumed
@@ -107,16 +107,11 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalized,
+        finalize=finalized,
     )
     environment.filters["shown"] = shown
     environment.filters["number"] = "{:,}".format
     return environment
-
-
-def _finalized(value: object) -> object:
-    """Return every text that goes into the page inert; what is markup already is ours."""
-    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _style(marking: Marking | None) -> str:

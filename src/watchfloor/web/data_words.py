@@ -8,7 +8,7 @@ from watchfloor.core.claim import Stance
 from watchfloor.core.egress import Purpose
 from watchfloor.core.indicator import When
 from watchfloor.core.route import RouteReason
-from watchfloor.flow import reviewing
+from watchfloor.flow import questions
 from watchfloor.flow.finding_forms import FIELDS
 from watchfloor.watch.contact_log import STATUS_WORDS, TYPE_WORDS
 from watchfloor.web.board import TOPICS
@@ -40,8 +40,8 @@ def data_words() -> tuple[str, ...]:
                 *STATUS_WORDS.values(),
                 *STANDING_WORDS.values(),
                 *EXTENT_WORDS.values(),
-                *reviewing.ASKS.values(),
-                *reviewing.LIKELY,
+                *questions.ASKS.values(),
+                *questions.LIKELY,
                 *(one.label for one in fields),
                 *(one.hint for one in fields if one.hint),
                 *(words for words, _ in GROUPS.values()),

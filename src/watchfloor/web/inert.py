@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup
+
 LONGEST = 700  # characters of one text on a page; longer ones are cut and the evidence has the place; assumed
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\ufeff]")
@@ -21,6 +23,11 @@ def inert(text: str) -> str:
         return text
     text = _DIRECTION.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+
+
+def finalized(value: object) -> object:
+    """Return every text that goes into a page inert; what is markup already is ours."""
+    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def shown(text: str, limit: int = LONGEST) -> str:

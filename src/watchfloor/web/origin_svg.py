@@ -126,8 +126,7 @@ def _first(reports: Sequence[str], edges: Sequence[Edge], boxes: Mapping[str, Bo
 def _stem(origin: Box, report: Box) -> Markup:
     x, y = origin.x + WIDTH, origin.y + HEIGHT / 2
     to_x, to_y = report.x, report.y + HEIGHT / 2
-    bend = (to_x - x) / 2
-    path = f"M{x} {y:.0f}C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x} {to_y:.0f}"
+    path = _curve(x, y, to_x, to_y)
     return Markup('<path d="{}" class="stem"/>').format(path)
 
 
@@ -144,13 +143,18 @@ def _edge(edge: Edge, boxes: Mapping[str, Box], pairs: set[tuple[str, str]]) -> 
     else:
         x, to_x = (parent.x + WIDTH, child.x) if parent.column < child.column else (parent.x, child.x + WIDTH)
         y, to_y = parent.y + HEIGHT / 2, child.y + HEIGHT / 2
-        bend = (to_x - x) / 2
-        path = f"M{x} {y:.0f}C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x} {to_y:.0f}"
+        path = _curve(x, y, to_x, to_y)
         far = 0.72  # nearer to the child: there the lines lie apart
         middle = _on(x, to_x, far), _bent(y, to_y, far)
     line = Markup('<path d="{}" class="{}" marker-end="url(#tip)"{}/>').format(path, css, both)
     badge = Markup('<circle cx="{:.0f}" cy="{:.0f}" r="8.5" class="badge"/>').format(*middle)
     return line + badge + label(round(middle[0]), round(middle[1] + 4), str(edge.number), "number", "middle")
+
+
+def _curve(x: int, y: float, to_x: int, to_y: float) -> str:
+    """Return the line from one point to another that begins and ends level."""
+    bend = (to_x - x) / 2
+    return f"M{x} {y:.0f}C{x + bend:.0f} {y:.0f} {to_x - bend:.0f} {to_y:.0f} {to_x} {to_y:.0f}"
 
 
 def _on(start: float, end: float, share: float) -> float:

@@ -17,7 +17,7 @@ from watchfloor.share.release import banner, effective
 from watchfloor.watch.days import said, short
 from watchfloor.watch.wording import capital
 from watchfloor.web import forms, navigation
-from watchfloor.web.inert import inert, shown
+from watchfloor.web.inert import finalized, shown
 from watchfloor.web.messages import NAMES, Catalogue, languages
 from watchfloor.web.packing import packed
 from watchfloor.web.static_files import static
@@ -36,7 +36,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalized,
+        finalize=finalized,
     )
     made.filters["shown"] = shown
     made.filters["number"] = _number
@@ -73,10 +73,6 @@ def _in_form(context: Context, value: str) -> str:
 @pass_context
 def _moment(context: Context, value: datetime) -> str:
     return forms.moment(value, context["language"])
-
-
-def _finalized(value: object) -> object:
-    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def page(
@@ -137,11 +133,11 @@ def _words(words: Catalogue) -> dict[str, Any]:
     def say(message: str, **values: Any) -> Markup:
         """Values are made inert and escaped; the message is ours."""
         said_ = Markup(words.gettext(message))
-        return said_ % {name: _finalized(value) for name, value in values.items()} if values else said_
+        return said_ % {name: finalized(value) for name, value in values.items()} if values else said_
 
     def plural(one: str, many: str, number: int, **values: Any) -> Markup:
         shown_ = {"number": forms.number(number, words.language), **values}
-        return Markup(words.ngettext(one, many, number)) % {name: _finalized(value) for name, value in shown_.items()}
+        return Markup(words.ngettext(one, many, number)) % {name: finalized(value) for name, value in shown_.items()}
 
     return {"_": say, "plural": plural}
 

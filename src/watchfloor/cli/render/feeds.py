@@ -10,7 +10,7 @@ from rich.table import Table
 
 from watchfloor.cli.render import terminal
 from watchfloor.core.feed import Feed, FeedState
-from watchfloor.flow.feeding import FeedsReceipt
+from watchfloor.flow.feed_runs import FeedsReceipt
 from watchfloor.flow.looking import Look
 from watchfloor.store.feeds import Run
 

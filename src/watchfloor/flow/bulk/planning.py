@@ -5,10 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from watchfloor.collect.files import files, is_web_archive
+from watchfloor.core.aside import aside_of
 from watchfloor.core.errors import ConfigError, SetAside
 from watchfloor.core.identity import content_id
 from watchfloor.flow.bulk.manifest import File, Manifest, Planned, Refusal
-from watchfloor.flow.bulk.work import Cut, GivenUp, Places, Read, aside_of
+from watchfloor.flow.bulk.work import Cut, GivenUp, Places, Read
 from watchfloor.flow.bulk.workers import Workers
 
 PAGES = 200  # of a piece: less than a minute of work, so that little is lost with a worker

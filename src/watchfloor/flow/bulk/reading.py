@@ -23,11 +23,12 @@ from watchfloor.collect.warc import captures_in
 from watchfloor.collect.warc_originals import Originals
 from watchfloor.collect.warc_parts import parts as cut
 from watchfloor.core.annotation import Annotation
+from watchfloor.core.aside import aside_of
 from watchfloor.core.capture import Capture
 from watchfloor.core.errors import SetAside, WatchfloorError
 from watchfloor.core.report import Report
 from watchfloor.flow.bulk.part_file import Item, Light, Refused, path_of, write
-from watchfloor.flow.bulk.work import Cut, Header, Part, Places, Read, aside_of, monday
+from watchfloor.flow.bulk.work import Cut, Header, Part, Places, Read, monday
 from watchfloor.flow.copying import earliest_first, fingerprinted
 from watchfloor.flow.deadline import deadline
 from watchfloor.flow.parts import Part as Annotator

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from watchfloor.core.aside import Aside
+from watchfloor.core.aside import Aside, aside_of
 from watchfloor.core.errors import SetAside, StoreError
 from watchfloor.flow.bulk.into_store import Keeping
 from watchfloor.flow.bulk.manifest import Lost, Manifest
@@ -34,7 +34,6 @@ from watchfloor.flow.bulk.work import (
     Unit,
     Week,
     Written,
-    aside_of,
     digest_of,
     encode,
     weeks_before,

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from watchfloor.clean.reports import Quality
 from watchfloor.core.aside import Aside
-from watchfloor.core.errors import SetAside
 from watchfloor.core.identity import content_id
 from watchfloor.core.marking import Marking
 
@@ -235,19 +234,6 @@ def weeks_before(first: str, number: int) -> tuple[str, ...]:
     ordinal = date.fromisoformat(first).toordinal()
     days = range(ordinal - _WEEK * number, ordinal + 1, _WEEK)
     return tuple(date.fromordinal(day).isoformat() for day in days if day > 0)
-
-
-def aside_of(error: SetAside, room: str, locator: str, at: datetime, capture: str | None = None) -> Aside:
-    """Return the record of an item that could not go on."""
-    return Aside(
-        id=content_id("aside", locator, capture, room, error.reason),
-        locator=locator,
-        capture=capture,
-        room=room,
-        reason=error.reason,
-        detail=error.detail,
-        at=at,
-    )
 
 
 def digest_of(parts: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from watchfloor.core.permission import VERBS
 from watchfloor.flow import auditing
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.rendering import page
+from watchfloor.web.sending import kept_as
 from watchfloor.web.visit import Visit
 
 MOST = 100  # entries on a page (assumed: some screens)
@@ -28,8 +29,7 @@ def export(visit: Visiting) -> Stream:
     """Hand out the whole log as lines of JSON, which `watchfloor audit verify --file` checks anywhere."""
     name = f"audit-{visit.node.now():%Y-%m-%d}.jsonl"
     lines = auditing.exported(visit.node.store, visit.admitted)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Stream(lines, media_type="application/x-ndjson", headers=headers)
+    return Stream(lines, media_type="application/x-ndjson", headers=kept_as(name))
 
 
 @post("/audit/verify", sync_to_thread=True, status_code=200)

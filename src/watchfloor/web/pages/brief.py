@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Redirect
 from msgspec import Struct
 
 from watchfloor.core.brief import Brief, Line, Section
@@ -23,11 +22,13 @@ from watchfloor.share import export_docx, export_markdown
 from watchfloor.share.gate import release
 from watchfloor.watch.days import period
 from watchfloor.web import brief_page
+from watchfloor.web.answering import onward, there
 from watchfloor.web.citing import thing
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.ledger import Ledger, Link
 from watchfloor.web.rendering import page
+from watchfloor.web.sending import kept_as
 from watchfloor.web.visit import Visit
 
 FORMS = {
@@ -105,8 +106,7 @@ def export(visit: Visiting) -> Response[bytes]:
     kind, _ = FORMS[form]
     visit.noted({"form": form, **({"draft": draft} if draft else {})})
     name = f"brief-{(made.as_of or visit.node.now().date()).isoformat()}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(_written(form, picture, made, visit), media_type=kind, headers=headers)
+    return Response(_written(form, picture, made, visit), media_type=kind, headers=kept_as(name))
 
 
 @post("/brief/drafts", sync_to_thread=True)
@@ -116,8 +116,7 @@ def begin(visit: Visiting, form: Sent) -> Response[Any]:
     visit.query = tuple((name, value) for name in ("since", "as_of") if (value := form.text(name)))
     _, made = _machine(visit)
     draft = drafting.begin(visit.node.store, visit.admitted, made, visit.node.now(), since=visit.day("since"))
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/brief/drafts/{draft.id}"), status_code=303)
+    return onward(visit, visit.to(f"/brief/drafts/{draft.id}"))
 
 
 @get("/brief/drafts/{id:str}", sync_to_thread=True)
@@ -145,8 +144,7 @@ def change(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     except ConfigError as error:
         visit.noted({"refused": "yes"})
         return _draft(visit, id, problem=str(error), typed=form)
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/brief/drafts/{id}") + _anchor(form), status_code=303)
+    return onward(visit, visit.to(f"/brief/drafts/{id}") + _anchor(form))
 
 
 @post("/brief/drafts/{id:str}/ask", sync_to_thread=True)
@@ -164,8 +162,7 @@ def ask(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
         as_of=shown.as_of,
         written=drafting.written(visit.node.store, visit.admitted, shown),
     )
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/sharing") + "#queue", status_code=303)
+    return onward(visit, visit.to("/sharing") + "#queue")
 
 
 def _draft(visit: Visit, id: str, *, problem: str = "", typed: Form | None = None) -> Response[bytes]:
@@ -243,10 +240,7 @@ def _version(visit: Visit, id: str) -> Draft:
     if not every:
         raise NotFoundException
     wanted = visit.number("version", every[-1].version)
-    found = next((one for one in every if one.version == wanted), None)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(next((one for one in every if one.version == wanted), None))
 
 
 def _first(made: Brief) -> int:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from watchfloor.core.assessment import CREDIBILITY, LIKELIHOOD, Assessment
 from watchfloor.core.claim import Claim, Position
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.judgement import Verdict
 from watchfloor.core.marking import LEVELS, Marking
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
@@ -27,6 +28,7 @@ from watchfloor.watch.naming import called
 from watchfloor.watch.stances import STANCE_ORDER, verb, who
 from watchfloor.watch.voices import headed, stated, worded
 from watchfloor.web import figures_svg, origin_svg
+from watchfloor.web.answering import there
 from watchfloor.web.claims_table import LETTERS
 from watchfloor.web.differences import Stretch, against
 from watchfloor.web.handed import Sent, Visiting
@@ -42,7 +44,7 @@ LONGEST = 600  # characters of a wording
 AROUND = 160  # characters of the sentence before and after it
 CONFIDENCE = ("low", "moderate", "high")
 VERDICTS = {"cut": "different", "add": "same", "leave": "unsure"}
-VERDICT_OF: dict[str, claiming.Verdict] = {"yes": "same", "unsure": "unsure", "no": "different", "split": "different"}
+VERDICT_OF: dict[str, Verdict] = {"yes": "same", "unsure": "unsure", "no": "different", "split": "different"}
 NOTICES = {
     "yes": message("Kept: these words belong to the claim."),
     "unsure": message("Kept: you are unsure, so the machine's finding stands."),
@@ -129,10 +131,7 @@ def _others(picture: Picture, made: Claim) -> Iterator[Claim]:
 
 def _found(visit: Visit, picture: Picture, id: str) -> Dossier:
     """Return the dossier; a claim that is not there and one that is not to be seen are answered alike."""
-    found = dossier(visit.node.store, picture, id)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(dossier(visit.node.store, picture, id))
 
 
 def _wordings(

@@ -18,6 +18,7 @@ from watchfloor.web.board import SORTS, STANCES, TOPICS, asked, board
 from watchfloor.web.claims_table import Mark, Standing
 from watchfloor.web.handed import Visiting
 from watchfloor.web.rendering import marked, page
+from watchfloor.web.sending import kept_as
 
 ROWS = 100  # claims on one page of the board (assumed: 100 rows are 100 KB)
 MOST_NAMES = 6  # parties named in one cell (assumed: three lines)
@@ -86,7 +87,7 @@ def sheet(visit: Visiting) -> Response[bytes]:
     return Response(
         made.text.encode("utf-8", "replace"),
         media_type="text/csv",
-        headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
+        headers=kept_as("claims.csv"),
     )
 
 

@@ -4,9 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Redirect
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError
@@ -14,6 +12,7 @@ from watchfloor.core.marking import LEVELS
 from watchfloor.core.partner import Partner, standing
 from watchfloor.flow import partnering, releasing
 from watchfloor.flow.marking import end_of
+from watchfloor.web.answering import onward, there
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.rendering import page
 from watchfloor.web.visit import Visit
@@ -32,9 +31,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 def partner(visit: Visiting, name: FromPath[str]) -> Response[bytes]:
     """Show a partner: its terms, who approved them, what it got."""
     store, by = visit.node.store, visit.admitted
-    found = store.partners.partner(visit.reader, name)
-    if found is None:
-        raise NotFoundException
+    found = _partner(visit, name)
     titles = {one.id: one.title for one in store.products.products(visit.reader)}
     return page(
         visit,
@@ -69,9 +66,8 @@ def propose(visit: Visiting, form: Sent) -> Response[Any]:
         expires=end_of(until),
         contact=form.text("contact", 300) or None,
     )
-    visit.noted({"said": "itself"})
     visit.query = ()
-    return Redirect(visit.to(f"/sharing/partners/{made.name}"), status_code=303)
+    return onward(visit, visit.to(f"/sharing/partners/{made.name}"))
 
 
 @post("/sharing/partners/{name:str}", sync_to_thread=True)
@@ -80,24 +76,22 @@ def admit(visit: Visiting, form: Sent, name: FromPath[str]) -> Response[Any]:
     form.only("action", "reason")
     action = form.one_of("action", ("approve", "suspend", "end"))
     store, by, now = visit.node.store, visit.admitted, visit.node.now()
-    _there(visit, name)
+    _partner(visit, name)
     if action == "approve":
         partnering.approve(store, by, name, now)
     elif action is not None:
         stop = partnering.suspend if action == "suspend" else partnering.end
         stop(store, by, name, form.text("reason", 1000), now)
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/partners/{name}"), status_code=303)
+    return onward(visit, visit.to(f"/sharing/partners/{name}"))
 
 
 @post("/sharing/partners/{name:str}/resume", sync_to_thread=True)
 def resume(visit: Visiting, form: Sent, name: FromPath[str]) -> Response[Any]:
     """Put a partner up for approval again."""
     form.only()
-    _there(visit, name)
+    _partner(visit, name)
     partnering.resume(visit.node.store, visit.admitted, name, visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/partners/{name}"), status_code=303)
+    return onward(visit, visit.to(f"/sharing/partners/{name}"))
 
 
 def shown(one: Partner, visit: Visit) -> Shown:
@@ -107,9 +101,8 @@ def shown(one: Partner, visit: Visit) -> Shown:
     return Shown(partner=one, state=standing(one, now), told=partnering.told(one, now), last=last)
 
 
-def _there(visit: Visit, name: str) -> None:
-    if visit.node.store.partners.partner(visit.reader, name) is None:
-        raise NotFoundException
+def _partner(visit: Visit, name: str) -> Partner:
+    return there(visit.node.store.partners.partner(visit.reader, name))
 
 
 HANDLERS = [partner, propose, admit, resume]

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from litestar import Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 from litestar.response import Redirect
 from msgspec import Struct
@@ -16,6 +15,7 @@ from watchfloor.flow.finding_forms import ADDABLE, FIELDS, defaults, values
 from watchfloor.flow.reading_room import PART, Finding, OpenedReport, Sentence, Stretch, Warned, opened, sentence_at
 from watchfloor.flow.reading_room import address as address_of
 from watchfloor.web.address import address, safe_next
+from watchfloor.web.answering import onward, there
 from watchfloor.web.finding_words import KIND_NAMES, Wording, wording
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
@@ -63,9 +63,7 @@ def reader(visit: Visiting, id: Id) -> Response[Any]:
     """Show a report; `at=START-END`, as citations have it, leads to the sentence there."""
     start = visit.value("at").partition("-")[0]
     if start.isascii() and start.isdigit() and len(start) < 9:
-        report = visit.node.store.report(visit.reader, id)
-        if report is None:
-            raise NotFoundException
+        report = there(visit.node.store.report(visit.reader, id))
         way, anchor = address_of(report, int(start)).split("#")
         kept = [pair for pair in visit.query if pair[0] not in ("at", "part")]
         page_, _, part = way.partition("?part=")
@@ -78,9 +76,7 @@ def original(visit: Visiting, id: Id) -> Response[bytes]:
     """Give the bytes that a report was made from, as a file that no browser opens or runs."""
     store = visit.node.store
     report = store.report(visit.reader, id)
-    capture = None if report is None else store.capture(visit.reader, report.capture)
-    if capture is None:
-        raise NotFoundException
+    capture = there(None if report is None else store.capture(visit.reader, report.capture))
     name = quote(f"{capture.id}.original")  # no ending by which anything would run it
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -167,15 +163,11 @@ def undo(visit: Visiting, id: Id, form: Sent) -> Response[Any]:
 
 
 def _onward(visit: Visit, id: str, form: Form) -> Response[Any]:
-    visit.noted({"said": "itself"})
-    return Redirect(safe_next(form.text("next") or address(f"/r/{id}")), status_code=303)
+    return onward(visit, safe_next(form.text("next") or address(f"/r/{id}")))
 
 
 def _opened(visit: Visit, id: str) -> OpenedReport:
-    found = opened(visit.node.store, visit.reader, id)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(opened(visit.node.store, visit.reader, id))
 
 
 def _names() -> Iterable[str]:

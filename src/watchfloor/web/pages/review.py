@@ -7,9 +7,10 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from watchfloor.core.errors import ConfigError
+from watchfloor.core.judgement import VERDICTS
 from watchfloor.core.picture import Picture
 from watchfloor.core.span import Span
-from watchfloor.flow import at_hand, reviewing
+from watchfloor.flow import at_hand, questions, reviewing
 from watchfloor.share.citations import LONGEST_QUOTE
 from watchfloor.share.release import effective
 from watchfloor.watch.wording import quoted
@@ -21,7 +22,6 @@ from watchfloor.web.visit import Visit
 MOST = 25  # questions on a page (assumed: an hour's work)
 MOST_DECIDED = 30
 KINDS = ("entity", "claim", "story", "route")
-VERDICTS = ("same", "different", "unsure")
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -107,13 +107,13 @@ def _queue(visit: Visit) -> Response[bytes]:
         ],
         marking=effective(known.get(span.report) for span in spans) if spans else NOTHING,
         questions=[(one, _quotes(one.one.places, picture), _quotes(one.other.places, picture)) for one in shown],
-        waiting=reviewing.waiting(found),
+        waiting=questions.waiting(found),
         total=len(found),
         chosen=len(chosen),
         kind=kind if kind in KINDS else "",
         decided=decided[:MOST_DECIDED],
         done=done,
-        likely=reviewing.likely,
+        likely=questions.likely,
     )
 
 

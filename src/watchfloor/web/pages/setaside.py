@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from litestar import Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 from litestar.response import Redirect
 
@@ -13,6 +12,7 @@ from watchfloor.core.aside import Aside
 from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import Marking
 from watchfloor.web.address import address
+from watchfloor.web.answering import there
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.messages import marked as word
 from watchfloor.web.rendering import page
@@ -81,9 +81,7 @@ def replay(visit: Visiting, form: Sent) -> Response[Any]:
 def original(visit: Visiting, capture: Annotated[str, Parameter(max_length=80)]) -> Response[bytes]:
     """Give the bytes that were set aside, as a file that no browser opens or runs."""
     store = visit.node.store
-    kept = store.capture(visit.reader, capture) if store.aside_of(visit.reader, capture) is not None else None
-    if kept is None:
-        raise NotFoundException
+    kept = there(store.capture(visit.reader, capture) if store.aside_of(visit.reader, capture) is not None else None)
     headers = {
         "Content-Disposition": f'attachment; filename="{quote(kept.id)}.original"',
         "Content-Security-Policy": "sandbox; default-src 'none'",

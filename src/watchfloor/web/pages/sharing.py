@@ -6,18 +6,19 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from watchfloor.core.marking import LEVELS, Marking
 from watchfloor.core.partner import standing
-from watchfloor.core.product import Recall
+from watchfloor.core.product import Product, Recall
 from watchfloor.flow import recalling, releasing
 from watchfloor.share import export_markdown
 from watchfloor.share.release import effective
+from watchfloor.web.answering import onward, there
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.pages.partners import shown
 from watchfloor.web.rendering import NOTHING, page
+from watchfloor.web.sending import kept_as
 from watchfloor.web.visit import Visit
 
 WAYS = ("release", "show")
@@ -134,9 +135,8 @@ def ask(visit: Visiting, form: Sent) -> Response[Any]:
         as_of=visit.as_of,
         since=visit.day("since"),
     )
-    visit.noted({"said": "itself"})
     visit.query = ()
-    return Redirect("/sharing#queue", status_code=303)
+    return onward(visit, "/sharing#queue")
 
 
 @get("/sharing/requests/{id:str}", sync_to_thread=True)
@@ -169,8 +169,7 @@ def decide(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
         releasing.approve(visit.opened, visit.admitted, id, now, reason=reason or None, override=override)
     elif action == "refuse":
         releasing.refuse(visit.node.store, visit.admitted, id, now, reason=reason)
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/requests/{id}"), status_code=303)
+    return onward(visit, visit.to(f"/sharing/requests/{id}"))
 
 
 @post("/sharing/requests/{id:str}/withdraw", sync_to_thread=True)
@@ -179,8 +178,7 @@ def withdraw(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     form.only()
     _request(visit, id)
     releasing.withdraw(visit.node.store, visit.admitted, id, visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/sharing/requests/{id}"), status_code=303)
+    return onward(visit, visit.to(f"/sharing/requests/{id}"))
 
 
 @post("/sharing/requests/{id:str}/deliver", sync_to_thread=True, status_code=200)
@@ -198,8 +196,7 @@ def deliver(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
 def arrived(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     """Keep that a delivery has arrived."""
     releasing.acknowledge(visit.node.store, visit.admitted, _whole(id), visit.node.now(), whose=_whose(visit, form))
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/sharing") + "#log", status_code=303)
+    return onward(visit, visit.to("/sharing") + "#log")
 
 
 @post("/sharing/recalls", sync_to_thread=True)
@@ -211,8 +208,7 @@ def queue_recalls(visit: Visiting, form: Sent) -> Response[Any]:
         recalling.withdraw(store, by, report, form.text("reason", 1000), now)
     else:
         recalling.queue(store, by, now)
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/sharing") + "#recalls", status_code=303)
+    return onward(visit, visit.to("/sharing") + "#recalls")
 
 
 @post("/sharing/recalls/{id:str}", sync_to_thread=True)
@@ -221,8 +217,7 @@ def send_recall(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]
     form.only()
     _recall(visit, id)
     recalling.send(visit.node.store, visit.admitted, id, visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/sharing") + "#recalls", status_code=303)
+    return onward(visit, visit.to("/sharing") + "#recalls")
 
 
 @post("/sharing/recalls/{id:str}/acknowledge", sync_to_thread=True)
@@ -230,16 +225,13 @@ def recall_arrived(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[A
     """Keep that a correction has arrived."""
     _recall(visit, id)
     recalling.acknowledge(visit.node.store, visit.admitted, id, visit.node.now(), whose=_whose(visit, form))
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/sharing") + "#recalls", status_code=303)
+    return onward(visit, visit.to("/sharing") + "#recalls")
 
 
 @get("/sharing/products/{id:str}", sync_to_thread=True)
 def product(visit: Visiting, id: FromPath[str]) -> Response[bytes]:
     """Show what was released or shown; it is kept that a partner's person read it."""
-    found = visit.node.store.products.product(visit.reader, id)
-    if found is None:
-        raise NotFoundException
+    found = _product(visit, id)
     to_keep = {one.id for one in visit.node.store.products.products(visit.reader, way="release")}
     if visit.reader.partner is not None:
         data = releasing.fetch(visit.node.store, visit.admitted, id, visit.node.now(), how="read here", way="show")
@@ -262,28 +254,24 @@ def product(visit: Visiting, id: FromPath[str]) -> Response[bytes]:
 def fetch(visit: Visiting, form: Sent, id: FromPath[str]) -> Response[Any]:
     """Hand a partner's person a copy of what was released to them; it is kept that they got it."""
     form.only()
-    found = visit.node.store.products.product(visit.reader, id)
-    if found is None:
-        raise NotFoundException
+    found = _product(visit, id)
     data = releasing.fetch(visit.node.store, visit.admitted, id, visit.node.now(), how="in the browser")
     visit.noted({"said": "itself"})
     return _file(data, f"{found.id}.{found.form}")
 
 
+def _product(visit: Visit, id: str) -> Product:
+    return there(visit.node.store.products.product(visit.reader, id))
+
+
 def _request(visit: Visit, id: str) -> releasing.Queued:
     """Return the request of exactly this id, as far as its product may be seen; else it is missing."""
     every = releasing.queued(visit.node.store, visit.admitted, everything=True)
-    found = next((one for one in every if one.request.id == id), None)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(next((one for one in every if one.request.id == id), None))
 
 
 def _recall(visit: Visit, id: str) -> Recall:
-    found = next((one for one in visit.node.store.recalls.recalls(visit.reader) if one.id == id), None)
-    if found is None:
-        raise NotFoundException
-    return found
+    return there(next((one for one in visit.node.store.recalls.recalls(visit.reader) if one.id == id), None))
 
 
 def _whole(id: str) -> str:
@@ -307,8 +295,7 @@ def _title(visit: Visit) -> str:
 
 
 def _file(data: bytes, name: str) -> Response[bytes]:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type="application/octet-stream", headers=headers)
+    return Response(data, media_type="application/octet-stream", headers=kept_as(name))
 
 
 HANDLERS = [

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -14,6 +13,7 @@ from watchfloor.core.permission import AT_A_PARTNER, HERE, ROLES, VERBS, allowed
 from watchfloor.core.person import Person, Team
 from watchfloor.flow import lockout, people
 from watchfloor.flow.admission import KEY_LASTS_AT_MOST, key_state, keys_of, make_key, revoke_key
+from watchfloor.web.answering import onward, there
 from watchfloor.web.form import Form
 from watchfloor.web.handed import Sent, Visiting
 from watchfloor.web.rendering import page
@@ -61,8 +61,7 @@ def add(visit: Visiting, form: Sent) -> Response[Any]:
         team=form.text("team", 100) or None,
     )
     people.add(visit.node.store, visit.admitted, person, visit.node.now(), _password(form))
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/users/{person.name}"), status_code=303)
+    return onward(visit, visit.to(f"/users/{person.name}"))
 
 
 @post("/users/teams", sync_to_thread=True)
@@ -74,8 +73,7 @@ def team(visit: Visiting, form: Sent) -> Response[Any]:
         raise ConfigError("a team needs a clearance")
     made = Team(name=form.text("name", 100), clearance=level)  # type: ignore[arg-type]  # one of LEVELS
     people.form_team(visit.node.store, visit.admitted, made, visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to("/users") + "#teams", status_code=303)
+    return onward(visit, visit.to("/users") + "#teams")
 
 
 @get("/users/{name:str}", sync_to_thread=True)
@@ -123,8 +121,7 @@ def change(visit: Visiting, form: Sent, name: FromPath[str]) -> Response[Any]:
         people.set_password(store, by, one.name, _password(form) or "", now)
     else:
         raise ConfigError("choose what to change")
-    visit.noted({"said": "itself"})
-    return Redirect(visit.to(f"/users/{one.name}"), status_code=303)
+    return onward(visit, visit.to(f"/users/{one.name}"))
 
 
 @get("/keys", sync_to_thread=True)
@@ -162,8 +159,7 @@ def password(visit: Visiting, form: Sent) -> Response[Any]:
     if form.secret("password", LONGEST_PASSWORD) != form.secret("again", LONGEST_PASSWORD):
         raise ConfigError("the two passwords are not the same; type it again")
     people.set_password(visit.node.store, visit.admitted, visit.admitted.name, _password(form) or "", visit.node.now())
-    visit.noted({"said": "itself"})
-    return Redirect("/sign-in", status_code=303)
+    return onward(visit, "/sign-in")
 
 
 @post("/keys/{prefix:str}", sync_to_thread=True)
@@ -171,9 +167,7 @@ def revoke(visit: Visiting, form: Sent, prefix: FromPath[str]) -> Response[Any]:
     """End a key for good: one's own, or as an administrator anybody's."""
     form.only("back")
     every = keys_of(visit.node.store, visit.admitted, everybody=visit.may("people"))
-    found = next((one for one in every if one.prefix == prefix), None)
-    if found is None:
-        raise NotFoundException
+    found = there(next((one for one in every if one.prefix == prefix), None))
     revoke_key(visit.node.store, visit.admitted, found.prefix, visit.node.now())
     visit.noted({"said": "itself"})
     theirs = form.text("back", 20) == "user" and visit.may("people")
@@ -200,10 +194,7 @@ def _keys(visit: Visit, *, secret: str = "", made: str = "") -> Response[bytes]:
 
 def _person(visit: Visit, name: str) -> Person:
     found, _ = people.listed(visit.node.store, visit.admitted)
-    one = next((one for one in found if one.name == name), None)
-    if one is None:
-        raise NotFoundException
-    return one
+    return there(next((one for one in found if one.name == name), None))
 
 
 def _roles(form: Form) -> list[Any]:
