@@ -117,8 +117,37 @@ def test_a_line_that_sends_to_the_rest_says_the_text_is_cut(cleaned: Cleaned) ->
     assert "truncated:structural" in named(cleaned(f"{HEAD}\n\n{ONE}\n\n{TWO}\n\nSubscribe to continue reading"))
 
 
-def test_an_error_page_is_no_report(cleaned: Cleaned) -> None:
-    assert "not-a-report:structural" in named(cleaned(f"Page not found on this server\n\n{ONE}"))
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Page not found on this server",
+        "Error 404 Page not found",
+        "404 - File or directory not found",
+        "404: this page could not be found",
+        "HTTP Error 403 Forbidden",
+        "403 Forbidden by the server",
+        "Access Denied | Fjord Press",
+        "Attention Required! | Fjord Press",
+        "Just a moment... please wait here",
+    ],
+)
+def test_an_error_page_is_no_report(cleaned: Cleaned, headline: str) -> None:
+    assert "not-a-report:structural" in named(cleaned(f"{headline}\n\n{ONE}"))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "404 soldiers arrived in Alexandria on Monday",
+        "403 people rescued off the coast of Lower Norddal",
+        "Forbidden City reopens after the floods",
+        "Access denied to aid convoys, council says",
+        "Not found guilty: the mayor of Lower Norddal goes home",
+        "Just a moment of silence for the drowned",
+    ],
+)
+def test_news_that_begins_as_error_pages_do_is_a_report(cleaned: Cleaned, headline: str) -> None:
+    assert not {name for name in named(cleaned(f"{headline}\n\n{ONE}")) if name.startswith("not-a-report")}
 
 
 @pytest.mark.parametrize(

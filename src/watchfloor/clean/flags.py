@@ -13,12 +13,17 @@ from watchfloor.core.report import Flag
 
 _MIN_ARTEFACTS = 2  # independent traces before machine translation is suspected
 _GONE = re.compile(
-    r"^\W*(?:(?:error )?40[34]\b|page not found|not found|access denied|forbidden|just a moment|are you a (?:robot|"
-    r"human)|attention required"
+    r"^\W*(?:"
+    r"(?:(?:http )?error )?40[34](?=\W*$|\s*[-–—|:]|\s(?:error|not found|page|file|forbidden|access denied|oops)\b)"
+    r"|(?:not found|access denied|forbidden|attention required|just a moment)"
+    r"(?=\W*$|\s*[-–—|!…]|\.\.\.| on this server)"
+    r"|page not found|are you a (?:robot|human)"
     r"|checking your browser|verify you are (?:a )?human|this page (?:isn['’]t|is not) available|"
     r"seite nicht gefunden|page introuvable)",
     re.IGNORECASE,
 )
+"""Headlines of error pages and of doorkeepers: whole ones, since news tells of 404 soldiers and of forbidden cities."""
+
 _MORE = re.compile(r"^\W*\(?more\)?\W*$", re.IGNORECASE)
 _CUT = re.compile(r"(?:\[(?:…|\.\.\.|\+\d+ chars)\]|\(\.\.\.\))\W*$")
 _MAX_BODY_UNITS = 4000  # paragraphs looked at for people who are not introduced
