@@ -175,7 +175,7 @@ def test_a_party_that_turns_round_is_told_with_what_it_held(told: Any, claim: An
     withdrawn = position(two, SAID, party="Ministry", stance="withdraws")
     (alert,) = watcher.looks(picture(one, two, claims=(claim(SAID, first, withdrawn),)))
 
-    assert alert.because == "Ministry withdraws it; it had asserted it."
+    assert alert.because == "Ministry withdraws it, having asserted it before."
 
 
 def test_a_claim_that_no_report_carries_any_more_is_told_as_withdrawn(told: Any, known: Any, picture: Any) -> None:
@@ -265,9 +265,24 @@ def test_a_party_that_speaks_after_days_of_silence_is_told_with_since_when(told:
     (alert,) = watcher.looks(picture(one, two, claims=(spoken,)))
     more = known((one, "Ministry"), (two, "Kremlin"), (three, "Kremlin"))
 
-    assert alert.because == "Kremlin asserts, where it had been silent, on 8 Nov 2024."
+    assert alert.because == "Kremlin asserts it, having been silent, on 8 Nov 2024."
     assert alert.not_before == "Kremlin had said nothing of it in 1 report since 1 Nov 2024."
     assert watcher.looks(picture(one, two, three, claims=(more,))) == ()
+
+
+def test_who_declines_one_question_and_speaks_in_the_same_report_breaks_no_silence(
+    told: Any, known: Any, picture: Any, position: Any, claim: Any
+) -> None:
+    one, two = told("A", "2024-11-08"), told("B", "2024-11-08")
+    declines = position(one, SAID, party="Kremlin", stance="declines to comment")
+    asked = indicator(when="silence broken", speakers=("Kremlin",), window=timedelta(days=5))
+
+    spoken = known((one, "Kremlin"))
+    assert Watcher(asked).looks(picture(one, claims=(spoken, claim("A frigate.", declines)))) == ()
+    elsewhere = known((two, "Kremlin"))
+    (alert,) = Watcher(asked).looks(picture(one, two, claims=(elsewhere, claim("A frigate.", declines))))
+
+    assert alert.not_before == "Kremlin was said to be silent or to decline comment on 8 Nov 2024."
 
 
 def test_a_new_indicator_takes_note_quietly_and_alerts_of_what_comes_after(told: Any, known: Any, picture: Any) -> None:

@@ -54,6 +54,18 @@ def test_where_nothing_is_watched_for_the_page_says_how_to_begin(node: Node, cli
     assert "Nothing is watched for yet." in client.get("/watch").text
 
 
+def test_where_there_is_no_file_the_form_begins_with_what_the_reports_here_say_marked_as_they_are(
+    node: Node, client: TestClient[Litestar]
+) -> None:
+    node.settings = structs.replace(node.settings, watch="no such file")
+
+    shown = client.get("/watch/edit").text
+
+    assert "There is no file yet: this one is taken from what the reports here say." in shown
+    assert "Taken from the figures" in shown
+    assert client.get("/claims").text.partition("<header")[0][-200:] == shown.partition("<header")[0][-200:]
+
+
 def test_a_partner_is_shown_nothing_of_what_is_watched_for(watching: Node) -> None:
     theirs = Reader(name="b", partner="B", clearance="RED", at=datetime(2024, 11, 1, tzinfo=UTC))
 

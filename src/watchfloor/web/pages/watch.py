@@ -94,7 +94,7 @@ def undone(visit: Visiting, form: Sent) -> Response[Any]:
 @get("/watch/edit", sync_to_thread=True)
 def edit(visit: Visiting) -> Response[bytes]:
     """Show the file, to be changed."""
-    return _edit(visit, edited(visit.node.settings))
+    return _edit(visit, edited(visit.node.settings, visit.opened.picture))
 
 
 @post("/watch/edit", sync_to_thread=True)
@@ -136,7 +136,7 @@ def _edit(visit: Visit, found: Edited, *, did: str = "", problem: str = "") -> R
         visit,
         "watch_edit.html",
         title=visit.words.gettext("What is watched for"),
-        marking=marked(one.alert.marking for one in found.fired or ()),
+        marking=marked((*(one.alert.marking for one in found.fired or ()), *found.markings)),
         status=422 if problem or (did and found.problems) else 200,
         found=found,
         did=did,
