@@ -166,6 +166,18 @@ def test_a_denial_is_told_once_and_not_again_when_it_is_reprinted(told: Any, kno
     assert watcher.looks(picture(one, two, three, claims=(again,))) == ()
 
 
+def test_a_denial_of_what_no_report_told_before_is_told(told: Any, known: Any, picture: Any) -> None:
+    one, two = told("A"), told("B", "2024-11-02")
+    watcher = Watcher(indicator(when="stance changed"))
+    owner = known((one, "Owner"), stances={"Owner": "denies"})
+
+    (alert,) = watcher.looks(picture(one, claims=(owner,)))
+    again = known((one, "Owner"), (two, "Owner"), stances={"Owner": "denies"})
+
+    assert (alert.because, alert.not_before) == ("Owner denies it.", "No report before carried it.")
+    assert watcher.looks(picture(one, two, claims=(again,))) == ()
+
+
 def test_a_party_that_turns_round_is_told_with_what_it_held(told: Any, claim: Any, position: Any, picture: Any) -> None:
     one, two = told("A"), told("B", "2024-11-02")
     watcher = Watcher(indicator(when="stance changed"))

@@ -247,10 +247,10 @@ class _Looking:
         if thing.before:
             earlier = _merged(self._earlier(thing.before, same=False))
             before = before or earlier  # a plan and what carries it out, a figure and what revises it: one matter
-        if before is None:
-            return
         if self._indicator.over == "claims":
             yield from self._stances(thing, before)
+            return
+        if before is None:
             return
         held = set(before.stances.get("", "").split("|"))
         fresh = [one for one in thing.voices if one.stance not in held and not one.is_copy]
@@ -265,16 +265,19 @@ class _Looking:
                 key=status,
             )
 
-    def _stances(self, thing: Thing, before: Seen) -> Iterator[Reason]:
+    def _stances(self, thing: Thing, before: Seen | None) -> Iterator[Reason]:
+        """Yield who changes what they hold, or denies what no report told before."""
         for party, told in of_party(thing.voices).items():
-            held = set(before.stances.get(party, "").split("|")) - {""}
+            held = set(before.stances.get(party, "").split("|")) - {""} if before else set()
             new = [one for one in told if one.stance not in held]
             for voice in new:
                 if _is_change(voice.stance, held):
                     yield Reason(
                         trigger="stance changed",
                         because=reasons.stance(party, voice.stance, held),
-                        not_before=reasons.held(party, held, before),
+                        not_before=reasons.held(party, held, before)
+                        if before
+                        else reasons.too_few(None, self._indicator),
                         new=(voice.span,),
                         key=f"{party} {voice.stance}",
                     )
