@@ -1,5 +1,6 @@
 """Watch in the browser's place: the board, alerts, moves, and the file that is only changed when it is right."""
 
+import html
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -64,6 +65,18 @@ def test_where_there_is_no_file_the_form_begins_with_what_the_reports_here_say_m
     assert "There is no file yet: this one is taken from what the reports here say." in shown
     assert "Taken from the figures" in shown
     assert client.get("/claims").text.partition("<header")[0][-200:] == shown.partition("<header")[0][-200:]
+
+
+def test_states_and_measures_are_in_the_language_of_the_page_and_a_rung_says_what_happened(
+    watching: Node, client: TestClient[Litestar]
+) -> None:
+    shown = client.get("/watch", headers={"Accept-Language": "de"}).text
+    rung = client.get("/watch?format=json").json()["data"]["ladder"][0]
+
+    assert "noch nicht bewegt" in shown
+    assert '<option value="agreed">vereinbart</option>' in shown
+    assert not any(word in shown for word in (" of 2 origins", "not moved yet", ">below", ": 1 bis 1"))
+    assert rung["alerts"][0]["sentence"][:60] in html.unescape(shown).partition('class="ladder"')[2]
 
 
 def test_a_partner_is_shown_nothing_of_what_is_watched_for(watching: Node) -> None:

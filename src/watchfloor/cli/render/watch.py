@@ -81,7 +81,7 @@ def _rung(out: Console, rung: Rung) -> None:
         called = ", ".join(rung.called_for)
         out.print(terminal.styled(f"  called for by {called}, and nobody has moved it since"))
     for alert in rung.alerts[:2]:
-        out.print(terminal.styled(terminal.safe(f"  {alert.id[:12]} {short(alert.at.date())} {alert.because}", 108)))
+        out.print(terminal.styled(terminal.safe(f"  {alert.id[:12]} {short(alert.at.date())} {alert.sentence}", 108)))
     for move in rung.moves:
         out.print(terminal.styled(f"  {_moved(move)}", "dim"))
 
