@@ -201,6 +201,25 @@ def test_a_claim_that_no_report_carries_any_more_is_told_as_withdrawn(told: Any,
     assert watcher.looks(picture()) == ()
 
 
+def test_a_figure_that_revises_one_says_what_the_highest_before_was(
+    report: Any, day: Any, claim: Any, position: Any, figure: Any, picture: Any
+) -> None:
+    def counted(number: int, on: str, **fields: Any) -> tuple[Report, Claim]:
+        text = f"Army counts {number} tanks."
+        made = report(text, outlet=f"Outlet {number}", published=day(on))
+        value = figure(made, f"{number} tanks", number, number, unit="tank", hedge=None)
+        return made, claim(text, position(made, text, party="Army"), figures=(value,), topic="figure", **fields)
+
+    one, first = counted(40, "2024-11-01")
+    two, second = counted(60, "2024-11-02", revises=first.id)
+    watcher = Watcher(indicator(over="figures", when="figure above", above=50, units=("tank",)))
+
+    assert watcher.looks(picture(one, claims=(first,))) == ()
+    (alert,) = watcher.looks(picture(one, two, claims=(first, second)))
+
+    assert alert.not_before == "The highest figure before was 40, not above 50."
+
+
 def test_a_figure_is_told_once_for_each_party_that_puts_it_higher(
     report: Any, day: Any, claim: Any, position: Any, figure: Any, picture: Any
 ) -> None:

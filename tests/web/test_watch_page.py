@@ -62,7 +62,7 @@ def test_where_there_is_no_file_the_form_begins_with_what_the_reports_here_say_m
 
     shown = client.get("/watch/edit").text
 
-    assert "There is no file yet: this one is taken from what the reports here say." in shown
+    assert "There is no file yet: this is one to begin with." in shown
     assert "Taken from the figures" in shown
     assert client.get("/claims").text.partition("<header")[0][-200:] == shown.partition("<header")[0][-200:]
 

@@ -232,7 +232,7 @@ class _Looking:
                 yield Reason(
                     trigger="figure above",
                     because=reasons.above(value, self._indicator),
-                    not_before=reasons.not_above(before, self._indicator),
+                    not_before=reasons.not_above(before or revised, self._indicator),
                     new=new,
                     key=f"{party} {value.low}",
                 )
