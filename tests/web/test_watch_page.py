@@ -158,3 +158,13 @@ def test_the_pages_have_no_serious_barrier_no_complaint_and_do_not_scroll_sidewa
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == [], path
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
     assert browser.is_content(), browser.said
+
+
+def test_on_a_telephone_a_short_page_begins_right_under_the_way_to_the_others(
+    served: Node, watched: Callable[..., Any]
+) -> None:
+    served.settings = structs.replace(served.settings, watch="no such file")
+    page = watched(color_scheme="dark", viewport={"width": 360, "height": 2400}).goto("/watch")
+
+    top = "document.querySelector('%s').getBoundingClientRect().top"
+    assert page.evaluate(top % "main") - page.evaluate(top % ".side") < 80
