@@ -31,6 +31,18 @@ def test_an_outlet_is_of_unknown_reliability_until_somebody_grades_it(shell: She
     assert "two corrections in a week" in shell("outlets", "list")
 
 
+def test_the_last_report_of_an_outlet_is_the_one_that_came_out_last_whichever_was_added_last(
+    tmp_path: Path, shell_in: Callable[[Path], Shell]
+) -> None:
+    typed = shell_in(tmp_path)
+    for day in ("7 Oct 2024", "5 Oct 2024"):
+        (tmp_path / "a.txt").write_text(ONE.replace("5 Oct 2024", day) + f"It was {day}.\n", "utf-8")
+        typed("add", "--outlet", "Harbour Post", "a.txt")
+
+    (line,) = [one for one in typed("outlets", "list").splitlines() if one.startswith("Harbour Post")]
+    assert "7 Oct 2024" in line
+
+
 def test_a_claim_shows_how_far_its_outlets_are_trusted(shell: Shell) -> None:
     shown = "".join(shell("show", claim["id"]) for claim in json.loads(shell("claims", "--json")))
 

@@ -37,7 +37,7 @@ def typed(folder: Path) -> Iterator[Typed]:
         return done.output + (str(done.exception) if isinstance(done.exception, WatchfloorError) else "")
 
     run("add", str(reports()), code=3)
-    run("watch", "init")
+    run("watch", "init", "--sample")
     run("watch", "run", "--since", "2024-10-17")
     yield run
     os.chdir(before)
@@ -55,6 +55,35 @@ def test_the_sample_file_is_right_and_says_when_it_would_have_fired(typed: Typed
     assert ("2024-10-29", "soldiers-counted") in seen
     assert ("2024-10-28", "at-the-front") in seen
     assert all(one["alert"]["sentence"] and one["alert"]["not_before"] for one in fired)
+
+
+def test_a_file_to_begin_with_is_taken_from_what_the_reports_say_and_nothing_is_overwritten(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFLOOR_DB", str(Path("watchfloor.db").resolve()))
+    monkeypatch.chdir(tmp_path)
+
+    typed("watch", "init")
+    made = Path("watch.toml").read_text(encoding="utf-8")
+
+    assert "Taken from the figures" in made
+    assert '"troop"]' in made
+    assert "is right: " in typed("watch", "check")
+    assert json.loads(typed("watch", "test", "--since", "2024-10-18", "--until", "2024-11-01", "--json"))
+    assert "nothing was changed" in typed("watch", "init", code=1)
+    assert Path("watch.toml").read_text(encoding="utf-8") == made
+
+
+def test_without_a_database_the_file_to_begin_with_is_general_and_none_is_made(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    typed("watch", "init")
+
+    assert "There were no reports yet" in Path("watch.toml").read_text(encoding="utf-8")
+    assert "is right: 4 indicators, 1 measure" in typed("watch", "check")
+    assert not Path("watchfloor.db").exists()
 
 
 def test_alerts_are_kept_once_shown_acknowledged_and_move_the_ladder(typed: Typed) -> None:

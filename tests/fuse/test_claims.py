@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 
 from watchfloor.core.annotation import Annotation, Attribution, Quantity
 from watchfloor.core.claim import Claim
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 from watchfloor.fuse.claims import claims
@@ -30,6 +31,24 @@ def test_one_figure_of_one_party_in_three_reports_has_one_origin(report: Reports
 
     assert (claim.reports, claim.outlets, claim.origins_min, claim.origins_max) == (3, 3, 1, 1)
     assert len(claim.figures) == 3
+
+
+def test_a_figure_revises_what_its_party_said_last_not_what_it_said_first(
+    report: Reports, said: Said, counted: Counted, day: Callable[[str], PartialDate]
+) -> None:
+    reports = [
+        report(f"The Agency counts {n} sailors on board.", published=day(f"2026-11-2{n % 10}"), outlet="x.example")
+        for n in (20, 13, 29)
+    ]
+    found: dict[str, list[Annotation]] = {}
+    for one, n in zip(reports, (20, 13, 29), strict=True):
+        found[one.id] = [said(one, "The Agency", one.text), counted(one, f"{n} sailors", n, unit="sailor")]
+
+    by_figure = {claim.figures[0].low: claim for claim in made(reports, found)}
+
+    assert by_figure[20].revises is None
+    assert by_figure[13].revises == by_figure[20].id
+    assert by_figure[29].revises == by_figure[13].id
 
 
 def test_a_part_named_as_one_is_no_rival(report: Reports, said: Said, counted: Counted) -> None:

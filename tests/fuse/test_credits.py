@@ -3,6 +3,7 @@ from time import process_time
 
 import pytest
 
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import Report
 from watchfloor.fuse.credits import credit_edges, outlet_names
 
@@ -57,6 +58,20 @@ def test_the_parents_are_all_reports_of_the_outlet_in_their_order(report: Callab
 
     assert credit.parents == (second.id, first.id)
     assert credit.outlet == "harbour-post.example"
+
+
+def test_no_report_rests_on_one_that_came_out_on_a_later_day(
+    report: Callable[..., Report], day: Callable[[str], PartialDate]
+) -> None:
+    said = "The bridge is closed, according to Harbour Post."
+    child = report(said, outlet="other.example", published=day("2024-10-21"), credited_outlets=("Harbour Post",))
+    first = report("One.", outlet="Harbour Post", published=day("2024-10-21"))
+    later = report("Two.", outlet="Harbour Post", published=day("2024-10-22"))
+    undated = report("Three.", outlet="Harbour Post")
+
+    (credit,) = credit_edges([child, first, later, undated])
+
+    assert credit.parents == (first.id, undated.id)
 
 
 def test_twice_the_reports_take_about_twice_the_time(

@@ -188,6 +188,7 @@ def test_reports_in_a_language_that_is_not_read_are_said_to_be_so(report: Make, 
     read, unread = report("A.", outlet="X"), report("Le port est fermé.", outlet="Y", language="fr")
     told = texts(brief(picture(read, unread)), headings.CAUTIONS)
 
+    assert "nothing it says is in the claims" in told[0]
     assert told[0].startswith("1 report in French: no statement was found")
 
 

@@ -166,6 +166,18 @@ def test_a_denial_is_told_once_and_not_again_when_it_is_reprinted(told: Any, kno
     assert watcher.looks(picture(one, two, three, claims=(again,))) == ()
 
 
+def test_a_denial_of_what_no_report_told_before_is_told(told: Any, known: Any, picture: Any) -> None:
+    one, two = told("A"), told("B", "2024-11-02")
+    watcher = Watcher(indicator(when="stance changed"))
+    owner = known((one, "Owner"), stances={"Owner": "denies"})
+
+    (alert,) = watcher.looks(picture(one, claims=(owner,)))
+    again = known((one, "Owner"), (two, "Owner"), stances={"Owner": "denies"})
+
+    assert (alert.because, alert.not_before) == ("Owner denies it.", "No report before carried it.")
+    assert watcher.looks(picture(one, two, claims=(again,))) == ()
+
+
 def test_a_party_that_turns_round_is_told_with_what_it_held(told: Any, claim: Any, position: Any, picture: Any) -> None:
     one, two = told("A"), told("B", "2024-11-02")
     watcher = Watcher(indicator(when="stance changed"))
@@ -175,7 +187,7 @@ def test_a_party_that_turns_round_is_told_with_what_it_held(told: Any, claim: An
     withdrawn = position(two, SAID, party="Ministry", stance="withdraws")
     (alert,) = watcher.looks(picture(one, two, claims=(claim(SAID, first, withdrawn),)))
 
-    assert alert.because == "Ministry withdraws it; it had asserted it."
+    assert alert.because == "Ministry withdraws it, having asserted it before."
 
 
 def test_a_claim_that_no_report_carries_any_more_is_told_as_withdrawn(told: Any, known: Any, picture: Any) -> None:
@@ -187,6 +199,25 @@ def test_a_claim_that_no_report_carries_any_more_is_told_as_withdrawn(told: Any,
 
     assert (alert.trigger, alert.because) == ("withdrawn", "No current report carries it any more.")
     assert watcher.looks(picture()) == ()
+
+
+def test_a_figure_that_revises_one_says_what_the_highest_before_was(
+    report: Any, day: Any, claim: Any, position: Any, figure: Any, picture: Any
+) -> None:
+    def counted(number: int, on: str, **fields: Any) -> tuple[Report, Claim]:
+        text = f"Army counts {number} tanks."
+        made = report(text, outlet=f"Outlet {number}", published=day(on))
+        value = figure(made, f"{number} tanks", number, number, unit="tank", hedge=None)
+        return made, claim(text, position(made, text, party="Army"), figures=(value,), topic="figure", **fields)
+
+    one, first = counted(40, "2024-11-01")
+    two, second = counted(60, "2024-11-02", revises=first.id)
+    watcher = Watcher(indicator(over="figures", when="figure above", above=50, units=("tank",)))
+
+    assert watcher.looks(picture(one, claims=(first,))) == ()
+    (alert,) = watcher.looks(picture(one, two, claims=(first, second)))
+
+    assert alert.not_before == "The highest figure before was 40, not above 50."
 
 
 def test_a_figure_is_told_once_for_each_party_that_puts_it_higher(
@@ -265,9 +296,24 @@ def test_a_party_that_speaks_after_days_of_silence_is_told_with_since_when(told:
     (alert,) = watcher.looks(picture(one, two, claims=(spoken,)))
     more = known((one, "Ministry"), (two, "Kremlin"), (three, "Kremlin"))
 
-    assert alert.because == "Kremlin asserts, where it had been silent, on 8 Nov 2024."
+    assert alert.because == "Kremlin asserts it, having been silent, on 8 Nov 2024."
     assert alert.not_before == "Kremlin had said nothing of it in 1 report since 1 Nov 2024."
     assert watcher.looks(picture(one, two, three, claims=(more,))) == ()
+
+
+def test_who_declines_one_question_and_speaks_in_the_same_report_breaks_no_silence(
+    told: Any, known: Any, picture: Any, position: Any, claim: Any
+) -> None:
+    one, two = told("A", "2024-11-08"), told("B", "2024-11-08")
+    declines = position(one, SAID, party="Kremlin", stance="declines to comment")
+    asked = indicator(when="silence broken", speakers=("Kremlin",), window=timedelta(days=5))
+
+    spoken = known((one, "Kremlin"))
+    assert Watcher(asked).looks(picture(one, claims=(spoken, claim("A frigate.", declines)))) == ()
+    elsewhere = known((two, "Kremlin"))
+    (alert,) = Watcher(asked).looks(picture(one, two, claims=(elsewhere, claim("A frigate.", declines))))
+
+    assert alert.not_before == "Kremlin was said to be silent or to decline comment on 8 Nov 2024."
 
 
 def test_a_new_indicator_takes_note_quietly_and_alerts_of_what_comes_after(told: Any, known: Any, picture: Any) -> None:

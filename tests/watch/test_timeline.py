@@ -67,6 +67,22 @@ def test_the_same_statement_in_two_reports_of_one_day_is_one_moment_with_both_ci
     assert (moment.text, len(moment.citations)) == ("Brandt confirms: “is so”", 2)
 
 
+def test_a_denial_is_told_in_its_own_words_not_in_those_of_all_that_the_claim_says(
+    report: Callable[..., Report],
+    picture: Callable[..., Picture],
+    claim: Callable[..., Claim],
+    position: Callable[..., Position],
+) -> None:
+    words = "the ship had cut cables on its orders"
+    told = report(f"The navy held a ship after cables were cut. Norland denied that {words}.")
+    denied = position(told, words, party="Norland", stance="denies", act="deny")
+    held = position(told, "The navy held a ship after cables were cut", party="Navy")
+
+    texts = [one.text for one in timeline(picture(told, claims=(claim(held.quote, held, denied),)))]
+
+    assert f"Norland denies: “{words}”" in texts
+
+
 def test_an_event_that_a_contact_tells_already_is_not_told_twice(
     report: Callable[..., Report], picture: Callable[..., Picture], encounter: Callable[..., Encounter], day: Day
 ) -> None:

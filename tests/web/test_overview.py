@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from watchfloor.core.claim import Claim
 from watchfloor.core.picture import Picture
 from watchfloor.watch.solidity import SOLIDITIES, counted, is_contested, solidity
+from watchfloor.web.figures_svg import undated
 from watchfloor.web.node import Node
 
 Client = TestClient[Litestar]
@@ -39,6 +40,14 @@ def test_what_came_since_the_last_look_is_what_was_collected_since(node: Node, c
 
     assert "Since you last looked" in text
     assert "Nothing has changed." in text
+
+
+def test_values_that_no_chart_shows_because_their_day_is_not_known_are_counted(situation: Picture) -> None:
+    counted_one = next(one for one in situation.claims if one.topic == "figure" and len(one.figures) > 1)
+    first, *rest = counted_one.figures
+
+    assert undated([counted_one]) == 0
+    assert undated([replace(counted_one, figures=(replace(first, as_of=None), *rest))]) == 1
 
 
 def test_the_counts_of_solidity_add_up(client: Client) -> None:

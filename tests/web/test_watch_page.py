@@ -1,5 +1,6 @@
 """Watch in the browser's place: the board, alerts, moves, and the file that is only changed when it is right."""
 
+import html
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,6 +53,30 @@ def test_where_nothing_is_watched_for_the_page_says_how_to_begin(node: Node, cli
     node.settings = structs.replace(node.settings, watch="no such file")
 
     assert "Nothing is watched for yet." in client.get("/watch").text
+
+
+def test_where_there_is_no_file_the_form_begins_with_what_the_reports_here_say_marked_as_they_are(
+    node: Node, client: TestClient[Litestar]
+) -> None:
+    node.settings = structs.replace(node.settings, watch="no such file")
+
+    shown = client.get("/watch/edit").text
+
+    assert "There is no file yet: this is one to begin with." in shown
+    assert "Taken from the figures" in shown
+    assert client.get("/claims").text.partition("<header")[0][-200:] == shown.partition("<header")[0][-200:]
+
+
+def test_states_and_measures_are_in_the_language_of_the_page_and_a_rung_says_what_happened(
+    watching: Node, client: TestClient[Litestar]
+) -> None:
+    shown = client.get("/watch", headers={"Accept-Language": "de"}).text
+    rung = client.get("/watch?format=json").json()["data"]["ladder"][0]
+
+    assert "noch nicht bewegt" in shown
+    assert '<option value="agreed">vereinbart</option>' in shown
+    assert not any(word in shown for word in (" of 2 origins", "not moved yet", ">below", ": 1 bis 1"))
+    assert rung["alerts"][0]["sentence"][:60] in html.unescape(shown).partition('class="ladder"')[2]
 
 
 def test_a_partner_is_shown_nothing_of_what_is_watched_for(watching: Node) -> None:
@@ -133,3 +158,13 @@ def test_the_pages_have_no_serious_barrier_no_complaint_and_do_not_scroll_sidewa
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == [], path
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
     assert browser.is_content(), browser.said
+
+
+def test_on_a_telephone_a_short_page_begins_right_under_the_way_to_the_others(
+    served: Node, watched: Callable[..., Any]
+) -> None:
+    served.settings = structs.replace(served.settings, watch="no such file")
+    page = watched(color_scheme="dark", viewport={"width": 360, "height": 2400}).goto("/watch")
+
+    top = "document.querySelector('%s').getBoundingClientRect().top"
+    assert page.evaluate(top % "main") - page.evaluate(top % ".side") < 80

@@ -22,7 +22,6 @@ OWN: frozenset[str] = frozenset(
         "origins",
         "names",
         "gazetteer build",
-        "watch init",
         "watch check",
         "jobs health",
     }
@@ -112,6 +111,7 @@ DOES: dict[str, Verb] = {
     "work": "audit",
     "jobs list": "see",
     "jobs replay": "collect",
+    "watch init": "see",
     "watch list": "see",
     "watch ladder": "see",
     "watch alerts": "see",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from watchfloor.cli.asked import AsJson, Database, asked, day
-from watchfloor.core.errors import ConfigError
 from watchfloor.core.measure import MeasureStatus
 
 if TYPE_CHECKING:
@@ -43,20 +42,22 @@ def measure() -> None:
 
 
 @group.command()
-def init() -> None:
-    """Put a file to begin with in the working folder: that of the sample situation."""
-    from watchfloor.flow.configuration import configuration
-    from watchfloor.flow.sample import watch_file
-    from watchfloor.flow.watch_file import path_of
+def init(
+    context: typer.Context,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Write that of the sample situation, whatever is in the database.")
+    ] = False,
+    db: Database = None,
+) -> None:
+    """Put a file to begin with in the working folder, taken from what the reports here say.
 
-    path = path_of(configuration())
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(watch_file().read_text(encoding="utf-8"))
-    except FileExistsError:
-        raise ConfigError(f"{path} is there already; nothing was changed") from None
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written ({error.strerror}); choose another place: watch = ...") from None
+    Above each indicator stands what it was taken from; without reports only general ones are written.
+    """
+    from watchfloor.flow.configuration import configuration
+    from watchfloor.flow.first_watch import first_watch
+    from watchfloor.flow.watch_file import begin
+
+    path = begin(configuration(), lambda: first_watch(asked(context, db, False).database, sample=sample))
     typer.echo(f"{path} is written. Change it, then: watchfloor watch check, watchfloor watch test --since DAY")
 
 

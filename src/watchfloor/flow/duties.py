@@ -20,6 +20,7 @@ from watchfloor.flow.watching import watch_once
 from watchfloor.store.jobs import MOST_TRIES
 from watchfloor.store.store import Store
 from watchfloor.watch.watch_file import Watch
+from watchfloor.watch.wording import count
 
 WHOLE_EVERY = timedelta(hours=1)
 """At least so often a look is at everything: a person's word changes what no new report tells of (assumed)."""
@@ -89,7 +90,7 @@ class Collecting:
             self._metrics.add("watchfloor_feed_runs_total", outcome=ran.outcome)
         new = sum(ran.new for ran in receipt.ran)
         self._metrics.add("watchfloor_captures_total", new)
-        return f"{len(receipt.ran)} feeds, {new} new"
+        return f"{count(len(receipt.ran), 'feed')}, {new} new"
 
     def give_up(self, job: Job) -> str:
         """Say that it failed; the scheduler begins a new run when a feed is due."""

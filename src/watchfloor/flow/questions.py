@@ -23,7 +23,7 @@ from watchfloor.fuse.routes import ABOUT_ROUTES
 from watchfloor.resolve import across
 from watchfloor.watch.days import said
 from watchfloor.watch.stances import verb
-from watchfloor.watch.wording import count, quoted
+from watchfloor.watch.wording import count, publishers, quoted
 
 ASKS = {
     "entity": "Are these two the same?",
@@ -157,7 +157,7 @@ def _of_words(claim: Claim, spans: Sequence[Span], by_id: dict[str, Report]) -> 
     first = held[0]
     who = first.party or first.outlet or "outlet not known"
     outlets = {by_id[one.span.report].outlet for one in held}
-    carried = f"{count(len({one.span.report for one in held}), 'report')}, {count(len(outlets), 'outlet')}"
+    carried = f"{count(len({one.span.report for one in held}), 'report')}, {publishers(len(outlets))}"
     return Side(
         name=quoted(first.quote, LONGEST_NAME),
         about=f"{who} {verb(first)}; {said(first.date or by_id[first.span.report].published)}; {carried}",

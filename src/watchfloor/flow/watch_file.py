@@ -1,6 +1,7 @@
 """The file with indicators and measures: found, read, and changed only as a whole and only when it is right."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,22 @@ def text_of(settings: Configuration) -> str:
         raise ConfigError(f"there is no {path}; begin with: watchfloor watch init") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read ({error}); mend it or name another one (watch = ...)") from None
+
+
+def begin(settings: Configuration, text: Callable[[], str]) -> Path:
+    """Write a file to begin with where there is none, and return where; ConfigError when there is one already."""
+    path = path_of(settings)
+    if path.exists():
+        raise ConfigError(f"{path} is there already; nothing was changed")
+    made = text()
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(made)
+    except FileExistsError:
+        raise ConfigError(f"{path} is there already; nothing was changed") from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written ({error.strerror}); choose another place: watch = ...") from None
+    return path
 
 
 def watched(settings: Configuration) -> Watch:

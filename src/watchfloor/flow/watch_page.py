@@ -10,7 +10,6 @@ from watchfloor.core.errors import ConfigError
 from watchfloor.core.marking import LEVELS, Level, Marking, Reader
 from watchfloor.core.picture import Picture
 from watchfloor.flow.configuration import Configuration
-from watchfloor.flow.sample import watch_file
 from watchfloor.flow.watch_file import digest_of, path_of, problems_of, right, text_of
 from watchfloor.flow.watch_searches import right as with_queries
 from watchfloor.flow.watch_searches import searching
@@ -19,6 +18,7 @@ from watchfloor.share import export_atom
 from watchfloor.store.alerts import Noticed
 from watchfloor.store.store import Store
 from watchfloor.watch.board import Board, board
+from watchfloor.watch.first_indicators import first_indicators
 from watchfloor.watch.watch_file import Problem, Watch, read
 
 MOST_IN_FEED = 100  # alerts, the latest (assumed: feed readers ask every hour)
@@ -46,7 +46,8 @@ class Edited(Struct, frozen=True, kw_only=True):
     """A text of the file as somebody edits it: what is wrong with it, and what it would have raised on past days.
 
     instead_of: digest of the text that is being changed, "" when there is no file yet. since, until: of the trial.
-    indicators: ids of those tried. outlets: by report id who published what the trial cites.
+    indicators: ids of those tried. outlets: by report id who published what the trial cites. markings: of what a text
+    to begin with was taken from.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Edited(Struct, frozen=True, kw_only=True):
     until: date | None = None
     indicators: tuple[str, ...] = ()
     outlets: dict[str, str] = {}
+    markings: tuple[Marking | None, ...] = ()
 
 
 def watch_page(
@@ -90,10 +92,12 @@ def watch_page(
     )
 
 
-def edited(settings: Configuration) -> Edited:
-    """Return the file as it is, to be edited; that of the sample situation when there is none yet."""
+def edited(settings: Configuration, picture: Callable[[], Picture]) -> Edited:
+    """Return the file as it is, to be edited; while there is none, one taken from what the reports here say."""
     if not path_of(settings).exists():
-        return Edited(text=watch_file().read_text(encoding="utf-8"), instead_of="")
+        seen = picture()
+        markings = (*(one.marking for one in seen.claims), *(one.marking for one in seen.encounters))
+        return Edited(text=first_indicators(seen), instead_of="", markings=markings)
     text = text_of(settings)
     return Edited(text=text, instead_of=digest_of(text), problems=problems_of(text))
 

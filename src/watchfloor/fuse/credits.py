@@ -34,6 +34,8 @@ class Credit(Struct, frozen=True, kw_only=True):
 def credit_edges(reports: Sequence[Report]) -> tuple[Credit, ...]:
     """Return every credit that a report gives to the outlet of another report, or in a source line to anyone.
 
+    A report that came out on a later day is not what a credit means.
+
     "told X" inside X's own report is no credit; a photo credit is none either, since captions are not body.
     """
     names = {report.id: outlet_names(report.outlet) for report in reports}
@@ -47,7 +49,7 @@ def credit_edges(reports: Sequence[Report]) -> tuple[Credit, ...]:
         for name, others in published.items():
             span = None if name in names[report.id] else _credited(report.id, passages, name)
             if span is not None:
-                parents = tuple(other.id for other in others)
+                parents = tuple(other.id for other in others if not _is_later(other, report))
                 outlet = others[-1].outlet or ""
                 found[report.id, name] = Credit(child=report.id, outlet=outlet, parents=parents, span=span)
         for outlet in report.credited_outlets:
@@ -55,10 +57,17 @@ def credit_edges(reports: Sequence[Report]) -> tuple[Credit, ...]:
             if meant & names[report.id]:
                 continue  # an agency that signs its own reports rests on none of its others
             others = [other for name in meant for other in published.get(name, [])]
-            parents = tuple(other.id for other in others if other.id != report.id)
+            parents = tuple(other.id for other in others if other.id != report.id and not _is_later(other, report))
             key = (report.id, min(meant, default=outlet))
             found.setdefault(key, Credit(child=report.id, outlet=outlet, parents=parents, span=None))
     return tuple(found[key] for key in sorted(found))
+
+
+def _is_later(other: Report, report: Report) -> bool:
+    """Return whether the other report surely came out on a later day."""
+    first = other.published.low if other.published else None
+    last = report.published.high if report.published else None
+    return first is not None and last is not None and first > last
 
 
 def outlet_names(outlet: str | None) -> frozenset[str]:

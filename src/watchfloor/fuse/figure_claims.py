@@ -28,7 +28,8 @@ def figure_claims(
     made = [_figure_claim(group, answers.get(number, ()), ground) for number, group in enumerate(groups)]
     found = []
     for number, claim in enumerate(made):
-        revised = next((o for o in near[number] if _revises(number, o, groups, speakers, whole)), None)
+        earlier = [o for o in near[number] if _revises(number, o, groups, speakers, whole)]
+        revised = max(earlier, key=lambda o: _first_day(groups[o]) or "", default=None)  # what it said last before
         found.append(
             structs.replace(
                 claim,

@@ -90,9 +90,10 @@ def _unread(picture: Picture) -> list[Line]:
     if not silent:
         return []
     names = sorted({_LANGUAGES.get(report.language or "", report.language or "") for report in silent})
+    them, they, can = ("it", "it says", "it can") if len(silent) == 1 else ("them", "they say", "they can")
     text = (
-        f"{count(len(silent), 'report')} in {listed(names)}: no statement was found in them, so that nothing they say "
-        "is in the claims and contacts above; they can be searched"
+        f"{count(len(silent), 'report')} in {listed(names)}: no statement was found in {them}, so that nothing {they} "
+        f"is in the claims and contacts above; {can} be searched"
     )
     return [Line(text=sentence(text), citations=cited(opening(report) for report in silent), weight="lead")]
 

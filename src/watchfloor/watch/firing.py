@@ -120,7 +120,7 @@ def _figures(indicator: Indicator, thing: Thing, before: Seen | None, known: See
             yield Reason(
                 trigger="figure above",
                 because=reasons.above(value, indicator),
-                not_before=reasons.not_above(before, indicator),
+                not_before=reasons.not_above(before or revised, indicator),
                 new=new,
                 key=f"{party} {value.low}",
             )
@@ -130,10 +130,10 @@ def _changed(indicator: Indicator, thing: Thing, before: Seen | None, known: See
     if thing.before:
         earlier = merged(known.earlier(thing.before, same=False))
         before = before or earlier  # a plan and what carries it out, a figure and what revises it: one matter
-    if before is None:
-        return
     if indicator.over == "claims":
-        yield from _stances(thing, before)
+        yield from _stances(indicator, thing, before)
+        return
+    if before is None:
         return
     held = set(before.stances.get("", "").split("|"))
     fresh = [one for one in thing.voices if one.stance not in held and not one.is_copy]
@@ -149,16 +149,17 @@ def _changed(indicator: Indicator, thing: Thing, before: Seen | None, known: See
         )
 
 
-def _stances(thing: Thing, before: Seen) -> Iterator[Reason]:
+def _stances(indicator: Indicator, thing: Thing, before: Seen | None) -> Iterator[Reason]:
+    """Yield who changes what they hold, or denies what no report told before."""
     for party, told in of_party(thing.voices).items():
-        held = set(before.stances.get(party, "").split("|")) - {""}
+        held = set(before.stances.get(party, "").split("|")) - {""} if before else set()
         new = [one for one in told if one.stance not in held]
         for voice in new:
             if _is_change(voice.stance, held):
                 yield Reason(
                     trigger="stance changed",
                     because=reasons.stance(party, voice.stance, held),
-                    not_before=reasons.held(party, held, before),
+                    not_before=reasons.held(party, held, before) if before else reasons.too_few(None, indicator),
                     new=(voice.span,),
                     key=f"{party} {voice.stance}",
                 )

@@ -6,7 +6,7 @@ from watchfloor.core.indicator import Indicator
 from watchfloor.core.seen import Seen
 from watchfloor.watch.days import short
 from watchfloor.watch.things import Thing, Value
-from watchfloor.watch.wording import between, capital, count, listed, number
+from watchfloor.watch.wording import between, capital, count, listed, number, publishers
 
 MOST = 4  # origins named in one sentence; assumed
 HELD = "It was held back by the cool-down of an earlier alert."
@@ -33,7 +33,7 @@ _STATUS = {
 
 def carried(thing: Thing) -> str:
     """Return how widely a thing is carried and from where it comes."""
-    reports = f"{count(len(thing.reports), 'report')} of {count(thing.outlets, 'outlet')}"
+    reports = f"{count(len(thing.reports), 'report')} of {publishers(thing.outlets)}"
     return f"{capital(reports)}, {origins(thing.low, thing.high)}{_named(thing.origins)}."
 
 
@@ -98,7 +98,7 @@ def unseen(before: Seen | None, others: Sequence[Seen], indicator: Indicator) ->
 
 def same_origins(before: Seen) -> str:
     """Return that all before rested on fewer origins: copies and repetitions raise nothing."""
-    reports = f"{count(before.reports, 'report')} of {count(before.outlets, 'outlet')}"
+    reports = f"{count(before.reports, 'report')} of {publishers(before.outlets)}"
     return (
         f"Until then {reports} carried it, from {origins(before.origins_min, before.origins_max)}"
         f"{_named(before.parties)}; a copy or a repetition raises no alert."
@@ -137,7 +137,7 @@ def was(before: Seen, statuses: str) -> str:
 
 
 def _before(stances: Collection[str]) -> str:
-    return f"; it {_past(stances)}" if stances else ""
+    return f", having {_past(stances).replace('had ', '')} before" if stances else ""
 
 
 def _past(stances: Collection[str]) -> str:

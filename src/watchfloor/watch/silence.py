@@ -58,7 +58,8 @@ def _one(
     known = set(before.evidence) if before else set()
     spoken = [(voice, thing) for voice, thing in own if voice.stance not in _SAYS_NOTHING]
     new = [(voice, thing) for voice, thing in spoken if voice.span not in known]
-    quiet = [voice.day for voice, _ in own if voice.stance in _SAYS_NOTHING]
+    silences = [voice for voice, _ in own if voice.stance in _SAYS_NOTHING]
+    quiet = [one.day for one in silences]
     days = [voice.day for voice in every]
     began = min(
         (day for day in (before.day if before else None, min(days, default=None)) if day is not None), default=None
@@ -78,7 +79,8 @@ def _one(
         return Heard(seen=seen)
     voice, thing = new[0]
     spoke = before.spoke if before else None
-    silent = _later(before.silent if before else None, max((day for day in quiet if day <= voice.day), default=None))
+    until = max((one.day for one in silences if _comes_before(one, voice)), default=None)
+    silent = _later(before.silent if before else None, until)
     length = voice.day - (spoke or began or voice.day)
     kept_silent = silent is not None and (spoke is None or spoke < silent)
     if not kept_silent and length < (indicator.window or SHORTEST):
@@ -92,6 +94,11 @@ def _one(
     )
 
 
+def _comes_before(silent: Voice, spoken: Voice) -> bool:
+    """Return whether the silence can have come first: in one report it is about something else than what is said."""
+    return silent.day < spoken.day or (silent.day == spoken.day and silent.span.report != spoken.span.report)
+
+
 def _why(party: str, spoke: date | None, silent: date | None, began: date | None, before: Seen | None) -> str:
     if silent is not None and (spoke is None or spoke < silent):
         return f"{party} was said to be silent or to decline comment on {short(silent)}."
@@ -102,7 +109,7 @@ def _why(party: str, spoke: date | None, silent: date | None, began: date | None
 
 
 def _does(stance: str) -> str:
-    return f"{stance}, where it had been silent"
+    return f"{stance} it, having been silent"
 
 
 def _is(party: str, voice: Voice, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from watchfloor.core.alert import Alert
 from watchfloor.core.measure import Measure
-from watchfloor.watch.wording import between, count, shorten
+from watchfloor.watch.wording import between, count, publishers, shorten
 
 LONGEST_SUBJECT = 120  # characters; assumed
 
@@ -39,7 +39,7 @@ def _one(alert: Alert, outlets: Mapping[str, str], link: str | None) -> str:
         f"“{alert.sentence}” [1]",
         f"Why now: {alert.because}",
         f"Why not before: {alert.not_before}",
-        f"{count(alert.reports, 'report')}, {count(alert.outlets, 'outlet')}, "
+        f"{count(alert.reports, 'report')}, {publishers(alert.outlets)}, "
         f"{between(alert.origins_min, alert.origins_max, 'independent origin')}",
         f"Rests on: {cited}",
         f"Alert {alert.id}, {alert.at:%Y-%m-%d %H:%M} UTC",

@@ -17,6 +17,7 @@ from watchfloor.watch.contact_log import described
 from watchfloor.watch.days import UNKNOWN, said
 from watchfloor.watch.naming import called, fullest
 from watchfloor.watch.reading import by_id, cited, is_own, opening, overlap, words
+from watchfloor.watch.refusals import LEAST_QUOTED
 from watchfloor.watch.stances import STANCE_ACTS, is_generic, verb, who
 from watchfloor.watch.voices import is_verbatim, stated, worded
 from watchfloor.watch.wording import LONGEST_QUOTE, agreeing, clause, quoted, shorten
@@ -155,6 +156,8 @@ def _what(claim: Claim, position: Position) -> str:
     """Return what is stated: for a figure the value that stands in this position, where there is one."""
     if position.stance in ("declines to comment", "silent"):
         return "" if position.quote.startswith("to ") else quoted(position.quote)
+    if position.act == "deny" and len(position.quote.split()) >= LEAST_QUOTED:
+        return quoted(clause(position.quote))  # what is denied may be less than all that the claim says
     if claim.topic == "figure" and position.act in STANCE_ACTS and position.stance == "asserts":
         return quoted(position.quote)  # who demands the release of 30 fighters demands no 30 fighters
     if claim.topic != "figure" or not is_verbatim(claim):

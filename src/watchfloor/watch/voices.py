@@ -18,6 +18,7 @@ from watchfloor.watch.wording import (
     number,
     plain,
     plural,
+    publishers,
     quoted,
     shorten,
     window,
@@ -112,7 +113,7 @@ def volume(claim: Claim) -> str:
     carried = count(claim.reports, "report")
     if claim.outlets <= 0:
         return f"{carried}, outlet not determined"
-    return f"{carried}, {count(claim.outlets, 'outlet')}"
+    return f"{carried}, {publishers(claim.outlets)}"
 
 
 def origins(claim: Claim, names: Mapping[str, str]) -> str:

@@ -51,6 +51,15 @@ def count(value: int, noun: str) -> str:
     return f"{number(value)} {noun if value == 1 else plural(noun)}"
 
 
+def publishers(value: int) -> str:
+    """Return how many outlets there are: a report whose outlet is not known is not one of nobody.
+
+    >>> publishers(0), publishers(1)
+    ('no known outlet', '1 outlet')
+    """
+    return count(value, "outlet") if value else "no known outlet"
+
+
 def listed(items: Sequence[str], *, most: int | None = None, mark: str = ",") -> str:
     """Return the items as one English list; with more than `most` the rest is counted.
 

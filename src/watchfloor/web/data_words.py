@@ -7,6 +7,7 @@ from watchfloor.core.assessment import CREDIBILITY, LIKELIHOOD, Confidence
 from watchfloor.core.claim import Stance
 from watchfloor.core.egress import Purpose
 from watchfloor.core.indicator import When
+from watchfloor.core.measure import MeasureStatus
 from watchfloor.core.route import RouteReason
 from watchfloor.flow import questions
 from watchfloor.flow.finding_forms import FIELDS
@@ -16,7 +17,8 @@ from watchfloor.web.claims_table import OWN_HEADINGS
 from watchfloor.web.map_svg import EXTENT_WORDS, STANDING_WORDS
 from watchfloor.web.pages.reader import GROUPS
 
-INDICATOR_STATES = ("seen", "not seen")
+INDICATOR_STATES = ("seen", "not seen", "below", "spoken", "silent")
+NOT_MOVED = "not moved yet"  # of a measure
 
 
 def data_words() -> tuple[str, ...]:
@@ -36,6 +38,8 @@ def data_words() -> tuple[str, ...]:
                 *get_args(Trigger),
                 *get_args(Purpose),
                 *INDICATOR_STATES,
+                NOT_MOVED,
+                *get_args(MeasureStatus),
                 *TYPE_WORDS.values(),
                 *STATUS_WORDS.values(),
                 *STANDING_WORDS.values(),

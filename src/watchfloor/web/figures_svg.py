@@ -54,6 +54,11 @@ def charts(claims: Sequence[Claim]) -> tuple[Markup, ...]:
     return tuple(made)
 
 
+def undated(claims: Sequence[Claim]) -> int:
+    """Return how many values of figures have no known day, so that no chart can show them."""
+    return sum(known_day(one.as_of) is None for claim in claims if claim.topic == "figure" for one in claim.figures)
+
+
 def _series(claim: Claim) -> Series | None:
     points = {
         (day, figure.low, figure.high): Point(day=day, low=figure.low, high=figure.high)

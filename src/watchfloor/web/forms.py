@@ -9,6 +9,7 @@ from watchfloor.watch.days import short
 _MONTHS = "January February March April May June July August September October November December".split()
 _GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _GERMAN_SHORT = "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _GERMAN: Mapping[str, str] = {
     **dict(zip(_MONTHS, _GERMAN_MONTHS, strict=True)),
     **{month[:3]: form for month, form in zip(_MONTHS, _GERMAN_SHORT, strict=True)},
@@ -20,6 +21,8 @@ _GERMAN: Mapping[str, str] = {
     "Friday": "Freitag",
     "Saturday": "Samstag",
     "Sunday": "Sonntag",
+    **{day[:3]: f"{form}." for day, form in zip(_DAYS, "Mo Di Mi Do Fr Sa So".split(), strict=True)},
+    "Week of": "Woche vom",
     "spring": "Frühling",
     "summer": "Sommer",
     "autumn": "Herbst",
@@ -46,6 +49,8 @@ def dated(text: str, language: str) -> str:
 
     >>> dated("21 Oct 2024 (Monday), 19:05", "de"), dated("18–30 Oct 2024", "de"), dated("21 Oct 2024", "en")
     ('21. Okt. 2024 (Montag), 19:05', '18.–30. Okt. 2024', '21 Oct 2024')
+    >>> dated("Fri 20 Nov 2026 – Mon 30 Nov 2026", "de")
+    'Fr. 20. Nov. 2026 – Mo. 30. Nov. 2026'
     """
     if language != "de":
         return text

@@ -3,6 +3,7 @@
 from watchfloor.cli.render import terminal
 from watchfloor.flow.bulk.opening import is_database
 from watchfloor.flow.bulk.run import BulkReceipt
+from watchfloor.watch.wording import count as number_of
 
 MOST_GIVEN_UP = 10  # pieces that a receipt lists one by one
 MOST_WEEKS = 5
@@ -16,7 +17,8 @@ def receipt(done: BulkReceipt, to: str, as_json: bool) -> None:
     out = terminal.console()
     out.print(
         terminal.styled(
-            f"{done.items:,} pages and files in {done.pieces:,} pieces: {done.reports:,} reports, "
+            f"{done.items:,} pages and files in {number_of(done.pieces, 'piece')}: "
+            f"{number_of(done.reports, 'report')}, "
             f"{done.set_aside:,} set aside ({done.seconds:,.1f} s, {done.items_per_second:,.1f} a second)",
             "bold",
         )
@@ -24,7 +26,8 @@ def receipt(done: BulkReceipt, to: str, as_json: bool) -> None:
     if is_database(to):
         out.print(f"{done.new:,} new, {done.new_versions:,} new versions, {done.unchanged:,} known before")
     else:
-        out.print(f"{done.annotations:,} annotations, {done.copies:,} copies, in {done.weeks:,} weeks under {to}")
+        made, copies = number_of(done.annotations, "annotation"), number_of(done.copies, "copy")
+        out.print(f"{made}, {copies}, in {number_of(done.weeks, 'week')} under {to}")
         if done.doubled:
             out.print(f"{done.doubled:,} came again, the same text at the same address, and stand there once")
     if done.reasons:

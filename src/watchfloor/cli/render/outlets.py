@@ -1,6 +1,7 @@
 """Outlets: how much they published here and how far they are trusted."""
 
 from collections import Counter
+from datetime import date, datetime
 
 from rich.table import Table
 
@@ -8,6 +9,7 @@ from watchfloor.cli.render import terminal
 from watchfloor.cli.render.feeds import when
 from watchfloor.core.feed import Grade
 from watchfloor.core.picture import Picture
+from watchfloor.core.report import Report
 from watchfloor.watch.days import said
 
 UNGRADED = "F"  # nobody has judged it: it is not known how reliable it is
@@ -27,7 +29,7 @@ def listed(picture: Picture, as_json: bool) -> None:
     for name, right in (("outlet", False), ("grade", False), ("reports", True), ("last", False), ("why", False)):
         table.add_column(name, justify="right" if right else "left", no_wrap=name != "why")
     for name in _order(counted):
-        last = max((r for r in picture.reports if picture.outlets.get(r.id) == name), key=lambda r: r.collected)
+        last = max((r for r in picture.reports if picture.outlets.get(r.id) == name), key=_published)
         held = picture.grades.get(name, ())
         table.add_row(
             terminal.styled(terminal.safe(name), "bold"),
@@ -65,6 +67,11 @@ def trusted(picture: Picture, name: str | None) -> str:
     """Return how far an outlet is trusted, in words: one that nobody has graded is not one that is hardly trusted."""
     held = picture.grades.get(name or "", ())
     return f"reliability {held[-1].reliability}" if held else "not graded"
+
+
+def _published(report: Report) -> tuple[date, datetime]:
+    """Return what is greater of the report that came out later; one whose day is not known came before."""
+    return (report.published.low if report.published else None) or date.min, report.collected
 
 
 def _order(counted: Counter[str]) -> list[str]:

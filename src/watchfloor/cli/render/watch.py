@@ -18,7 +18,7 @@ from watchfloor.store.alerts import Noticed
 from watchfloor.watch.board import Board, Rung
 from watchfloor.watch.days import short
 from watchfloor.watch.watch_file import Problem, Watch
-from watchfloor.watch.wording import between, count
+from watchfloor.watch.wording import between, count, publishers
 
 _URGENT = "bold red"
 
@@ -81,7 +81,7 @@ def _rung(out: Console, rung: Rung) -> None:
         called = ", ".join(rung.called_for)
         out.print(terminal.styled(f"  called for by {called}, and nobody has moved it since"))
     for alert in rung.alerts[:2]:
-        out.print(terminal.styled(terminal.safe(f"  {alert.id[:12]} {short(alert.at.date())} {alert.because}", 108)))
+        out.print(terminal.styled(terminal.safe(f"  {alert.id[:12]} {short(alert.at.date())} {alert.sentence}", 108)))
     for move in rung.moves:
         out.print(terminal.styled(f"  {_moved(move)}", "dim"))
 
@@ -190,7 +190,7 @@ def _reasons(out: Console, one: Alert) -> None:
     out.print(terminal.styled(f"  “{terminal.safe(one.sentence, 200)}”"))
     out.print(terminal.styled(f"  why now: {terminal.safe(one.because, 300)}"))
     out.print(terminal.styled(f"  why not before: {terminal.safe(one.not_before, 300)}", "dim"))
-    reports, outlets = count(one.reports, "report"), count(one.outlets, "outlet")
+    reports, outlets = count(one.reports, "report"), publishers(one.outlets)
     out.print(
         terminal.styled(
             f"  {reports}, {outlets}, {between(one.origins_min, one.origins_max, 'independent origin')}", "dim"

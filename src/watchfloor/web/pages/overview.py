@@ -66,6 +66,7 @@ def overview(request: Request[Any, Any, Any], visit: Visiting) -> Response[bytes
         more=len(found.found) - len(first),
         solid=_solid(picture),
         charts=drawn(picture),
+        undated=_undated(picture),
         disputes=[_dispute(one, picture) for one in disputes[:MOST_CONTESTED]],
         disputed=len(disputes),
         cautions=warned[:MOST_CAUTIONS],
@@ -130,6 +131,8 @@ drawn: Remembered[tuple[Markup, ...]] = Remembered(
     lambda picture: figures_svg.charts([one for one in at_hand.weighed(picture) if one.topic == "figure"])
 )
 """Gives the charts of the figures of a picture."""
+
+_undated: Remembered[int] = Remembered(lambda picture: figures_svg.undated(at_hand.weighed(picture)))
 
 _solid: Remembered[Solid] = Remembered(lambda picture: counted(at_hand.weighed(picture)))
 

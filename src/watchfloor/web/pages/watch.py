@@ -1,5 +1,6 @@
 """Watch: what are we waiting for, how far has it gone, what was raised, and the file that says so."""
 
+import re
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -17,6 +18,7 @@ from watchfloor.web.visit import Visit
 
 LONGEST_TEXT = 200_000  # characters of the file in the form
 TRIED_DAYS = 14  # of a trial, unless said otherwise
+_COUNTED = re.compile(r"(?P<number>\d+) of (?P<asked>\d+) (?P<what>origins|reports)")
 STATUSES: tuple[MeasureStatus, ...] = get_args(MeasureStatus)
 
 
@@ -36,7 +38,20 @@ def watch(visit: Visiting) -> Response[bytes]:
         only_open=only_open,
         chosen=visit.value("alert"),
         statuses=STATUSES,
+        state=lambda state: _state(visit, state),
     )
+
+
+def _state(visit: Visit, state: str) -> str:
+    """Return how an indicator stands in the words of the page."""
+    match = _COUNTED.fullmatch(state)
+    if match is None:
+        return visit.words.gettext(state)
+    if match["what"] == "origins":
+        said = visit.words.gettext("%(number)s of %(asked)s origins")
+    else:
+        said = visit.words.gettext("%(number)s of %(asked)s reports")
+    return said % {"number": match["number"], "asked": match["asked"]}
 
 
 @get("/watch/alerts.atom", sync_to_thread=True)
@@ -94,7 +109,7 @@ def undone(visit: Visiting, form: Sent) -> Response[Any]:
 @get("/watch/edit", sync_to_thread=True)
 def edit(visit: Visiting) -> Response[bytes]:
     """Show the file, to be changed."""
-    return _edit(visit, edited(visit.node.settings))
+    return _edit(visit, edited(visit.node.settings, visit.opened.picture))
 
 
 @post("/watch/edit", sync_to_thread=True)
@@ -136,7 +151,7 @@ def _edit(visit: Visit, found: Edited, *, did: str = "", problem: str = "") -> R
         visit,
         "watch_edit.html",
         title=visit.words.gettext("What is watched for"),
-        marking=marked(one.alert.marking for one in found.fired or ()),
+        marking=marked((*(one.alert.marking for one in found.fired or ()), *found.markings)),
         status=422 if problem or (did and found.problems) else 200,
         found=found,
         did=did,
