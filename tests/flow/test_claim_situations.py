@@ -56,6 +56,14 @@ def test_a_toll_revised_by_the_same_agency_is_a_revision_and_another_bodys_count
     assert first.id not in later.rivals
 
 
+def test_homes_families_and_trucks_are_figures_as_people_and_arms_are() -> None:
+    counted = {one.figures[0].unit: one for one in picture("storm damage").claims if one.figures}
+    later = claim("storm damage", "7,000 households")
+
+    assert {"household", "family", "truck"} <= set(counted)
+    assert later.revises == claim("storm damage", "12,000 households").id
+
+
 def test_a_denial_and_a_silence_stand_on_the_claim_that_they_answer() -> None:
     held = claim("ceasefire denied", "Sudan and Chad had agreed")
 

@@ -14,9 +14,13 @@ LEAST_COUNT = 10  # a count below this is hardly ever a figure that a situation 
 COUNTED_UNITS = frozenset(
     """troop soldier personnel fighter officer person people civilian casualty refugee worker engineer missile shell
     round artillery drone tank aircraft rocket container ship submarine balloon weapon launcher prisoner
-    general dead injured missing sailor fisherman hostage passenger resident job attacker""".split()
-)
-"""Units whose counts become claims: people and arms. Money and shares are annotated but not yet fused."""
+    general dead injured missing sailor fisherman hostage passenger resident job attacker
+    household home house family building school hospital village customer child evacuee migrant protester demonstrator
+    student police officer policeman diplomat pilot villager tourist detainee patient rescuer doctor
+    vehicle truck lorry car bus train boat vessel warship plane jet helicopter bomber tent shelter ton tonne""".split()
+) | {"police officer"}
+"""Units whose counts become claims: people and where they live, arms, vehicles, what is brought. Money and shares are
+annotated but not yet fused."""
 
 BEFORE = 200  # characters before a count in which the place of it was named (assumed)
 CASUALTIES = frozenset({"dead", "injured", "missing", "casualty", "prisoner", "hostage"})
@@ -46,7 +50,7 @@ class Sighting(Struct, frozen=True, kw_only=True):
 
 
 def sightings(report: Report, annotations: Sequence[Annotation]) -> list[Sighting]:
-    """Return the report's counts of people and arms in its body, in text order."""
+    """Return the counts in a report's body of what claims are made of, in text order."""
     said = [
         a for a in annotations if isinstance(a, Attribution) and not a.machine_generated and is_statement(report, a)
     ]
