@@ -15,6 +15,9 @@ from msgspec import Struct
 WARM_UP = 90.0
 """Seconds of a life that do not count for growth: models are loaded, the first pictures are made (assumed)."""
 
+LEAST = 2.0
+"""Minutes after the warm-up in which a life must be seen to tell anything a minute (assumed)."""
+
 PAGES = ("/", "/claims", "/search?q=containers", "/feeds", "/jobs")
 
 
@@ -24,7 +27,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     mb, handles: of the service itself, in handles without the two by which it talks to each reader: readers come and go
     with the work. reader_mb, reader_handles: of the largest reader, 0 without any. threads: of the service. database,
     wal: bytes. backlog: None while it does not answer. page_ms: the time of one page, None where there was no answer;
-    status of /healthz and /readyz likewise.
+    status of /healthz and /readyz likewise. asks_again: it said when to come again, as while the first picture is made.
     """
 
     at: float
@@ -44,6 +47,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     page: str
     page_ms: float | None
     page_status: int | None
+    asks_again: bool = False
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -70,40 +74,41 @@ class Eye:
             reader_handles = max((one.num_fds() for one in readers), default=0)
         except psutil.Error:
             return None
-        healthy, _ = self._ask(f"http://127.0.0.1:{self._ops}/healthz")
-        ready, _ = self._ask(f"http://127.0.0.1:{self._ops}/readyz")
-        _, text = self._ask(f"http://127.0.0.1:{self._ops}/metrics")
-        page, status, took = self._page(entrance)
+        healthy, _, _ = self._ask(f"http://127.0.0.1:{self._ops}/healthz")
+        ready, _, _ = self._ask(f"http://127.0.0.1:{self._ops}/readyz")
+        _, text, _ = self._ask(f"http://127.0.0.1:{self._ops}/metrics")
+        page, status, took, again = self._page(entrance)
         now = time.monotonic()
         return Sample(
             at=round(now - began, 1), life=life, age=round(now - born, 1), mb=mb, handles=handles, threads=threads,
             readers=len(readers), reader_mb=reader_mb, reader_handles=reader_handles,
             database=_size(self._database), wal=_size(Path(f"{self._database}-wal")), healthy=healthy, ready=ready,
             backlog=_number(text, "watchfloor_backlog"), page=page, page_ms=took, page_status=status,
+            asks_again=again,
         )  # fmt: skip
 
-    def _page(self, entrance: str | None) -> tuple[str, int | None, float | None]:
+    def _page(self, entrance: str | None) -> tuple[str, int | None, float | None, bool]:
         page = PAGES[self._nth % len(PAGES)]
         self._nth += 1
         if entrance is None:
-            return page, None, None
+            return page, None, None, False
         if entrance != self._inside:
             self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-            status, _ = self._ask(entrance, self._browser)
+            status, _, _ = self._ask(entrance, self._browser)
             self._inside = entrance if status == 200 else None
         began = time.perf_counter()
-        status, _ = self._ask(entrance.partition("?")[0].rstrip("/") + page, self._browser)
-        return page, status, None if status is None else 1000 * (time.perf_counter() - began)
+        status, _, again = self._ask(entrance.partition("?")[0].rstrip("/") + page, self._browser)
+        return page, status, None if status is None else 1000 * (time.perf_counter() - began), again
 
-    def _ask(self, address: str, browser: urllib.request.OpenerDirector | None = None) -> tuple[int | None, str]:
+    def _ask(self, address: str, browser: urllib.request.OpenerDirector | None = None) -> tuple[int | None, str, bool]:
         try:
             with (browser or urllib.request.build_opener()).open(address, timeout=20) as answer:
-                return answer.status, answer.read().decode("utf-8", "replace")
+                return answer.status, answer.read().decode("utf-8", "replace"), False
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, ""
+                return error.code, "", error.headers.get("Retry-After") is not None
         except OSError:
-            return None, ""
+            return None, "", False
 
 
 def _size(path: Path) -> int:
@@ -131,7 +136,10 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
 
 
 def growth(samples: Sequence[Sample], field: str) -> dict[int, float]:
-    """Return by life how much a number grew a minute, after the warm-up; lives too short to tell are left out."""
+    """Return by life how much a number grew a minute, after the warm-up.
+
+    Lives that were seen for less than LEAST are left out: two sockets more in their last minute would be a slope.
+    """
     found = {}
     for life in sorted({one.life for one in samples}):
         mine = [
@@ -139,7 +147,7 @@ def growth(samples: Sequence[Sample], field: str) -> dict[int, float]:
             for one in samples
             if one.life == life and one.age >= WARM_UP and getattr(one, field)
         ]
-        if len(mine) >= 6:
+        if mine and mine[-1][0] - mine[0][0] >= LEAST:
             found[life] = slope(mine)
     return found
 
