@@ -1,5 +1,6 @@
 """The overview: what changed since a day or a look, and how solid it is."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -54,6 +55,13 @@ def test_the_counts_of_solidity_add_up(client: Client) -> None:
     data = client.get("/?format=json").json()["data"]["claims"]
 
     assert sum(data["by_independent_origins"].values()) == data["all"]
+
+
+def test_the_rows_of_how_solid_add_up_for_whoever_counts_them(client: Client) -> None:
+    panel = client.get("/").text.partition('aria-labelledby="solid"')[2].partition("</dl>")[0]
+    total, *rows, _contested = (int(number) for number in re.findall(r"<dd>(\d+)</dd>", panel))
+
+    assert sum(rows) == total
 
 
 def test_the_page_as_of_a_day_counts_what_was_known_then(client: Client) -> None:

@@ -8,6 +8,7 @@ from watchfloor.core.claim import Stance
 from watchfloor.core.egress import Purpose
 from watchfloor.core.indicator import When
 from watchfloor.core.measure import MeasureStatus
+from watchfloor.core.permission import ROLES
 from watchfloor.core.route import RouteReason
 from watchfloor.flow import questions
 from watchfloor.flow.finding_forms import FIELDS
@@ -16,6 +17,7 @@ from watchfloor.web.board import TOPICS
 from watchfloor.web.claims_table import OWN_HEADINGS
 from watchfloor.web.map_svg import EXTENT_WORDS, STANDING_WORDS
 from watchfloor.web.pages.reader import GROUPS
+from watchfloor.web.work_words import WORK_WORDS
 
 INDICATOR_STATES = ("seen", "not seen", "below", "spoken", "silent")
 NOT_MOVED = "not moved yet"  # of a measure
@@ -49,6 +51,8 @@ def data_words() -> tuple[str, ...]:
                 *(one.label for one in fields),
                 *(one.hint for one in fields if one.hint),
                 *(words for words, _ in GROUPS.values()),
+                *WORK_WORDS.values(),
+                *ROLES,
             )
         )
     )

@@ -22,6 +22,7 @@ from watchfloor.web.messages import NAMES, Catalogue, languages
 from watchfloor.web.packing import packed
 from watchfloor.web.static_files import static
 from watchfloor.web.visit import Visit
+from watchfloor.web.work_words import WORK_WORDS
 
 NOTHING = Marking(level="CLEAR")
 """Of a page that shows nothing that was collected: the words of the interface are open."""
@@ -46,6 +47,7 @@ def environment() -> Environment:
     made.filters["moment"] = _moment
     made.filters["first_capital"] = capital
     made.globals["static"] = static
+    made.globals["work_words"] = WORK_WORDS
     return made
 
 

@@ -1,6 +1,7 @@
 """The processes of a Dask cluster of our own on this machine: `scheduler`, or `worker ADDRESS FOLDER`.
 
-Bound to 127.0.0.1, without a dashboard. Each ends when its standard input does, so that none outlives the run.
+Bound to 127.0.0.1, without a dashboard. Each ends when its standard input does, so that none outlives the run; one that
+dies is begun again by the run (`own_cluster.is_led`), so that nobody else must stand by to do it.
 """
 
 import asyncio
@@ -51,9 +52,9 @@ async def _scheduler() -> None:
 
 
 async def _worker(address: str, folder: str) -> None:
-    from distributed import Nanny
+    from distributed import Worker
 
-    worker = Nanny(
+    worker = Worker(
         address,
         host=_HERE,
         nthreads=1,
@@ -66,5 +67,5 @@ async def _worker(address: str, folder: str) -> None:
         await worker.finished()  # type: ignore[no-untyped-call]
 
 
-if __name__ == "__main__":  # guarded: the worker's own process imports this module again
+if __name__ == "__main__":
     main()

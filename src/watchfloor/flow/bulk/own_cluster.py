@@ -8,10 +8,7 @@ from contextlib import ExitStack
 from watchfloor.core.errors import ConfigError
 from watchfloor.flow.bulk.hands import ONE_THREAD
 
-_QUIET = {
-    "DASK_LOGGING__DISTRIBUTED": "error",
-    "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # said where processes end together
-}
+_QUIET = {"DASK_LOGGING__DISTRIBUTED": "error"}
 
 
 class OwnCluster:
