@@ -398,3 +398,21 @@ def test_what_a_page_was_read_as_before_is_marked_with_it(
     assert store.reports_named(low, items) == {}
     assert store.capture(low, capture.id) is None
     assert set(store.reports_named(home, items)) == {first.id, second.id}
+
+
+def test_a_decision_holds_and_its_reason_is_told_to_who_may_see_the_reports_that_it_names(
+    store: Store, kept: Callable[..., Report], home: Reader
+) -> None:
+    first, second = (kept(text, locator=text, marking=Marking(level="GREEN")) for text in ("Troops.", "Ships."))
+    one = Judgement(
+        id="jdg_1", left=first.id, right=second.id, verdict="same", by="us", at=first.collected, reason="the same ships"
+    )
+    store.keep_judgement(one)
+    low = Reader(name="us", partner=None, clearance="AMBER")
+    for item in (first.id, second.id):
+        for level, reason in (("AMBER", one.reason), ("RED", None), ("CLEAR", one.reason)):
+            note = Note(at=first.collected, who="us", verb="mark", what=item)
+            store.marks.keep_marking(item, Marking(level=level), note)  # type: ignore[arg-type]
+
+            assert [(told.verdict, told.reason) for told in store.judgements(low)] == [("same", reason)]
+            assert store.judgements(home) == (one,)

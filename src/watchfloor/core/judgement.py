@@ -1,11 +1,14 @@
 """What a person decided."""
 
+import re
 from datetime import datetime
 from typing import Literal, get_args
 
 from msgspec import Struct
 
 from watchfloor.core.marking import Marking
+
+_REPORT = re.compile(r"rep_\w+")
 
 Verdict = Literal["same", "different", "unsure"]
 """Two things are one, are two, or nobody has said: of the last the machine decides again."""
@@ -34,6 +37,11 @@ class Judgement(Struct, frozen=True, kw_only=True):
     at: datetime
     reason: str | None = None
     marking: Marking | None = None
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """Return the ids of the reports that it names."""
+        return frozenset(_REPORT.findall(f"{self.left} {self.right}"))
 
     @property
     def pair(self) -> tuple[str, str]:

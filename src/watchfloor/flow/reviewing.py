@@ -3,7 +3,6 @@
 Each question is decided by same, different or unsure; a person's word wins and can be taken back.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -27,8 +26,6 @@ from watchfloor.watch.wording import quoted
 
 Place = tuple[str, str | None]
 """A name, and the report to which it is bound: `resolve.judged.place`."""
-
-_REPORT = re.compile(r"rep_\w+")
 
 
 class Decided(Struct, frozen=True, kw_only=True):
@@ -145,24 +142,19 @@ def decided(store: Store, by: Admitted, picture: Picture) -> tuple[Decided, ...]
     by.require("see")
     last = {one.pair: one for one in sorted(store.judgements(by.reader), key=lambda one: (one.at, one.id))}
     named = {report.id: called(report) for report in picture.reports}
-    others = {id for one in last.values() for id in _reports(one)} - named.keys()
+    others = {id for one in last.values() for id in one.reports} - named.keys()
     named |= {id: called(report) for id, report in store.reports_named(by.reader, others).items()}
     words = _words(picture)
     seen: set[tuple[datetime, str]] = set()
     found = []
     for one in last.values():
-        if not _reports(one) <= named.keys() or (pair_of(one) and (one.at, one.by) in seen):
+        if not one.reports <= named.keys() or (pair_of(one) and (one.at, one.by) in seen):
             continue
         if pair_of(one):
             seen.add((one.at, one.by))
         sides = (_named(side.removeprefix(ABOUT_CLAIMS), named, words) for side in (one.left, one.right))
         found.append(Decided(kind=_kind(one), judgement=one, one=next(sides), other=next(sides)))
     return tuple(sorted(found, key=lambda one: one.judgement.at, reverse=True))
-
-
-def _reports(one: Judgement) -> set[str]:
-    """Return the ids of the reports that a judgement speaks of."""
-    return set(_REPORT.findall(f"{one.left} {one.right}"))
 
 
 def _worded(picture: Picture) -> dict[str, str]:

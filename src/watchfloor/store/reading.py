@@ -28,7 +28,7 @@ from watchfloor.core.marking import Reader
 from watchfloor.core.report import Report
 from watchfloor.store import markings
 from watchfloor.store.glance import glance
-from watchfloor.store.markings import visible
+from watchfloor.store.markings import hidden_reports, visible
 from watchfloor.store.portions import portions
 from watchfloor.store.schema import annotations as annotated
 from watchfloor.store.schema import captures, editions, made
@@ -238,11 +238,17 @@ def versions(connection: Connection, reader: Reader, address: str) -> tuple[Vers
 
 
 def judgements(connection: Connection, reader: Reader) -> tuple[Judgement, ...]:
-    """Return what people decided, oldest first; a partner's reader sees none."""
+    """Return what people decided, oldest first; a partner's reader sees none.
+
+    A decision holds for all; its reason, which may tell of the reports, is left out where the reader may not see one of
+    those that it names, as they are marked now.
+    """
     rows = connection.execute(
         select(judged).where(visible(judged, reader)).order_by(judged.c.at, judged.c.id)
     ).mappings()
-    return tuple(noun({**row, "marking": markings.read(row["marking"])}, Judgement) for row in rows)
+    found = [noun({**row, "marking": markings.read(row["marking"])}, Judgement) for row in rows]
+    hidden = hidden_reports(connection, reader, {report for one in found for report in one.reports})
+    return tuple(one if hidden.isdisjoint(one.reports) else structs.replace(one, reason=None) for one in found)
 
 
 def resolve(connection: Connection, reader: Reader, prefix: str) -> tuple[str, ...]:
