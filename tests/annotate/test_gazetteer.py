@@ -117,3 +117,23 @@ def test_any_words_are_looked_up_without_an_error(words: str) -> None:
 
     for start, end, _ in gazetteer.countries_in(words):
         assert 0 <= start < end <= len(words)
+
+
+SHAPES = st.sampled_from(
+    ["{}", "the {}", "The {}", "{}'s", "{}’s", "‘{}", "{}.", "THE {}", "near {}, there", "{}-led talks"]
+)
+
+
+@given(data=st.data(), shape=SHAPES, shout=st.booleans())
+def test_no_name_of_a_country_is_passed_over_for_its_first_word(data: st.DataObject, shape: str, shout: bool) -> None:
+    name = data.draw(st.sampled_from(sorted(gazetteer._countries())))
+    words = shape.format(name.upper() if shout else name)
+    looked_at_all = _with_every_word(words)
+    assert gazetteer.countries_in(words) == looked_at_all
+
+
+def _with_every_word(words: str) -> list[tuple[int, int, str]]:
+    """Return the countries found when every word is looked up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gazetteer, "_may_begin", lambda _word: True)
+        return list(gazetteer._found_inside(words))

@@ -77,3 +77,9 @@ def test_a_megabyte_of_stops_takes_linear_time(unit: str, in_time: Callable[...,
     text = unit * (1_000_000 // len(unit))
 
     assert in_time(lambda: split(text, 0, len(text)), SECONDS)
+
+
+def test_who_changes_the_sentences_given_changes_nobody_elses() -> None:
+    text = "He left. She stayed."
+    split(text, 0, len(text)).clear()
+    assert split(text, 0, len(text)) == [(0, 8), (9, 20)]

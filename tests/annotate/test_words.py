@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchfloor.annotate.words import Word, words
+from watchfloor.annotate.words import _WORD, Word, words
 
 SECONDS = 10.0  # assumed: far above what linear time needs for these texts, far below what quadratic time needs
 
@@ -101,3 +102,15 @@ def test_a_long_run_without_a_blank_takes_linear_time(unit: str, in_time: Callab
     text = unit * (100_000 // len(unit))
 
     assert in_time(lambda: words(text), SECONDS)
+
+
+PLAIN = st.sampled_from(
+    "cannot can gonna don’t don't U.S. Mr. No. 3km http://a.b www.a.b pre-war AT&T İt Kin C$5 _a é".split()
+)
+
+
+@given(st.lists(st.tuples(PLAIN, st.sampled_from([" ", ", ", "\n", "-", ".", "'", ""]))))
+def test_the_short_cut_for_plain_words_cuts_as_the_whole_pattern_does(cut: list[tuple[str, str]]) -> None:
+    text = "".join(word + mark for word, mark in cut)
+    whole = re.compile(_WORD.pattern.split("\n    |", 1)[1], _WORD.flags)
+    assert words(text) == [Word(*match.span()) for match in whole.finditer(text)]

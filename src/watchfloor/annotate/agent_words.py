@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from msgspec import Struct
@@ -49,6 +49,7 @@ def tokens(words: str) -> list[str]:
     return [word for word in found if word and word.casefold() not in {"the", "a", "an"}]
 
 
+@lru_cache(maxsize=65_536)  # the words of a day's reporting come again and again (as in store/terms)
 def singular(word: str) -> str:
     """Return a word in lower case, without possessive and plural.
 

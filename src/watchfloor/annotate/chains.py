@@ -113,20 +113,19 @@ def _stretch(
         return np.array([(only if after is None else only + after).argmax()])
     back = np.zeros((length, size), dtype=np.int64)
     total = start + scores[0]
+    into = np.ascontiguousarray(follow.T)  # a row for each label that a step may come to
     through = np.empty((size, size), dtype=np.float32)
-    columns = np.arange(size)
     for step in range(1, length):
-        np.add(total[:, None], follow, out=through)
-        chosen = through.argmax(0)
-        back[step] = chosen
-        total = through[chosen, columns] + scores[step]
+        np.add(into, total, out=through)
+        through.argmax(1, out=back[step])
+        total = through.max(1)
+        total += scores[step]
     if after is not None:
         total = total + after
-    path = np.zeros(length, dtype=np.int64)
-    path[-1] = total.argmax()
-    for step in range(length - 1, 0, -1):
-        path[step - 1] = back[step, path[step]]
-    return path
+    path = [int(total.argmax())]
+    for came in back[:0:-1].tolist():
+        path.append(came[path[-1]])
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def spans(path: "NDArray[np.int64]", labels: tuple[str, ...]) -> list[Labelled]:

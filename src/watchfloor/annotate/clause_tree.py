@@ -20,6 +20,7 @@ _LOOSE = frozenset(
 )
 """Children that hang on a phrase and are not of it: clauses, other names, what is joined to it."""
 _OWNERS = frozenset(("nmod:poss", "compound", "nmod", "nmod:desc", "flat", "amod"))
+_WITH_JOINED = _OWNERS | {"conj"}
 _WITH_SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "aux:pass", "expl"))
 _NAMING = frozenset(("PROPN", "NOUN"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -236,7 +237,10 @@ class ClauseTree:
     def child(self, at: int, *relations: str) -> int | None:
         """Return the first child with the first of the relations that any child has."""
         below = self._nearest[at]
-        return next((below[one] for one in relations if one in below), None)
+        for one in relations:
+            if one in below:
+                return below[one]
+        return None
 
     def lead(self, at: int) -> str | None:
         """Return the preposition that leads a phrase, "because of" as its first word; None without one."""
@@ -302,7 +306,7 @@ class ClauseTree:
                 continue
             if i != at:
                 found.append(i)
-            found += [one for one in self.children[i] if i != at and self.relation[one] in _OWNERS | {"conj"}]
+            found += [one for one in self.children[i] if i != at and self.relation[one] in _WITH_JOINED]
             if len(found) >= _MOST_OWNERS:
                 break
         return sorted(found[:_MOST_OWNERS], key=lambda i: self._rank(at, i))

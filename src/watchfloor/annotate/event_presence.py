@@ -15,7 +15,7 @@ _STAND = Trigger("be", "verb", "MOBILIZE", "troops", "152", ("in", "near"), froz
 def stationed(told: Told, ground: Ground) -> Iterator[Coded]:
     """Yield the deployment in "A's troops are in B"; nothing where it is denied, possible, or told of no country."""
     tree = told.tree
-    for at in range(tree.size):
+    for at in sorted({tree.head[i] for i, relation in enumerate(tree.relation) if relation == "cop"} - {-1}):
         helping = tree.child(at, "cop")
         subject = tree.child(at, "nsubj")
         if helping is None or subject is None or tree.lead(at) not in _IN:

@@ -5,7 +5,7 @@ training/gazetteer.py).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -30,6 +30,8 @@ _GENERIC = re.compile(
 _GENERIC_FIRST = re.compile(r"(?:City|Town|Village|County|Province|State|Region|Republic|Kingdom|Port) of\s|County\s")
 _NATION = re.compile(r"(?:Republic|Kingdom) of\s")
 _WORD = re.compile(r"[^\s\-–—/,;:()\"“”]+")
+_ARTICLES = frozenset({"the", "The", "THE"})
+_STRAIGHT = str.maketrans("’‘", "''")
 
 
 def country_of(words: str) -> str | None:
@@ -126,7 +128,7 @@ def _found_inside(words: str) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(tokens):
         first = tokens[at].group()
-        if first[0].islower() and first not in _LEADING:
+        if (first[0].islower() and first not in _LEADING) or not _may_begin(_weighty(tokens, at)):
             at += 1
             continue
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
@@ -143,6 +145,36 @@ def _found_inside(words: str) -> Iterator[tuple[int, int, str]]:
             at += size - 1
             break
         at += 1
+
+
+def _weighty(tokens: Sequence[re.Match[str]], at: int) -> str:
+    """Return the word at `at`, behind an article the next one."""
+    word = tokens[at].group()
+    return tokens[at + 1].group() if at + 1 < len(tokens) and word in _ARTICLES else word
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(word: str) -> bool:
+    """Return whether a country's name may begin with the word, an article left out; never False where one does.
+
+    Most words in capitals begin none: seven look-ups are saved for each of them.
+    """
+    word = word.translate(_STRAIGHT)
+    if not word.isascii():
+        return True
+    return not _first_words().isdisjoint((_letters(word), _letters(without_possessive(word))))
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word if letter.isalnum()).casefold()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first word of each name in `_countries` without its article, and the short words that `key` spells."""
+    names = (_WORD.findall(name) for name in _countries())
+    firsts = (next((word for word in words if word.casefold() != "the"), "") for words in names)
+    return frozenset({"st", "ste", "mt", "ft"} | {_letters(first) for first in firsts})
 
 
 def _misleads(before: str, name: str) -> bool:

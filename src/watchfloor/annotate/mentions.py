@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from watchfloor.annotate import descriptions, mention_tags, names, offices, titles
 from watchfloor.annotate.body_mentions import known_as_bodies
+from watchfloor.annotate.runs import runs
 from watchfloor.annotate.sentences import split
 from watchfloor.annotate.tokens import Token, tokens
 from watchfloor.core.annotation import Annotation, Mention
@@ -94,11 +95,12 @@ def by_rules(report: Report) -> Iterator[Mention]:
         for passage in report.parts(*_READ)
         for start, end in _sentences(report.text, passage)
     ]
+    capitalised = [list(runs(words)) for words in sentences]
     known = names.Known()
-    for words in sentences:
-        known.learn(words)
-    for words in sentences:
-        named = list(names.find(words, known))
+    for words, run in zip(sentences, capitalised, strict=True):
+        known.learn(words, run)
+    for words, run in zip(sentences, capitalised, strict=True):
+        named = list(names.find(words, run, known))
         drafts = _titled(words, [*named, *_uncut(descriptions.find(words), named)])
         for draft in sorted(drafts, key=lambda one: (words[one.begin].start, -words[one.end - 1].end)):
             yield _mention(report, words, draft)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from watchfloor.annotate import titles
 from watchfloor.annotate.gazetteer import candidates, is_country, is_demonym
 from watchfloor.annotate.lexicon import listed, table
-from watchfloor.annotate.runs import is_particle, runs
+from watchfloor.annotate.runs import is_particle
 from watchfloor.annotate.surnames import is_korean, speaks, stands_alone, surname
 from watchfloor.annotate.titles import country_of
 from watchfloor.annotate.tokens import Token
@@ -44,10 +44,10 @@ class Known:
         self.surnames: set[str] = set()
         self.inside: set[str] = set()  # capitalised words met where no sentence begins
 
-    def learn(self, words: Sequence[Token]) -> None:
-        """Take in the full names of one sentence."""
+    def learn(self, words: Sequence[Token], capitalised: Sequence[tuple[int, int]]) -> None:
+        """Take in the full names of one sentence; capitalised: its `runs`."""
         self.inside.update(token.text for token in words[1:] if token.capital)
-        for begin, end in runs(words):
+        for begin, end in capitalised:
             for draft in _parse(words, begin, end, None):
                 if draft.type == "person" and draft.end - draft.begin > 1:
                     self.full.add(_joined(words, draft.begin, draft.end))
@@ -62,9 +62,9 @@ def _joined(words: Sequence[Token], begin: int, end: int) -> str:
     return " ".join(token.text for token in words[begin:end])
 
 
-def find(words: Sequence[Token], known: Known) -> Iterator[Draft]:
-    """Yield the names of one sentence."""
-    for begin, end in runs(words):
+def find(words: Sequence[Token], capitalised: Sequence[tuple[int, int]], known: Known) -> Iterator[Draft]:
+    """Yield the names of one sentence; capitalised: its `runs`."""
+    for begin, end in capitalised:
         yield from _parse(words, begin, end, known)
 
 

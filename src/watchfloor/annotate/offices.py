@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from anyascii import anyascii
@@ -34,6 +34,7 @@ class Holder(Struct, frozen=True):
     terms: tuple[Term, ...]
 
 
+@lru_cache(maxsize=65_536)  # the words of a day's reporting come again and again (as in store/terms)
 def fold(word: str) -> str:
     """Return the form under which words of names are compared.
 

@@ -252,6 +252,7 @@ def _post(words: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=8192)  # a report's mentions are looked up several times each
 def _key(name: str) -> str:
     return re.sub(r"[\s\-‐‑]+", " ", name).casefold()
 

@@ -8,6 +8,7 @@ from anyascii import anyascii
 ONLY_ALONE = frozenset({"the North", "the South"})  # inside other words they are directions ("the South China Sea")
 
 _POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’])$")
+_MAY_END = frozenset("s'’\n")  # what words with a possessive end in: "$" also matches before a last line end
 _STOPS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]|$|\s)")
 _SHORT = re.compile(r"\b(Ste?|Mt|Ft)\.? (?=[A-Z])")
 _LONG = {"St": "Saint ", "Ste": "Saint ", "Mt": "Mount ", "Ft": "Fort "}
@@ -21,7 +22,7 @@ def tidy(words: str) -> str:
 
 def without_possessive(words: str) -> str:
     """Return the words without "'s" at their end."""
-    return _POSSESSIVE.sub("", words)
+    return _POSSESSIVE.sub("", words) if words[-1:] in _MAY_END else words
 
 
 @lru_cache(maxsize=65_536)  # the words of a day's reporting come again and again (as in store/terms)

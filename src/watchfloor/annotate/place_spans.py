@@ -35,6 +35,7 @@ _ILLNESS = re.compile(r"(?:[A-Z][\w’']*[ -]){1,2}(?:virus|fever|disease|flu|sy
 _LEADS = frozenset("Fort Lake Mount Port San Santa St Saint New North South East West Los Las El Rio Cape".split())
 _ENDS = frozenset("City Springs Beach Falls Hills Island Islands Valley Creek Heights Lake River Bay Park".split())
 _INNER = frozenset("of the and de la le du del di da al el on upon sur am an der".split())  # in lower case in a name
+_SMALL = _INNER | _KINDS_OF_AREA
 _PART = re.compile(r"[A-Z][^,]*?(?=(?:\s[a-z][\w-]*)*(?:,|$))")
 """A name within a mention, without what stands small before and behind it: "southern England", "Idlib province"."""
 _STREET = re.compile(
@@ -187,6 +188,9 @@ def _scanned(report: Report, look: Look) -> Iterator[tuple[int, int]]:
         words = list(_WORD.finditer(text, passage.start, passage.end))
         at = 0
         while at < len(words):
+            if not words[at][0][0].isupper():
+                at += 1
+                continue
             if _ILLNESS.match(text, words[at].start()):
                 at += 2
                 continue
@@ -200,15 +204,13 @@ def _scanned(report: Report, look: Look) -> Iterator[tuple[int, int]]:
 
 
 def _size(text: str, words: Sequence[re.Match[str]], at: int, look: Look) -> int:
-    """Return how many words from `at` on make the longest known place name; 0 for none."""
-    if not words[at][0][0].isupper():
-        return 0
+    """Return how many words from the capital at `at` on make the longest known place name; 0 for none."""
     last = at
     while last + 1 < len(words) and last - at + 1 < _LONGEST:
         following = words[last + 1]
         if _GLUE.fullmatch(text, words[last].end(), following.start()) is None:
             break
-        if not following[0][0].isupper() and following[0] not in _INNER | _KINDS_OF_AREA:
+        if not following[0][0].isupper() and following[0] not in _SMALL:
             break
         last += 1
     for stop in range(last, at - 1, -1):

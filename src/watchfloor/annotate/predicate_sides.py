@@ -15,6 +15,8 @@ _SUFFERED = frozenset(
     "suspect fine sack oust expel assassinate wound injure blame".split()
 )
 """Verbs that are not without an object, so that in a headline without "was" the subject is whom it is done to."""
+_WITH_SIDES = frozenset({"VERB", "ADJ"})
+_PAST = frozenset({"VBD", "VBN"})
 _WHY = frozenset("with of for in over after on to from by at during near".split())
 _MOST_PHRASES = 8  # that one predicate takes from another (assumed)
 
@@ -36,6 +38,9 @@ class Sides:
         tree = self.tree
         verbal = tree.upos[at] == "VERB"
         below = tree.children[at]
+        if not below and tree.upos[at] not in _WITH_SIDES and tree.xpos[at] not in _PAST:  # nothing hangs on most nouns
+            self.subjects[at], self.objects[at], self.passive[at] = (), (), False
+            return
         passive = tree.child(at, *PASSIVE, "aux:pass") is not None or self._reduced(at)
         passive = passive or (tree.child(at, "obl:agent") is not None and not self._has_done(at))
         subject, undergoer = tree.child(at, *_SUBJECT), tree.child(at, *PASSIVE)

@@ -1,5 +1,6 @@
 """Where a passage quotes: pairs of quotation marks found by a state machine that survives wrong and missing marks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ _OPENERS = "“„«‟＂「『"
 _CLOSERS = "”»」』"
 _EITHER = '"'
 _MARKS = frozenset(_OPENERS + _CLOSERS + _EITHER)
+_DOUBLE = re.compile(rf"[{''.join(sorted(_MARKS))}]|``|''|’’|‘‘")
+_SINGLE = re.compile("['‘’]")
 _LEFT = frozenset("([{—–-/‘'’…")  # a mark after one of these, or after white space, may open
 _RIGHT = frozenset(")]}—–-/.,;:!?’'‘…")  # a mark before one of these, or before white space, may close
 _STOPS = frozenset(".,;:!?…")
@@ -53,15 +56,10 @@ class _Mark(NamedTuple):
 
 def _doubles(text: str, start: int, end: int) -> Iterator[_Mark]:
     """Yield the double marks of the passage; two single ones in a row (``, '') count as one."""
-    at = start
-    while at < end:
-        letter = text[at]
-        if letter in _MARKS:
-            yield _Mark(at, at + 1, _direction(text, start, end, at, at + 1))
-        elif letter in "`'’‘" and text[at : at + 2] in ("``", "''", "’’", "‘‘") and at + 2 <= end:
-            yield _Mark(at, at + 2, letter in "`‘" or _direction(text, start, end, at, at + 2))
-            at += 1
-        at += 1
+    for match in _DOUBLE.finditer(text, start, end):
+        at, behind = match.span()
+        first = text[at] in "`‘"
+        yield _Mark(at, behind, (first and behind > at + 1) or _direction(text, start, end, at, behind))
 
 
 def _direction(text: str, start: int, end: int, left: int, right: int) -> bool | None:
@@ -79,9 +77,8 @@ def _direction(text: str, start: int, end: int, left: int, right: int) -> bool |
 
 def _singles(text: str, start: int, end: int) -> Iterator[_Mark]:
     """Yield the single marks that stand at the edge of a word, apostrophes inside words left out."""
-    for at in range(start, end):
-        if text[at] not in "'‘’":
-            continue
+    for match in _SINGLE.finditer(text, start, end):
+        at = match.start()
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
         if (before.isspace() or before in "([—–") and (after.isalnum() or after in "[("):

@@ -22,8 +22,10 @@ _MOST_PARTICLES = 3
 
 def is_name_like(token: Token) -> bool:
     """Tell whether the token could be a word of a name."""
+    if not (token.capital and token.word):
+        return False
     low = token.low
-    return token.word and token.capital and low not in CALENDAR and low not in titles.function_words()
+    return low not in CALENDAR and low not in titles.function_words()
 
 
 def _binds(run: Sequence[Token], at: int) -> bool:
@@ -72,6 +74,8 @@ def is_particle(token: Token) -> bool:
 
 def _has_article(token: Token) -> bool:
     """Tell whether the token is a name with an Arabic article: "al-Assad"."""
+    if "-" not in token.text:
+        return False
     article, _, rest = token.text.partition("-")
     return article in _ARTICLES and rest[:1].isupper()
 

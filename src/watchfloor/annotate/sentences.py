@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from watchfloor.core.report import PassageKind, Report
 
@@ -36,6 +37,7 @@ _SAID_AFTER = re.compile(
     r"(?:said|says|asked|added|wrote|told|replied|exclaimed|tweeted|shouted|wondered|continued|answered)\b"
 )
 _ONLY_SAID = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}(?:said|says|added|wrote)\.")
+_LETTERS_WITH_STOPS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _LONGEST_ABBREVIATION = 12  # characters, "d.p.r.k" and a margin
 
 
@@ -63,7 +65,7 @@ def _abbreviates(text: str, start: int, stop: int, following: str) -> bool:
     word = _word_before(text, start, stop).lower()
     if word in _TITLES:
         return word not in ("no", "art", "fig") or following[:1].isdigit()
-    if word in _MAY_END or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])+", word):
+    if word in _MAY_END or _LETTERS_WITH_STOPS.fullmatch(word):
         return following.lower() not in _STARTERS
     if len(word) == 1 and text[stop - 1].isupper():
         return following.lower() not in _STARTERS or following == "I"
@@ -95,6 +97,20 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> split("He left. Mr. Ito of the U.N. stayed.", 0, 36)
     [(0, 8), (9, 36)]
     """
+    kept = _kept(text)
+    found = kept.get((start, end))
+    if found is None:
+        found = kept[start, end] = _split(text, start, end)
+    return found.copy()
+
+
+@lru_cache(maxsize=2)
+def _kept(text: str) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return the sentences of the passages of a text that were cut: the parts cut one report after another."""
+    return {}
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = start
     for match in _STOP.finditer(text, start, end):

@@ -34,9 +34,12 @@ def _hits(items: Sequence[Token], voices: Voices) -> list[Hit]:
     found: list[Hit] = []
     at = 0
     while at < len(items):
-        readings = (nominal_hits.according, nominal_hits.quoted, nominal_hits.noun)
-        hit = next((one for read_as in readings if (one := read_as(items, at, voices)) is not None), None)
-        hit = hit or verbal_hits.verb(items, at, voices, found)
+        hit = (
+            nominal_hits.according(items, at, voices)
+            or nominal_hits.quoted(items, at, voices)
+            or nominal_hits.noun(items, at, voices)
+            or verbal_hits.verb(items, at, voices, found)
+        )
         if hit is not None:
             found.append(hit)
             at = max(at + 1, hit.end)

@@ -1,15 +1,15 @@
 """What one expression of time stands for: a date, a length, a repetition, or now, once and some day."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec import Struct, structs
 
 from watchfloor.annotate import days, time_clock, time_lengths, time_vague
 from watchfloor.annotate.time_figures import in_figures
-from watchfloor.annotate.time_frame import Frame, Resolve
-from watchfloor.annotate.time_rules import ALONE, RULES
+from watchfloor.annotate.time_frame import Frame
+from watchfloor.annotate.time_rules import ALONE, RULES, Rule
 from watchfloor.annotate.time_spans import span_at
 from watchfloor.annotate.time_words import ORDINAL, folded
 from watchfloor.core.partial_date import PartialDate
@@ -115,11 +115,11 @@ def _timex(when: PartialDate) -> str:
     return value.rstrip("X") if when.precision == "decade" or value.endswith("XX") else low
 
 
-def _date(rules: tuple[tuple[re.Pattern[str], Resolve], ...], start: int, end: int, frame: Frame) -> PartialDate | None:
+def _date(rules: Sequence[Rule], start: int, end: int, frame: Frame) -> PartialDate | None:
     """Return the date by the first rule that fits the whole stretch."""
-    for pattern, resolve in rules:
-        match = pattern.fullmatch(frame.text, start, end)
-        when = resolve(match, frame) if match else None
+    for rule in rules:
+        match = rule.pattern.fullmatch(frame.text, start, end)
+        when = rule.resolve(match, frame) if match else None
         if when is not None:
             return when
     return None
@@ -291,9 +291,9 @@ def _in_year(year: int, words: str, read: Callable[[], Value | None], frame: Fra
 def _inside(start: int, end: int, frame: Frame) -> Value | None:
     """Return the value of the longest date inside the words, else of the length inside them, else of the day named."""
     best: tuple[int, PartialDate] | None = None
-    for pattern, resolve in RULES:
-        for match in pattern.finditer(frame.text, start, end):
-            when = resolve(match, frame)
+    for rule in RULES:
+        for match in rule.pattern.finditer(frame.text, start, end):
+            when = rule.resolve(match, frame)
             if when is not None and when.value and (best is None or match.end() - match.start() > best[0]):
                 best = (match.end() - match.start(), when)
     if best is not None:

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from watchfloor.annotate.time_days import calendar_day
 from watchfloor.annotate.time_frame import Frame, Resolve, is_history
-from watchfloor.annotate.time_rules import RULES
+from watchfloor.annotate.time_rules import RULES, folded_for_rules
 from watchfloor.core.annotation import Annotation, Time
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.report import PassageKind, Report
@@ -49,7 +49,13 @@ def annotate(report: Report, found: Sequence[Annotation] = ()) -> Iterator[Time]
 
 def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], Resolve]]:
     """Return the longest expressions that do not overlap, the leftmost first."""
-    every = [(match, resolve) for pattern, resolve in RULES for match in pattern.finditer(text, start, end)]
+    folded = folded_for_rules(text[start:end])
+    every = [
+        (match, rule.resolve)
+        for rule in RULES
+        if rule.may_match(folded)
+        for match in rule.pattern.finditer(text, start, end)
+    ]
     every.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     kept: list[tuple[re.Match[str], Resolve]] = []
     for match, resolve in every:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from watchfloor.annotate.sentences import split
@@ -28,8 +29,18 @@ class Window(NamedTuple):
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of text[start:end] that hold something, without the white space around them."""
-    for match in _PARAGRAPH.finditer(text, start, end):
-        yield match.start(), match.start() + len(match[0].rstrip())
+    kept = _kept(text)
+    found = kept.get((start, end))
+    if found is None:
+        matches = _PARAGRAPH.finditer(text, start, end)
+        found = kept[start, end] = [(match.start(), match.start() + len(match[0].rstrip())) for match in matches]
+    yield from found
+
+
+@lru_cache(maxsize=2)
+def _kept(text: str) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Return the paragraphs of the passages of a text that were cut: the parts cut one report ten times over."""
+    return {}
 
 
 def windows(text: str, words: Sequence[Word], pieces: Sequence[int]) -> list[Window]:

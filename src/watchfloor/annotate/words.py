@@ -10,7 +10,8 @@ _ABBREVIATIONS = (
     r"|maj|sgt|adm|brig|prof|hon|messrs|al|ft|approx|art|vol|pp|dept|ave|blvd|bros|e\.g|i\.e|ph\.d|a\.k\.a"
 )
 _WORD = re.compile(
-    rf"""(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]       # an address
+    rf"""(?!(?:cannot|gonna|wanna|gotta)\b)[A-Z]++(?=[\s,])  # most words: a short cut, nothing below cuts them
+    |   (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]       # an address
     |   (?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+                   # a mailbox
     |   [@\#]\w+                                                   # a handle, a tag
     |   (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![\w]))?                  # U.S., U.S.A
@@ -54,4 +55,4 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     ['Do', "n't", 'cut', 'non-lethal', ',', 'pre-war', 'U.S.', 'aid', ':']
     """
     stop = len(text) if end is None else end
-    return [Word(match.start(), match.end()) for match in _WORD.finditer(text, start, stop)]
+    return [Word._make(match.span()) for match in _WORD.finditer(text, start, stop)]

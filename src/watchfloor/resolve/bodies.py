@@ -192,6 +192,7 @@ def _bare_seat(body: str, place: str) -> bool:
     return bool(states.state(place)) or not is_name(body) or _of_many_states(fold(body))
 
 
+@lru_cache(maxsize=8192)  # the names of a day's reporting come again and again
 def _without_owner(words: str) -> str:
     """Return the words without article, acronym in brackets and possessive state."""
     name = " ".join(_ACRONYM.sub(" ", words).replace("’", "'").split()).strip(' ,;:"“”.')
@@ -223,6 +224,7 @@ def spelled(words: str) -> str:
     return f"the {name}" if name and not is_name(name) and words.casefold().startswith("the ") else name
 
 
+@lru_cache(maxsize=8192)
 def is_name(words: str) -> bool:
     """Return whether the words are a name: their last weighty word has a capital, behind an article that is part of it.
 

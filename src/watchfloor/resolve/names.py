@@ -115,6 +115,7 @@ def fold(name: str) -> str:
     return _SPACED_INITIALS.sub(lambda run: run[0].replace(" ", ""), words) if len(words) > 5 else words
 
 
+@lru_cache(maxsize=8192)
 def korean(name: str) -> tuple[str, str] | None:
     """Return the keys of surname and given name of a Korean name in either order, None for any other name.
 

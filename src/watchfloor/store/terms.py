@@ -47,7 +47,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """Yield the words and runs of the text, in order."""
     for match in _PIECE.finditer(text):
         is_run = match["run"] is not None
-        folded = unicodedata.normalize("NFKC", match[0]).translate(_NOT_IN_TERMS) if is_run else _folded(match[0])
+        folded = _folded_run(match[0]) if is_run else _folded(match[0])
         if folded:
             yield Piece(folded, is_run, match.start(), match.end())
 
@@ -78,8 +78,18 @@ def cut(run: str) -> list[str]:
 
 
 def stream(text: str) -> str:
-    """Return the terms of the text with spaces between, as the index takes it."""
-    return " ".join(term.term for term in terms(text))
+    """Return the `terms` of the text with spaces between, as the index takes it."""
+    found: list[str] = []
+    for match in _PIECE.finditer(text):
+        if match["run"] is not None:
+            found += cut(_folded_run(match[0]))
+        elif folded := _folded(match[0]):
+            found.append(folded)
+    return " ".join(found)
+
+
+def _folded_run(run: str) -> str:
+    return unicodedata.normalize("NFKC", run).translate(_NOT_IN_TERMS)
 
 
 @lru_cache(maxsize=65_536)  # a few megabytes; a day's reporting has about so many word forms (assumed)
