@@ -9,7 +9,8 @@ rooms: one process, CPU seconds, each room in turn for each page. collect reads 
 resolve are what their names say; annotate is told part by part, the network first; store is two transactions, bytes and
 report. copies and stories are found when a picture is asked for, not when a report is added: they are told beside.
 whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core,
-then two reading processes and the one that writes on two cores. CPU a report includes every process, and
+then two reading processes and the one that writes on two cores, each three times. The best round is told, as a machine
+that others use too is never too fast, and the middle one beside it. CPU a report includes every process, and
 two_whole_cores is what two cores without other people's load give by it.
 memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
 each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
@@ -33,6 +34,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 
 import board
 import made_pages
@@ -60,6 +62,7 @@ from watchfloor.store.store import Store
 HOME = Reader(name="bench", partner=None, clearance="RED")
 NOW = datetime(2024, 11, 1, 12, tzinfo=UTC)
 PAGES = 120
+ROUNDS = 3  # of the whole
 WARM = 24  # pages at the beginning that are not timed: the model is loaded, caches fill
 MOST_BYTES, MOST_MEMORY = 12_000, 1_500_000_000  # wanted at most
 REAL = ("scrapinghub", "naeb", "fundus_eval")  # sets with English pages
@@ -238,11 +241,19 @@ def whole(folder: Path, workers: int) -> Figures:
 
 
 def _run(folder: Path, workers: int) -> Figures:
-    """Measure the whole in a process of its own."""
+    """Measure the whole in processes of its own, and tell the best round; memory is the most of any."""
     command = [sys.executable, __file__, "--whole", str(folder), str(workers)]
-    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    rounds = [
+        json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout) for _ in range(ROUNDS)
+    ]
+    told = max(rounds, key=lambda one: one["per_s"])
     name = {1: "one_core", 2: "two_cores"}[workers]
-    found = {f"{name}_per_s": told["per_s"], f"{name}_cpu_ms": told["cpu_ms"], f"{name}_mb": told["mb"]}
+    found = {
+        f"{name}_per_s": told["per_s"],
+        f"{name}_middle_per_s": median(one["per_s"] for one in rounds),
+        f"{name}_cpu_ms": told["cpu_ms"],
+        f"{name}_mb": max(one["mb"] for one in rounds),
+    }
     return found | ({"stored_bytes": told["bytes"], "cache_bytes": told["cache"]} if workers == 1 else {})
 
 

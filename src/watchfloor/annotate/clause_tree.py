@@ -244,7 +244,10 @@ class ClauseTree:
 
     def lead(self, at: int) -> str | None:
         """Return the preposition that leads a phrase, "because of" as its first word; None without one."""
-        return next((self.low[i] for i in self.children[at] if self.relation[i] == "case" and i < at), None)
+        for i in self.children[at]:
+            if self.relation[i] == "case" and i < at:
+                return self.low[i]
+        return None
 
     def joined(self, at: int) -> list[int]:
         """Return the word and those that "and" joins to it, in text order."""

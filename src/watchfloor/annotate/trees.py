@@ -47,7 +47,7 @@ def _spanning(scores: "NDArray[np.float64]") -> list[int]:
     """Return the heads of the maximum spanning tree; scores as for `heads`."""
     import numpy as np
 
-    chosen = [int(head) for head in scores.argmax(1)]
+    chosen: list[int] = scores.argmax(1).tolist()
     cycle = _cycle(chosen)
     if not cycle:
         return chosen
@@ -55,9 +55,10 @@ def _spanning(scores: "NDArray[np.float64]") -> list[int]:
     rest = [word for word in range(len(chosen)) if word not in inside]
     columns = [0, *(word + 1 for word in rest)]
     small = np.full((len(rest) + 1, len(rest) + 2), -np.inf)
-    small[:-1, :-1] = scores[np.ix_(rest, columns)]
-    out = scores[np.ix_(rest, [word + 1 for word in cycle])]
-    into = scores[np.ix_(cycle, columns)] - scores[cycle, [chosen[word] for word in cycle]][:, None]
+    outside, around = scores.take(np.array(rest, dtype=np.intp), 0), scores.take(cycle, 0)
+    small[:-1, :-1] = outside.take(columns, 1)
+    out = outside.take([word + 1 for word in cycle], 1)
+    into = around.take(columns, 1) - around.max(1)[:, None]
     small[:-1, -1] = out.max(1)
     small[-1, :-1] = into.max(0)
     leave, enter = out.argmax(1), into.argmax(0)
@@ -65,7 +66,7 @@ def _spanning(scores: "NDArray[np.float64]") -> list[int]:
     result = list(chosen)
     for row, word in enumerate(rest):
         head = found[row]
-        result[word] = cycle[leave[row]] + 1 if head == len(rest) + 1 else columns[head]
+        result[word] = cycle[int(leave[row])] + 1 if head == len(rest) + 1 else columns[head]
     entered = found[-1]
-    result[cycle[enter[entered]]] = columns[entered]
+    result[cycle[int(enter[entered])]] = columns[entered]
     return result
