@@ -8,8 +8,7 @@ from watchfloor.annotate.contact_verbs import FORMS, VERBS, by_phone
 from watchfloor.annotate.contact_view import Telling, View
 
 _SPORT = re.compile(
-    r"\b(?:semi-?finals?|quarter-?finals?|match|tournament|championship|cup|league|qualifiers?|play-?offs?|fixture|kick-?off)\b",
-    re.I,
+    r"\b(?:semi-?finals?|quarter-?finals?|match|tournament|championship|cup|league|qualifiers?|play-?offs?|fixture|kick-?off)\b"
 )
 
 
@@ -18,7 +17,7 @@ _ASKING = re.compile(r"(?:ask|wonder|question)", re.I)
 
 def tellings(view: View) -> Iterator[Telling]:
     """Yield the contacts of one sentence, in text order; parties may still be too few."""
-    if _SPORT.search(view.words()):
+    if _SPORT.search(view.words().lower()):
         return
     for predicate in view.told.predicates:
         if predicate.kind == "noun":

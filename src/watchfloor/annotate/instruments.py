@@ -38,7 +38,7 @@ _AIR = re.compile(
 )
 _WIDEST = 60  # characters before an instrument's own words that are still of its name (assumed)
 _LEADING = re.compile(r"^(?:(?:of|on|for|and|the|a|an|its|their|this|that|these)\s)+", re.I)
-_HAS = re.compile(rf"\b{_KIND}\b|\b(?:Act|airspace|waters|sovereignty|integrity|borders?|rights)\b", re.I)
+_HAS = re.compile(rf"\b{_KIND}\b|\b(?:act|airspace|waters|sovereignty|integrity|borders?|rights)\b")
 
 
 class Instrument(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _bare(words: str) -> str:
 
 def may_name(words: str) -> bool:
     """Return whether words can name an instrument at all."""
-    return _HAS.search(words) is not None
+    return _HAS.search(words.lower()) is not None
 
 
 def _all(text: str, start: int, end: int) -> Iterator[Instrument]:
