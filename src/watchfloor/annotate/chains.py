@@ -118,7 +118,7 @@ def _stretch(
     for step in range(1, length):
         np.add(into, total, out=through)
         through.argmax(1, out=back[step])
-        total = through.max(1)
+        np.maximum.reduce(through, axis=1, out=total)
         total += scores[step]
     if after is not None:
         total = total + after
