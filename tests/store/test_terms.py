@@ -1,6 +1,8 @@
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watchfloor.store.terms import stream, terms
 
@@ -35,3 +37,8 @@ def test_decomposed_hangul_points_at_the_whole_run() -> None:
     text = normalize("NFD", "파병")
 
     assert [(term.term, term.start, term.end) for term in terms(text)] == [("파병", 0, 5), ("병", 0, 5)]
+
+
+@given(st.text(alphabet=st.sampled_from("ab Zé_'-1⑴한국韓ㄱカﾞ゙ \u0301.ßİ\n") | st.characters()))
+def test_the_index_takes_the_terms_that_a_query_is_cut_into(text: str) -> None:
+    assert stream(text) == " ".join(term.term for term in terms(text))
