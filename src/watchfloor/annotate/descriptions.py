@@ -1,6 +1,7 @@
 """Descriptions that stand for somebody: "the ambassador", "an official from the ministry", "experts"."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from watchfloor.annotate import titles
 from watchfloor.annotate.lexicon import table
@@ -43,7 +44,11 @@ def _is_condition(words: Sequence[Token], at: int) -> bool:
 
 
 def _kind(token: Token) -> MentionType | None:
-    low = token.low
+    return _kind_of(token.text.lower())
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(low: str) -> MentionType | None:
     if low in table("roles")["heads"]:
         return "person"
     if low in table("roles")["groups"] or low in titles.plurals():

@@ -92,6 +92,7 @@ def candidates(name: str) -> tuple[Entry, ...]:
     return _known(name) or _known(_GENERIC.sub("", name))
 
 
+@lru_cache(maxsize=8192)
 def readings(name: str, full: PlaceFile | None = None) -> tuple[Entry, ...]:
     """Return all places that the name can mean, also small ones and by other names ("Kiev"), in no order of likelihood.
 

@@ -10,6 +10,8 @@ from watchfloor.annotate.sources import Source, Voices
 from watchfloor.annotate.tokens import Token
 from watchfloor.annotate.verbs import verb_group
 
+WORDS = frozenset(("according", "quoted", "cited"))
+"""The words at which `according` and `quoted` begin to read; `noun` begins at a noun of `cues.nouns`."""
 _ACCORDING = cues.Entry(("according", "to"), "c", None)
 _QUOTED = cues.Entry(("quoted", "as", "saying"), "c", None)
 _LONGEST_ORIGIN = 18  # tokens of "the latest poll by the newspaper"

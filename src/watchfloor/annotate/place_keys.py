@@ -15,6 +15,7 @@ _LONG = {"St": "Saint ", "Ste": "Saint ", "Mt": "Mount ", "Ft": "Fort "}
 _SMALL = re.compile(r"(?<=\s)(?:And|Of|The|De|La|Del|Upon|On)(?=\s)")
 
 
+@lru_cache(maxsize=16_384)
 def tidy(words: str) -> str:
     """Return the words on one line, without marks around them and without a possessive."""
     return without_possessive(" ".join(words.split()).strip(" \"“”‘’'.,;:()"))

@@ -1,8 +1,9 @@
 """The statements of one sentence: its words of saying, each with speaker, content and channel."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from watchfloor.annotate import contents, frames, fronts, nesting, nominal_hits, refusals, verbal_hits
+from watchfloor.annotate import contents, cues, frames, fronts, nesting, nominal_hits, refusals, verbal_hits
 from watchfloor.annotate.go_betweens import with_channels
 from watchfloor.annotate.grammar import AUXILIARIES, BE, CLAUSE, MODALS, PRONOUNS
 from watchfloor.annotate.hits import Hit, Statement
@@ -29,11 +30,21 @@ def read(text: str, items: Sequence[Token], voices: Voices) -> list[Statement]:
     return with_channels(items, found, drafts, parents)
 
 
+@cache
+def _may_begin() -> frozenset[str]:
+    """Return the words at which something is told: the four readers of `_hits` look at no other."""
+    return nominal_hits.WORDS | cues.nouns().keys() | cues.table().keys()
+
+
 def _hits(items: Sequence[Token], voices: Voices) -> list[Hit]:
     """Return the words of saying of one sentence in text order."""
     found: list[Hit] = []
     at = 0
+    may_begin = _may_begin()
     while at < len(items):
+        if items[at].text.lower() not in may_begin:
+            at += 1
+            continue
         hit = (
             nominal_hits.according(items, at, voices)
             or nominal_hits.quoted(items, at, voices)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.inserting import insert_new
@@ -129,13 +129,16 @@ def _kept(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, tuple[i
     kept: dict[str, tuple[int, bytes]] = {}
     numbers: dict[str, int] = {}
     for some in portions(ids, _MANY):
-        rows = connection.execute(
-            select(reports.c.id, reports.c.seq, fingerprints.c.week, fingerprints.c.hashes)
-            .join(fingerprints, fingerprints.c.report == reports.c.seq, isouter=True)
-            .where(reports.c.id.in_(some))
-        )
+        rows = connection.execute(_KEPT, {"ids": some})
         for id, seq, week, hashes in rows:
             numbers[id] = seq
             if week is not None:
                 kept[id] = week, hashes
     return kept, numbers
+
+
+_KEPT = (
+    select(reports.c.id, reports.c.seq, fingerprints.c.week, fingerprints.c.hashes)
+    .join(fingerprints, fingerprints.c.report == reports.c.seq, isouter=True)
+    .where(reports.c.id.in_(bindparam("ids", expanding=True)))
+)

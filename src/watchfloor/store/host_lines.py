@@ -45,12 +45,12 @@ def keep(connection: Connection, given: HostLines) -> None:
     host = storable(given.host)
     if _counted(connection, host, given.page):
         return
-    known = connection.execute(select(hosts.c.pages).where(hosts.c.host == host)).scalar()
+    known = connection.execute(_PAGES, {"of": host}).scalar()
     if known is None:
-        connection.execute(insert(hosts), {"host": host, "pages": 1})
+        connection.execute(_NEW_HOST, {"host": host, "pages": 1})
     else:
-        connection.execute(update(hosts).where(hosts.c.host == host).values(pages=known + 1))
-    connection.execute(insert(host_pages), {"host": host, "page": given.page})
+        connection.execute(_ONE_MORE, {"of": host})
+    connection.execute(_NEW_PAGE, {"host": host, "page": given.page})
     before = frozenset(_find(connection, host, given.lines))
     if before:
         connection.execute(_MORE, [{"of": host, "key": line, "day": given.day} for line in sorted(before)])
@@ -58,7 +58,7 @@ def keep(connection: Connection, given: HostLines) -> None:
         rows = [
             {"host": host, "line": line, "pages": 1, "first_seen": given.day, "last_seen": given.day} for line in new
         ]
-        connection.execute(insert(host_lines), rows)
+        connection.execute(_NEW_LINES, rows)
 
 
 def find(connection: Connection, reader: Reader, host: str, page: bytes, lines: Iterable[bytes]) -> HostSeen:
@@ -70,10 +70,18 @@ def find(connection: Connection, reader: Reader, host: str, page: bytes, lines: 
     return HostSeen(pages, _counted(connection, host, page), _find(connection, host, lines))
 
 
+_OF: BindParameter[str] = bindparam("of")
 _DAY: BindParameter[str] = bindparam("day")
+_PAGES = select(hosts.c.pages).where(hosts.c.host == _OF)
+_ONE_MORE = update(hosts).where(hosts.c.host == _OF).values(pages=hosts.c.pages + 1)
+_COUNTED = select(host_pages.c.page).where(host_pages.c.host == _OF, host_pages.c.page == bindparam("page"))
+_SEEN = select(host_lines.c.line, host_lines.c.pages, host_lines.c.first_seen, host_lines.c.last_seen).where(
+    host_lines.c.host == _OF, host_lines.c.line.in_(bindparam("keys", expanding=True))
+)
+_NEW_HOST, _NEW_PAGE, _NEW_LINES = insert(hosts), insert(host_pages), insert(host_lines)
 _MORE = (
     update(host_lines)
-    .where(host_lines.c.host == bindparam("of"), host_lines.c.line == bindparam("key"))
+    .where(host_lines.c.host == _OF, host_lines.c.line == bindparam("key"))
     .values(
         pages=host_lines.c.pages + 1,
         first_seen=case((host_lines.c.first_seen > _DAY, _DAY), else_=host_lines.c.first_seen),
@@ -83,18 +91,13 @@ _MORE = (
 
 
 def _counted(connection: Connection, host: str, page: bytes) -> bool:
-    asked = select(host_pages.c.page).where(host_pages.c.host == host, host_pages.c.page == page)
-    return connection.execute(asked).first() is not None
+    return connection.execute(_COUNTED, {"of": host, "page": page}).first() is not None
 
 
 def _find(connection: Connection, host: str, lines: Iterable[bytes]) -> dict[bytes, LineSeen]:
     asked = sorted(set(lines))
     found: dict[bytes, LineSeen] = {}
     for some in portions(asked):
-        rows = connection.execute(
-            select(host_lines.c.line, host_lines.c.pages, host_lines.c.first_seen, host_lines.c.last_seen).where(
-                host_lines.c.host == host, host_lines.c.line.in_(some)
-            )
-        )
+        rows = connection.execute(_SEEN, {"of": host, "keys": some})
         found.update((row.line, LineSeen(row.pages, row.first_seen, row.last_seen)) for row in rows)
     return found

@@ -8,7 +8,7 @@ is printed again is printed soon. Which are let go is as good as drawn by lot, s
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, or_, select
 
 from watchfloor.core.marking import Reader
 from watchfloor.store.markings import visible
@@ -32,15 +32,22 @@ def keep(connection: Connection, given: Readings) -> None:
     """Keep readings, also in the place of others with their keys, and only those of their version."""
     if not given.bodies:
         return
-    others = or_(readings.c.version < given.version, readings.c.version > given.version)  # so the index is of use
-    connection.execute(delete(readings).where(others))
+    connection.execute(_NOT_OTHERS, {"of": given.version})
     for some in portions(given.bodies):
-        connection.execute(delete(readings).where(readings.c.version == given.version, readings.c.key.in_(some)))
+        connection.execute(_NOT_THESE, {"of": given.version, "keys": some})
     connection.execute(
-        insert(readings),
+        _NEW,
         [{"key": key, "version": given.version, "body": body} for key, body in given.bodies.items()],
     )
     _let_go(connection, min(given.bodies), given.version)
+
+
+_OF: BindParameter[str] = bindparam("of")
+_THESE = readings.c.version == _OF, readings.c.key.in_(bindparam("keys", expanding=True))
+_NOT_OTHERS = delete(readings).where(or_(readings.c.version < _OF, readings.c.version > _OF))  # so the index is of use
+_NOT_THESE = delete(readings).where(*_THESE)
+_NEW = insert(readings)
+_FOUND = select(readings.c.key, readings.c.body).where(*_THESE)
 
 
 def _let_go(connection: Connection, key: str, version: str) -> None:
@@ -64,10 +71,6 @@ def find(connection: Connection, reader: Reader, version: str, keys: Iterable[st
     """
     found: dict[str, bytes] = {}
     for some in portions(keys):
-        rows = connection.execute(
-            select(readings.c.key, readings.c.body)
-            .where(readings.c.version == version, readings.c.key.in_(some))
-            .where(visible(readings, reader))
-        )
+        rows = connection.execute(_FOUND.where(visible(readings, reader)), {"of": version, "keys": some})
         found.update((key, body) for key, body in rows)
     return found

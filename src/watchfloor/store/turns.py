@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from watchfloor.store.schema_sharing import turns
 
@@ -16,4 +16,7 @@ def take(connection: Connection, name: str) -> None:
 
     A row that was written is locked until then in every database; in SQLite a writer is alone anyway.
     """
-    connection.execute(update(turns).where(turns.c.name == name).values(taken=turns.c.taken + 1))
+    connection.execute(_TAKE, {"of": name})
+
+
+_TAKE = update(turns).where(turns.c.name == bindparam("of")).values(taken=turns.c.taken + 1)

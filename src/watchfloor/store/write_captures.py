@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from watchfloor.core.capture import Capture
 from watchfloor.core.identity import content_id
@@ -55,13 +55,17 @@ def _known(connection: Connection, given: Sequence[Capture]) -> tuple[set[str], 
     """Return which ids of captures and of sightings are kept, and which bytes of which outlet."""
     asked = [storable(capture.id) for capture in given]
     digests = [storable(capture.sha256) for capture in given]
-    there = connection.execute(
-        select(captures.c.id, captures.c.sha256, captures.c.outlet).where(
-            or_(captures.c.id.in_(asked), captures.c.sha256.in_(digests))
-        )
-    ).all()
-    seen = connection.execute(select(sightings.c.id).where(sightings.c.id.in_(asked))).scalars()
+    there = connection.execute(_THERE, {"ids": asked, "digests": digests}).all()
+    seen = connection.execute(_SEEN, {"ids": asked}).scalars()
     return {*(row.id for row in there), *seen}, {(row.sha256, row.outlet) for row in there}
+
+
+_THERE = select(captures.c.id, captures.c.sha256, captures.c.outlet).where(
+    or_(
+        captures.c.id.in_(bindparam("ids", expanding=True)), captures.c.sha256.in_(bindparam("digests", expanding=True))
+    )
+)
+_SEEN = select(sightings.c.id).where(sightings.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _insert(connection: Connection, given: Sequence[Capture]) -> None:

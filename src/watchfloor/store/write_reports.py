@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import structs
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from watchfloor.core.annotation import Annotation
 from watchfloor.core.errors import StoreError
@@ -73,15 +73,9 @@ class _Known(NamedTuple):
         """Return what is kept of these."""
         addresses = Counter(storable(report.address) for report in given)
         there = connection.execute(
-            select(reports.c.id, reports.c.address).where(
-                or_(reports.c.id.in_([storable(report.id) for report in given]), reports.c.address.in_(addresses))
-            )
+            _THERE, {"ids": [storable(report.id) for report in given], "addresses": list(addresses)}
         ).all()
-        captured = connection.execute(
-            select(captures.c.id, captures.c.collected, made.c.report)
-            .join(made, made.c.capture == captures.c.id, isouter=True)
-            .where(captures.c.id.in_([storable(report.capture) for report in given]))
-        ).all()
+        captured = connection.execute(_CAPTURED, {"ids": [storable(report.capture) for report in given]}).all()
         known = {row.address for row in there}
         return cls(
             ids={row.id for row in there},
@@ -102,6 +96,20 @@ class _Known(NamedTuple):
         self.linked.add(report.capture)
 
 
+_THERE = select(reports.c.id, reports.c.address).where(
+    or_(
+        reports.c.id.in_(bindparam("ids", expanding=True)),
+        reports.c.address.in_(bindparam("addresses", expanding=True)),
+    )
+)
+_CAPTURED = (
+    select(captures.c.id, captures.c.collected, made.c.report)
+    .join(made, made.c.capture == captures.c.id, isouter=True)
+    .where(captures.c.id.in_(bindparam("ids", expanding=True)))
+)
+_NEW = insert(reports).returning(reports.c.id, reports.c.seq)
+
+
 def _insert(connection: Connection, given: Sequence[Made], known: _Known, recipe: str) -> None:
     """Write reports of which nothing is kept yet, with all that belongs to them."""
     if not given:
@@ -115,9 +123,7 @@ def _insert(connection: Connection, given: Sequence[Made], known: _Known, recipe
         }
         for report, _ in given
     ]
-    numbers = {
-        row.id: row.seq for row in connection.execute(insert(reports).returning(reports.c.id, reports.c.seq), rows)
-    }
+    numbers = {row.id: row.seq for row in connection.execute(_NEW, rows)}
     markings.release_all(connection, [(report.id, report.marking) for report, _ in given])
     fulltext.put_all(connection, [(numbers[report.id], report.headline, report.text) for report, _ in given])
     connection.execute(insert(annotations), [_annotations(report, found, recipe) for report, found in given])
