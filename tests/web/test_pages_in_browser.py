@@ -35,6 +35,20 @@ def test_no_page_scrolls_sideways_on_a_telephone(watched: Watch) -> None:
         assert browser.goto(path).evaluate("document.documentElement.scrollWidth") == 360, path
 
 
+def test_how_many_origins_carry_a_claim_is_seen_on_a_telephone(watched: Watch) -> None:
+    page = watched(viewport={"width": 360, "height": 740}).goto("/claims?sort=reports")
+    row = page.locator("tr[data-item]").first
+    cells = [row.locator(f"td:nth-of-type({number})") for number in (1, 2, 3)]
+
+    assert [cell.get_attribute("data-word") for cell in cells] == ["reports", "outlets", "origins"]
+    for cell in cells:
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] > 0
+        assert box["x"] + box["width"] <= 360
+    assert row.locator("td.party:visible .none").count() == 0
+
+
 def test_keys_open_the_help_and_lead_from_page_to_page(watched: Watch) -> None:
     browser = watched()
     page = browser.goto("/help")
