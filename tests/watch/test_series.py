@@ -1,10 +1,12 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from watchfloor.core.annotation import Quantity
 from watchfloor.core.partial_date import PartialDate
 from watchfloor.flow.records import plain_report
+from watchfloor.watch.days import or_reported
 from watchfloor.watch.series import is_in, series
 
 Make = Callable[..., object]
@@ -67,6 +69,37 @@ def test_a_partys_numbers_stand_in_the_order_of_their_days(
         ("Union", [200]),
     ]
     assert all(point.checked for one in found for point in one.points)
+
+
+def test_what_has_no_day_stands_last_by_the_day_of_its_report(
+    picture: Make, claim: Make, position: Make, figure: Make, at: Make
+) -> None:
+    late, early = replace(FIRST, published=day(24)), replace(LATER, published=day(21))
+    claims = (
+        claim(
+            "300 engineers",
+            position(late, "about 300 engineers", party="Ministry"),
+            position(early, "450 engineers", party="Ministry"),
+            topic="figure",
+            figures=(
+                figure(late, "about 300 engineers", 270, 330, as_of=None),
+                figure(early, "450 engineers", 450, 450, as_of=None),
+                figure(early, "200", 200, 200, as_of=day(22)),
+            ),
+        ),
+    )
+    annotations = {
+        late.id: (quantity(at, late, "about 300 engineers", 300),),
+        early.id: (quantity(at, early, "450 engineers", 450), quantity(at, early, "200", 200)),
+    }
+    found = series(picture(late, early, claims=claims, annotations=annotations))  # type: ignore[arg-type]
+    (points,) = [one.points for one in found if one.party == "Ministry"]
+
+    assert [(point.figure, or_reported(point.as_of, point.published)) for point in points] == [
+        (450, "not given; report of 21 Oct 2024"),
+        (300, "not given; report of 24 Oct 2024"),
+    ]
+    assert [point.figure for one in found for point in one.points if point.as_of] == [200]
 
 
 @pytest.mark.parametrize(

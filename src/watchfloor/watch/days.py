@@ -71,6 +71,17 @@ def said(when: PartialDate | None) -> str:
     return _coarse(when) or _bounded(when)
 
 
+def or_reported(when: PartialDate | None, published: PartialDate | None) -> str:
+    """Return the date in words; of what has none, the day of the report that tells it, which is no date of its own.
+
+    >>> day = PartialDate(value="2024-10-24", low=date(2024, 10, 24), high=date(2024, 10, 24), precision="day", how="")
+    >>> or_reported(None, day), or_reported(day, None), or_reported(None, None)
+    ('not given; report of 24 Oct 2024', '24 Oct 2024 (Thursday)', 'date not given')
+    """
+    told, reported = said(when), aside(published)
+    return told if told != UNKNOWN or reported == UNKNOWN else f"not given; report of {reported}"
+
+
 def _coarse(when: PartialDate) -> str | None:
     value = when.value or ""
     if weekday := re.fullmatch(r"X{4}-WXX-([1-7])(?:T.*)?", value):

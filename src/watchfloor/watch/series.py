@@ -28,12 +28,13 @@ _NUMBER = re.compile(
 class Point(Struct, frozen=True, kw_only=True):
     """One value as reported.
 
-    as_of: the day of the statement. low, high: the range that the words allow, high None without upper bound.
-    figure: the number in the words, None for "dozens". phase: planned, under-way or done, None when not said.
-    verbatim: the words; checked: the number stands in them. claim: id of the claim it belongs to.
+    as_of: the day of the statement. published: that of its report. low, high: the range that the words allow, high None
+    without upper bound. figure: the number in the words, None for "dozens". phase: planned, under-way or done, None
+    when not said. verbatim: the words; checked: the number stands in them. claim: id of the claim it belongs to.
     """
 
     as_of: PartialDate | None
+    published: PartialDate | None
     low: int
     high: int | None
     figure: int | None
@@ -50,7 +51,7 @@ class Series(Struct, frozen=True, kw_only=True):
     """What one party says of one indicator over time.
 
     indicator: what is counted, in words. unit: as in Quantity. country: ISO code of whose they are, None if not said.
-    party: who says so, None for reports in their own voice. points: by day, undated ones last.
+    party: who says so, None for reports in their own voice. points: by day, undated ones last, by that of their report.
     """
 
     indicator: str
@@ -65,6 +66,7 @@ def series(picture: Picture) -> tuple[Series, ...]:
     values = [(claim, figure) for claim in picture.claims if claim.topic == "figure" for figure in claim.figures]
     quantities = _quantities(picture)
     counted: dict[tuple[str, str | None], list[tuple[str | None, Point, str | None]]] = defaultdict(list)
+    published = {report.id: report.published for report in picture.reports}
     armed = {claim.id for claim, f in values if f.span in quantities and quantities[f.span].unit in _TROOPS}
     told = [(claim.id, quantities[f.span]) for claim, f in values if f.span in quantities]
     owners = _owners(picture, told, armed)
@@ -73,7 +75,7 @@ def series(picture: Picture) -> tuple[Series, ...]:
         if quantity is None:
             continue
         unit = _unit(quantity, claim.id in armed)
-        point = _point(picture, claim, figure, quantity)
+        point = _point(picture, claim, figure, quantity, published.get(figure.span.report))
         counted[unit, owners.get((unit, claim.id))].append((_party(claim, figure), point, quantity.counted))
     found = []
     for key in sorted(counted, key=lambda key: (-len(counted[key]), key[0], key[1] or "")):
@@ -154,9 +156,10 @@ def _party(claim: Claim, figure: Figure) -> str | None:
     return min(holding, key=lambda one: one.span.end - one.span.start).party if holding else None
 
 
-def _point(picture: Picture, claim: Claim, figure: Figure, quantity: Quantity) -> Point:
+def _point(picture: Picture, claim: Claim, figure: Figure, quantity: Quantity, published: PartialDate | None) -> Point:
     return Point(
         as_of=figure.as_of,
+        published=published,
         low=figure.low,
         high=figure.high,
         figure=quantity.figure,
@@ -171,7 +174,11 @@ def _point(picture: Picture, claim: Claim, figure: Figure, quantity: Quantity) -
 
 
 def _ordered(points: Sequence[Point]) -> tuple[Point, ...]:
-    return tuple(sorted(points, key=lambda one: (placed(one.as_of), one.low, one.span.report, one.span.start)))
+    def place(one: Point) -> tuple[object, ...]:
+        reported = placed(one.published) if placed(one.as_of)[0] else (False, "")
+        return placed(one.as_of), reported, one.low, one.span.report, one.span.start
+
+    return tuple(sorted(points, key=place))
 
 
 def _label(unit: str, words: Sequence[str]) -> str:

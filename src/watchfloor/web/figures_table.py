@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from watchfloor.core.claim import Claim, Figure
-from watchfloor.watch.days import said
+from watchfloor.watch.days import or_reported
 from watchfloor.watch.naming import called
 from watchfloor.watch.reading import placed
 from watchfloor.watch.voices import beside, headed
@@ -41,7 +41,7 @@ def rows(claims: Sequence[Claim], names: Mapping[str, str], ledger: Ledger, wher
                 FigureRow(
                     claim=headed(claim) if at == 0 else None,
                     rows=len(figures),
-                    day=said(figure.as_of),
+                    day=or_reported(figure.as_of, ledger.published(figure.span)),
                     verbatim=figure.verbatim,
                     low=figure.low,
                     high=figure.high,

@@ -5,6 +5,7 @@ from copy import copy
 
 from msgspec import Struct
 
+from watchfloor.core.partial_date import PartialDate
 from watchfloor.core.picture import Picture
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
@@ -64,6 +65,11 @@ class Ledger:
         places = sorted(set(self._places.values()), key=lambda place: (order[place[0]], place[1], place[2]))
         self._numbers: dict[Place, int] = {place: number for number, place in enumerate(places, start=1)}
         self._uses: dict[int, dict[str, list[str]]] = {}
+
+    def published(self, span: Span) -> PartialDate | None:
+        """Return the day of the report that a span lies in, None when it is not of the picture."""
+        report = self._reports.get(span.report)
+        return report.published if report is not None else None
 
     def _place(self, span: Span) -> Place:
         start, end = around(self._reports[span.report], span)

@@ -15,7 +15,7 @@ from watchfloor.flow import wire
 from watchfloor.store.search import Found, Hit
 from watchfloor.watch.changes import changes as changed
 from watchfloor.watch.contact_log import contact_log
-from watchfloor.watch.days import said
+from watchfloor.watch.days import or_reported, said
 from watchfloor.watch.naming import fullest
 from watchfloor.watch.ranking import ranked
 from watchfloor.watch.series import Point, series
@@ -222,6 +222,7 @@ def figures(picture: Picture, as_json: bool) -> None:
                     "points": [
                         {
                             "as_of": wire.date(point.as_of),
+                            "published": wire.date(point.published),
                             "low": point.low,
                             "high": point.high,
                             "figure": point.figure,
@@ -247,7 +248,8 @@ def figures(picture: Picture, as_json: bool) -> None:
     for one in found:
         same: dict[object, list[Point]] = {}
         for point in one.points:
-            same.setdefault((said(point.as_of), point.low, point.high, point.phase, point.claim), []).append(point)
+            day = or_reported(point.as_of, point.published)
+            same.setdefault((day, point.low, point.high, point.phase, point.claim), []).append(point)
         for at, points in enumerate(same.values()):
             point = points[0]
             outlets = list(dict.fromkeys(terminal.safe(each.outlet) or "outlet unknown" for each in points))
@@ -255,7 +257,7 @@ def figures(picture: Picture, as_json: bool) -> None:
             table.add_row(
                 terminal.styled(terminal.safe(one.indicator) if one.indicator != indicator else "", "bold"),
                 terminal.styled(terminal.safe(one.party or "the report itself") if at == 0 else ""),
-                said(point.as_of),
+                or_reported(point.as_of, point.published),
                 terminal.styled(terminal.safe(point.verbatim) + unchecked),
                 point.phase or "",
                 terminal.styled(outlets[0] if len(outlets) == 1 else f"{outlets[0]} and {len(outlets) - 1} more"),
