@@ -174,6 +174,17 @@ def test_what_somebody_calls_a_thing_is_worded_as_what_it_is_called(report: Repo
     assert claim.proposition == "The dispatch as a breach of the charter"
 
 
+def test_what_somebody_calls_them_is_worded_with_what_they_are(report: Reports, said: Said) -> None:
+    r = report("The minister denied the accounts of a deployment, calling them an invented story.")
+    at = r.text.index("calling")
+    whole = Span(report=r.id, start=0, end=len(r.text) - 1)
+    cue = Span(report=r.id, start=at, end=at + len("calling"))
+
+    (claim,) = made([r], {r.id: [said(r, "The minister", "them an invented story", span=whole, cue=(cue,))]})
+
+    assert claim.proposition == "The minister denied the accounts of a deployment, calling them an invented story"
+
+
 def test_an_unnamed_official_of_a_named_body_is_no_stranger(report: Reports, said: Said) -> None:
     r = report("The fleet has left.")
 

@@ -34,6 +34,8 @@ _FINITE = re.compile(
 """Signs of a clause that stands by itself; without them a content after these acts is taken for an object."""
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
 
+_PRONOUN = re.compile(r"(?:it|this|that|them|these|those|him|her|you|us)\s", re.IGNORECASE)
+
 
 def claims(ground: Ground) -> tuple[Claim, ...]:
     """Return every claim, figures first, then what took place, then statements, each kind in the order of first report.
@@ -76,10 +78,19 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
     fullest = max(group, key=lambda one: (_is_clause(one), one.said.speaker is not None, len(one.words), one.report.id))
     words = wording(fullest.report, fullest.said.content)
     if not _is_clause(fullest):
-        words = _PREDICATED.sub(r"\1as \2", words)
-    elif _needs_its_verb(fullest, words) and not _is_told(fullest, ground):
+        called = _PREDICATED.match(words)
+        if called is not None and _PRONOUN.fullmatch(called[1]) and _may_be_whole(fullest, ground):
+            words = wording(fullest.report, [fullest.said.span])  # "denied the accounts, calling them a tale"
+        else:
+            words = _PREDICATED.sub(r"\1as \2", words)
+    elif _needs_its_verb(fullest, words) and _may_be_whole(fullest, ground):
         words = wording(fullest.report, [fullest.said.span])
     return put_together(sentence(words), "statement", positions, (), ground)
+
+
+def _may_be_whole(one: Statement, ground: Ground) -> bool:
+    """Return whether a statement may be given with its speaker and verb: not too long, and nobody else tells it."""
+    return one.said.span.end - one.said.span.start <= LONGEST and not _is_told(one, ground)
 
 
 def _is_told(one: Statement, ground: Ground) -> bool:
@@ -95,9 +106,7 @@ def _is_told(one: Statement, ground: Ground) -> bool:
 
 def _needs_its_verb(one: Statement, words: str) -> bool:
     """Return whether the words say nothing without whose they are: "to comment", "the government to step in"."""
-    if (
-        one.said.act not in _OBJECTS and not _HOW_MANY.match(words)
-    ) or one.said.span.end - one.said.span.start > LONGEST:
+    if one.said.act not in _OBJECTS and not _HOW_MANY.match(words):
         return False
     return bool(_OPEN.match(words)) or not _FINITE.search(words)
 
