@@ -49,6 +49,11 @@ _ASKING = re.compile(
 _ASKED = re.compile(
     r"\b(?:why|how|what|who|which|where|when|if|whether|until|once|unless)\b[^.;]*$", re.I
 )  # "it remains to be seen what they will do", "how it would be paid for": nobody says that he will
+_QUESTION = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\s)?(?:why|how|what|who|whom|whose|which|where|when|if|whether)\b|\?[\s\"”’']*$"
+    r"|\b(?:why|how|what|who|where|when)\s(?:should|would|must|can|could|is|are|was|were|do|does|did|has|have|had|will)\b",
+    re.I,
+)
 _REASON = re.compile(
     r"\b(?:because|due to|in order to|so that|owing to|since|the reason|was meant to|to protect)\b", re.I
 )
@@ -127,6 +132,17 @@ def of_content(content: str) -> Act:
     if _DEMAND.search(content):
         return "demand"
     return "predict" if _PREDICT.search(content[:200]) else "assert"
+
+
+def of_asking(content: str) -> Act:
+    """Return the act of asking: a question asks nobody to do anything.
+
+    >>> of_asking("the firm to open the gates"), of_asking("why the port had been closed")
+    ('demand', 'other')
+    >>> of_asking("Even if it were true why should it be free to help?"), of_asking("that the gates should be opened")
+    ('other', 'demand')
+    """
+    return "other" if _QUESTION.search(content) else "demand"
 
 
 def of_reason(content: str) -> Act:

@@ -18,7 +18,7 @@ from watchfloor.core.annotation import Act, Attribution
 from watchfloor.core.report import Report
 from watchfloor.core.span import Span
 
-PART = "annotate.attributions@5"
+PART = "annotate.attributions@6"
 _OPENING = '“"„«”'
 _WITHHELD = re.compile(r"\b(?:comment|say|answer|discuss|speculate|elaborate|identify|confirm|disclose|name)")
 _SILENT = frozenset("say mention comment respond confirm answer reply disclose reveal".split())
@@ -152,6 +152,8 @@ def _act(text: str, items: Sequence[Token], statement: Statement, content: Seque
         return acts.of_plan(said)
     if verb == "agree" and said.startswith("to "):
         return "promise"
+    if hit.entry.words == ("ask",):
+        return acts.of_asking(said)
     if hit.entry.words == ("call",):
         return acts.of_naming(said)
     return hit.entry.act or acts.of_content(said)

@@ -292,6 +292,8 @@ def act(text: str, cue: Place, contents: Sequence[Place]) -> Act:
         return acts.of_plan(said)
     if verb == "agree" and said.startswith("to "):
         return "promise"
+    if entry.words == ("ask",):
+        return acts.of_asking(said)
     if entry.words == ("call",):
         return acts.of_naming(said)
     return entry.act or acts.of_content(said)

@@ -1,4 +1,4 @@
-"""Names of bodies that look like places: "the Duma" is Russia's, not a town in Syria."""
+"""Names of bodies that look like places or people: "the Duma" is no town in Syria, "the Kremlin" nobody's surname."""
 
 import re
 from collections.abc import Iterable
@@ -12,15 +12,16 @@ from watchfloor.core.annotation import Mention
 _LONGEST = 60  # characters of a body's name before its last word
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'-]*\s+){1,3}$")
 _WORD = re.compile(r"\S+")
-_LEGISLATURE = "LEG"
+_LEGISLATURE, _GOVERNMENT = "LEG", "GOV"
 _LINKS = frozenset("of in at for de du des von".split())
 
 
 def known_as_bodies(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions, those taken for places that are bodies as bodies, and known bodies with their state.
+    """Return the mentions, those taken for places or people that are bodies as such, and known bodies with their state.
 
     A place is a body when the table of bodies has its name, or when a body of the report ends in it without a link
-    ("the City Soviet", "the Soviet"), and an article stands before it, as before few places.
+    ("the City Soviet", "the Soviet"), and an article stands before it, as before few places. A person without a title
+    is one when the table has the name, and an article stands before it or it is a government's.
     """
     made = list(mentions)
     tails = {tail for one in made if one.type == "organisation" for tail in _tails(one.name)}
@@ -51,7 +52,9 @@ def _longer(text: str, one: Mention) -> Mention | None:
 
 
 def _as_body(text: str, one: Mention, tails: set[str]) -> Mention:
-    if one.type not in ("place", "organisation") or not one.name[:1].isupper():
+    if one.type not in ("place", "organisation", "person") or not one.name[:1].isupper():
+        return one
+    if one.type == "person" and one.title is not None:
         return one
     words = one.name.split()
     known = next((body for body in bodies_in(words) if (body.start, body.end) == (0, len(words))), None)
@@ -61,6 +64,9 @@ def _as_body(text: str, one: Mention, tails: set[str]) -> Mention:
     if one.type == "organisation":
         return replace(one, country=country) if known and known.sector == _LEGISLATURE and not one.country else one
     behind_article = text[max(0, one.span.start - 4) : one.span.start].lower().endswith("the ")
+    if one.type == "person":
+        is_body = known is not None and (behind_article or known.sector == _GOVERNMENT)
+        return replace(one, type="organisation", country=country) if is_body else one
     if behind_article and (known is not None or (one.name in tails and not is_country(one.name))):
         return replace(one, type="organisation", country=country)
     return one

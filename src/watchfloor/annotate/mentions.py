@@ -19,7 +19,7 @@ from watchfloor.core.annotation import Annotation, Mention
 from watchfloor.core.report import Passage, PassageKind, Report
 from watchfloor.core.span import Span
 
-_PART = "annotate.mentions@5"
+_PART = "annotate.mentions@6"
 _READ: tuple[PassageKind, ...] = ("headline", "dek", "subhead", "body", "caption")
 _LONGEST_CREDIT = 8  # words
 _NAMED = frozenset({"person", "organisation"})
