@@ -185,6 +185,15 @@ def test_what_somebody_calls_them_is_worded_with_what_they_are(report: Reports, 
     assert claim.proposition == "The minister denied the accounts of a deployment, calling them an invented story"
 
 
+def test_whose_a_denunciation_is_stands_with_who_denounces(report: Reports, said: Said) -> None:
+    r = report("The parties voiced their denunciation of the ban on fishing.")
+    words = "their denunciation of the ban on fishing"
+
+    (claim,) = made([r], {r.id: [said(r, "The parties", words, act="condemn")]})
+
+    assert claim.proposition == "Denunciation of the ban on fishing"
+
+
 def test_an_unnamed_official_of_a_named_body_is_no_stranger(report: Reports, said: Said) -> None:
     r = report("The fleet has left.")
 

@@ -110,6 +110,7 @@ def encounter() -> Callable[..., Encounter]:
         contact_type: ContactType = "call",
         status: Status = "actual",
         date: PartialDate | None = None,
+        place: str | None = None,
         **fields: object,
     ) -> Encounter:
         return Encounter(
@@ -117,7 +118,7 @@ def encounter() -> Callable[..., Encounter]:
             contact_type=contact_type,
             parties=parties,
             date=date,
-            place=None,
+            place=place,
             status=status,
             tellings=(span(report, report.text),),
             **fields,  # type: ignore[arg-type]

@@ -87,6 +87,16 @@ def test_a_contact_is_told_in_plain_words(
     assert described(encounter(told, *parties, contact_type=contact_type, status=status), {}) == text
 
 
+@pytest.mark.parametrize(("place", "text"), [("Korea", ""), ("Seoul", " (Seoul)"), ("South Korea", "")])
+def test_a_place_that_a_partys_name_says_is_not_said_again(
+    place: str, text: str, told: Report, encounter: Callable[..., Encounter]
+) -> None:
+    parties = (Party(name="Ana Lindqvist", role="visitor"), Party(name="South Korea", role="host"))
+    visit = encounter(told, *parties, contact_type="visit", place=place)
+
+    assert described(visit, {}) == f"Visit of Ana Lindqvist to South Korea{text}"
+
+
 def test_a_contact_without_parties_says_so(told: Report, encounter: Callable[..., Encounter]) -> None:
     assert described(encounter(told), {}) == "Call, parties not named"
 

@@ -34,6 +34,7 @@ _FINITE = re.compile(
 """Signs of a clause that stands by itself; without them a content after these acts is taken for an object."""
 _PREDICATED = re.compile(r"^((?:(?!as\b)[\w’'-]+\s){1,6}?)((?:an?\s|[“\"]).+)$", re.DOTALL)
 
+_OWN = re.compile(r"^(?:his|her|its|their|our|my)\s(?=[a-z])")
 _PRONOUN = re.compile(r"(?:it|this|that|them|these|those|him|her|you|us)\s", re.IGNORECASE)
 
 
@@ -85,6 +86,8 @@ def _statement_claim(group: Sequence[Statement], answers: Sequence[Position], gr
             words = _PREDICATED.sub(r"\1as \2", words)
     elif _needs_its_verb(fullest, words) and _may_be_whole(fullest, ground):
         words = wording(fullest.report, [fullest.said.span])
+    if not _FINITE.search(words):
+        words = _OWN.sub("", words)  # "their denunciation of the ban": whose it is, the position says
     return put_together(sentence(words), "statement", positions, (), ground)
 
 

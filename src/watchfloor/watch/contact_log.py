@@ -87,8 +87,10 @@ def described(encounter: Encounter, names: Mapping[str, str]) -> str:
 
 
 def _where(encounter: Encounter, everyone: Sequence[str]) -> str:
+    """Return where it took place, unless a party's name says it: a visit to South Korea needs no "(Korea)"."""
     place = shorten(encounter.place, LONGEST_NAME) if encounter.place else ""
-    return f" ({place})" if place and place not in everyone else ""
+    words = set(place.split())
+    return f" ({place})" if place and not any(words <= set(name.split()) for name in everyone) else ""
 
 
 def _named(parties: Sequence[str]) -> str:
