@@ -1,6 +1,6 @@
 """Speed of the whole path, HTML in, facts in SQLite: reports a second of each room and of the whole, memory, bytes.
 
-    python bench/speed.py [--pages 120] [--real DIR] [--peers PYTHON] [--json]
+    python bench/speed.py [--pages 120] [--rounds 3] [--data DIR] [--peers PYTHON] [--json]
 
 The pages are made up (`made_pages`: 500 words each, 105 kB of HTML, 4 to 5 paragraphs in 100 printed before); with the
 gold data beside the checkout a second line tells of real English pages of 300 to 800 words, as long as they are.
@@ -10,8 +10,9 @@ resolve are what their names say; annotate is told part by part, the network fir
 report. copies and stories are found when a picture is asked for, not when a report is added: they are told beside.
 whole: `watchfloor add FOLDER` as a person runs it, by the wall, after the model is loaded: one process on one core,
 then two reading processes and the one that writes on two cores, in turns, each three times. The best round is told, as
-a machine that others use too is never too fast, and the middle one beside it. CPU a report includes every process;
-two_whole_cores is what two cores without other people's load give by it, two_of_one is of the middle rounds.
+a machine that others use too is never too fast, and the middle one and the slowest beside it. CPU a report includes
+every process; two_whole_cores is what two cores without other people's load give by it, two_of_one is of the middle
+rounds.
 memory: the most that each process ever had resident (VmHWM), all processes added up, pages that they share counted in
 each. bytes: pages in use of the database's file, less the bytes captured as they lie packed (`data`) and less the text
 of the reports in UTF-8: what is said of the reports, indexes, copies' fingerprints, the words' index. The readings of
@@ -25,8 +26,10 @@ Floors hold on a slower or busier machine: rates are told against trafilatura's,
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections import defaultdict
@@ -79,6 +82,7 @@ def main() -> None:
     arguments.add_argument(
         "--data", type=Path, default=board.ROOT.parent / "shared" / "bench", help="gold data, for real pages"
     )
+    arguments.add_argument("--rounds", type=int, default=ROUNDS, help="of the whole, on one core and on two in turns")
     arguments.add_argument("--peers", type=Path, help="an interpreter that has spaCy and rensa")
     arguments.add_argument("--json", action="store_true")
     arguments.add_argument("--whole", nargs=2, metavar=("FOLDER", "WORKERS"), help=argparse.SUPPRESS)
@@ -86,10 +90,10 @@ def main() -> None:
     if given.whole:
         print(json.dumps(whole(Path(given.whole[0]), int(given.whole[1]))))
         return
-    found: dict[str, Figures] = {"made": measure(given.pages, _made(given.pages + WARM), given.peers)}
+    found: dict[str, Figures] = {"made": measure(given.pages, _made(given.pages + WARM), given)}
     real = list(_real(given.data)) if given.data.is_dir() else []
     if real:
-        found["real"] = measure(min(given.pages, len(real) - WARM), real, given.peers)
+        found["real"] = measure(min(given.pages, len(real) - WARM), real, given)
     if given.json:
         flat = {
             f"{kind}_{name}" if kind != "made" else name: value
@@ -98,7 +102,8 @@ def main() -> None:
         }
         print(json.dumps({name: round(value, 4) for name, value in flat.items()}))
         return
-    print(f"load of the machine: {os.getloadavg()[0]:.1f}\n")
+    python = f"Python {platform.python_version()} of {sysconfig.get_config_var('BINDIR')}"
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}; {python}\n")
     print(f"{'':<34}" + "".join(f"{kind + ' pages':>14}" for kind in found))
     for name in dict.fromkeys(name for some in found.values() for name in some):
         print(
@@ -109,7 +114,7 @@ def main() -> None:
         print("(no spaCy: --peers PYTHON names an environment that has it, and rensa)")
 
 
-def measure(pages: int, captures: Iterable[Capture], peers: Path | None) -> Figures:
+def measure(pages: int, captures: Iterable[Capture], given: argparse.Namespace) -> Figures:
     """Return every figure of some pages, the first WARM of which only warm up."""
     some = [one for one, _ in zip(captures, range(pages + WARM), strict=False)]
     with tempfile.TemporaryDirectory() as folder:
@@ -118,12 +123,12 @@ def measure(pages: int, captures: Iterable[Capture], peers: Path | None) -> Figu
         for number, one in enumerate(some):
             (there / f"{number:06d}.html").write_bytes(one.data)
         found = rooms(some, there, Path(folder) / "rooms.db")
-        found |= _run(there)
+        found |= _run(there, given.rounds)
     found |= beside([one.data for one in some[WARM:]])
     texts = [report.text for report in _reports.pop()]
     found["words"] = sum(len(text.split()) for text in texts) / len(texts)
-    if peers is not None:
-        found |= _peers(peers, texts)
+    if given.peers is not None:
+        found |= _peers(given.peers, texts)
     found["speed_of_trafilatura"] = found["whole_per_cpu_s"] / found["trafilatura_per_cpu_s"]
     found["two_whole_cores_per_s"] = 2000 / found["two_cores_cpu_ms"]
     found["two_of_one"] = found["one_core_middle_cpu_ms"] / found["two_cores_middle_cpu_ms"]
@@ -240,15 +245,16 @@ def whole(folder: Path, workers: int) -> Figures:
         }
 
 
-def _run(folder: Path) -> Figures:
+def _run(folder: Path, count: int) -> Figures:
     """Measure the whole in processes of its own, on one core and on two in turns; memory is the most of any round."""
-    rounds = [(_round(folder, 1), _round(folder, 2)) for _ in range(ROUNDS)]
+    rounds = [(_round(folder, 1), _round(folder, 2)) for _ in range(count)]
     found: Figures = {}
     for name, each in zip(("one_core", "two_cores"), zip(*rounds, strict=True), strict=True):
         best = max(each, key=lambda one: one["per_s"])
         found |= {
             f"{name}_per_s": best["per_s"],
             f"{name}_middle_per_s": median(one["per_s"] for one in each),
+            f"{name}_slowest_per_s": min(one["per_s"] for one in each),
             f"{name}_cpu_ms": best["cpu_ms"],
             f"{name}_middle_cpu_ms": median(one["cpu_ms"] for one in each),
             f"{name}_mb": max(one["mb"] for one in each),
