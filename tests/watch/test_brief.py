@@ -184,7 +184,7 @@ def test_one_voice_in_many_reports_is_repeated_and_not_solid(
     assert "exactly 1 independent origin, in 2 reports" in texts(made, headings.REPEATED)[0]
 
 
-def test_several_origins_in_one_report_are_said_to_be_quoted_there(
+def test_several_origins_in_one_report_are_said_to_be_in_it(
     courier: Report, picture: Pictured, position: Placed, claim: Claimed
 ) -> None:
     told = claim(
@@ -193,7 +193,7 @@ def test_several_origins_in_one_report_are_said_to_be_quoted_there(
     )  # fmt: skip
     (line,) = texts(brief(picture(courier, claims=(told,))), headings.SOLID)
 
-    assert "exactly 2 independent origins, all of them quoted in one report" in line
+    assert "exactly 2 independent origins, all of them in one report" in line
 
 
 def test_reports_in_a_language_that_is_not_read_are_said_to_be_so(report: Make, picture: Pictured) -> None:

@@ -51,9 +51,9 @@ _ASKED = re.compile(
 )  # "it remains to be seen what they will do", "how it would be paid for": nobody says that he will
 _QUESTION = re.compile(
     r"^\W*(?:(?:and|but|so|then)\s)?(?:why|how|what|who|whom|whose|which|where|when|if|whether)\b|\?[\s\"”’']*$"
-    r"|\b(?:why|how|what|who|where|when)\s(?:should|would|must|can|could|is|are|was|were|do|does|did|has|have|had|will)\b",
+    r"|\b(?:why|how)\s(?:should|would|must|can|could|is|are|was|were|do|does|did|has|have|had|will)\b",
     re.I,
-)
+)  # not "who have" and "what is": those are also in "to let in those who have fled", "to say what is wrong"
 _REASON = re.compile(
     r"\b(?:because|due to|in order to|so that|owing to|since|the reason|was meant to|to protect)\b", re.I
 )
@@ -141,6 +141,8 @@ def of_asking(content: str) -> Act:
     ('demand', 'other')
     >>> of_asking("Even if it were true why should it be free to help?"), of_asking("that the gates should be opened")
     ('other', 'demand')
+    >>> of_asking("the town to let in those who have fled"), of_asking("the firm to say what is wrong")
+    ('demand', 'demand')
     """
     return "other" if _QUESTION.search(content) else "demand"
 

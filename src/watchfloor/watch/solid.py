@@ -34,7 +34,7 @@ def _is_held(claim: Claim) -> bool:
 def _line(claim: Claim, names: Mapping[str, str]) -> Line:
     bounds = between(claim.origins_min, claim.origins_max, "independent origin")
     alone = claim.reports == 1 and claim.origins_max > 1  # three origins and one report: the report has the three
-    where = "all of them quoted in one report" if alone else f"in {count(claim.reports, 'report')}"
+    where = "all of them in one report" if alone else f"in {count(claim.reports, 'report')}"
     text = f"{worded(claim)}: {bounds}, {where}"
     if claim.circular:
         text += "; the reports credit each other and nobody outside"
